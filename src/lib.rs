@@ -1,0 +1,3 @@
+//! Laoshan Pipeline: screening, library, support plans and talent loans of Laoshan District's future-industry enterprises.
+
+pub mod platform;

@@ -1,0 +1,42 @@
+//! Words for people, always in both languages of the house.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The language a caller reads (`Accept-Language`); zh-CN unless English is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+pub enum Lang {
+    #[default]
+    #[serde(rename = "zh-CN")]
+    Zh,
+    #[serde(rename = "en")]
+    En,
+}
+
+/// One sentence, said twice. Made with [`say!`](crate::say).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+pub struct Say {
+    pub zh: String,
+    pub en: String,
+}
+
+impl Say {
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { zh: zh.into(), en: en.into() }
+    }
+
+    pub fn in_lang(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// `say!("第 {row} 行", "row {row}")`: both languages with the same captured values.
+#[macro_export]
+macro_rules! say {
+    ($zh:literal, $en:literal $(, $arg:expr)* $(,)?) => {
+        $crate::platform::text::Say::new(format!($zh $(, $arg)*), format!($en $(, $arg)*))
+    };
+}
