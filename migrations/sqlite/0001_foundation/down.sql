@@ -1,0 +1,15 @@
+DROP TABLE decision_steps;
+DROP TABLE decisions;
+DROP TABLE mails;
+DROP TABLE jobs;
+DROP TABLE idempotency_keys;
+DROP TABLE audit_checkpoints;
+DROP TABLE audit_events;
+DROP TABLE key_ring;
+DROP TABLE refresh_tokens;
+DROP TABLE sessions;
+DROP TABLE account_codes;
+DROP TABLE password_history;
+DROP TABLE consents;
+DROP TABLE role_grants;
+DROP TABLE users;

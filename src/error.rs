@@ -1,0 +1,313 @@
+//! The one error type, and the one table that says which status and words a code has.
+//!
+//! Answers are RFC 9457 `application/problem+json`, rendered once at the edge (`platform/edge.rs`) in the caller's language.
+//! The text of an internal failure is logged there and never sent.
+
+use actix_web::{HttpResponse, ResponseError, http::StatusCode};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use crate::platform::text::Say;
+use crate::say;
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $status:literal $zh:literal $en:literal;)*) => {
+        /// Why a request was refused. The text form never changes; the words may.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code { $($variant),* }
+
+        impl Code {
+            pub const ALL: &'static [Code] = &[$(Code::$variant),*];
+            pub fn as_str(self) -> &'static str { match self { $(Code::$variant => $name),* } }
+            pub fn status(self) -> u16 { match self { $(Code::$variant => $status),* } }
+            pub fn title(self) -> Say { match self { $(Code::$variant => Say::new($zh, $en)),* } }
+        }
+    };
+}
+
+codes! {
+    MalformedJson        "malformed_json"         400 "请求内容不是有效的 JSON"       "the request body is not valid JSON of the expected shape";
+    MalformedRequest     "malformed_request"      400 "请求格式不正确"               "the request is malformed";
+    Unauthenticated      "unauthenticated"        401 "请先登录"                     "sign in first";
+    InvalidCredentials   "invalid_credentials"    401 "邮箱或密码不正确"             "e-mail or password is wrong";
+    SessionEnded         "session_ended"          401 "会话已结束，请重新登录"       "the session has ended, sign in again";
+    PasswordChangeRequired "password_change_required" 403 "请先修改密码"             "change your password first";
+    Forbidden            "forbidden"              403 "您的角色无权执行此操作"       "your role may not do this";
+    NotFound             "not_found"              404 "未找到"                       "not found";
+    MethodNotAllowed     "method_not_allowed"     405 "不支持此请求方法"             "this method is not supported here";
+    NotAcceptable        "not_acceptable"         406 "无法提供所要求的格式"         "the requested format cannot be given";
+    RequestTimeout       "request_timeout"        408 "请求超时"                     "the request took too long to arrive";
+    InvalidTransition    "invalid_transition"     409 "当前状态不允许此操作"         "the current state does not allow this";
+    AlreadyExists        "already_exists"         409 "记录已存在"                   "such a record exists already";
+    DeadlinePassed       "deadline_passed"        409 "已过截止时间"                 "the deadline has passed";
+    NotYetDue            "not_yet_due"            409 "尚未到可执行的时间"           "it is too early for this";
+    TwoPersonRule        "two_person_rule"        409 "不能审批本人经办的事项"       "nobody decides what they prepared themselves";
+    DecisionPending      "decision_pending"       409 "已有待审批的决定"             "a decision on this is still pending";
+    DecisionRequired     "decision_required"      409 "需先完成审批"                 "this needs an approved decision first";
+    ConflictOfInterest   "conflict_of_interest"   409 "存在利益冲突，须回避"         "a conflict of interest demands recusal";
+    OwnerUnverified      "owner_unverified"       409 "企业身份尚未核验"             "the enterprise's owner is not verified yet";
+    LiveApplication      "live_application"       409 "本批次本通道已有有效申报"     "a live application exists in this round and lane";
+    GateUnmet            "gate_unmet"             409 "准入条件未全部满足"           "the gate is not met";
+    VetoHit              "veto_hit"               409 "触发一票否决"                 "a veto item is hit";
+    ReturnLimit          "return_limit"           409 "补正次数已用完"               "no further return for correction is allowed";
+    ObjectionOpen        "objection_open"         409 "尚有异议未处理完毕"           "an objection is still open";
+    MembershipOverlap    "membership_overlap"     409 "同一通道已有在库资格"         "a membership of this lane exists already";
+    RoleConflict         "role_conflict"          409 "三员角色互斥"                 "the three administrator roles exclude one another";
+    LastAdministrator    "last_administrator"     409 "不能移除最后一名管理员"       "the last administrator cannot be removed";
+    CodeRejected         "code_rejected"          409 "验证码或链接无效或已过期"     "the code or link is wrong or has expired";
+    RuleSetPublished     "rule_set_published"     409 "已发布的规则版本不可更改"     "a published rule set version never changes";
+    StaleVersion         "stale_version"          412 "记录已被他人修改"             "the record was changed by somebody else";
+    BodyTooLarge         "body_too_large"         413 "请求内容过大"                 "the request body is too large";
+    UnsupportedMediaType "unsupported_media_type" 415 "不支持的内容类型"             "this content type is not supported";
+    InvalidFields        "invalid_fields"         422 "部分内容未通过校验"           "some values were not accepted";
+    IdempotencyKeyReused "idempotency_key_reused" 422 "幂等键已用于另一请求"         "the Idempotency-Key was used for a different request";
+    ImportRejected       "import_rejected"        422 "文件中有不合格的行，未写入"   "the file has rejected rows; nothing was written";
+    PreconditionRequired "precondition_required"  428 "请提供 If-Match 版本"         "send If-Match with the version you edited";
+    TooManyRequests      "too_many_requests"      429 "请求过于频繁，请稍后再试"     "too many requests, try again later";
+    Internal             "internal"               500 "系统内部错误"                 "internal error";
+    Busy                 "busy"                   503 "系统繁忙，请稍后再试"         "the system is busy, try again shortly";
+}
+
+macro_rules! field_codes {
+    ($($variant:ident $name:literal $zh:literal $en:literal;)*) => {
+        /// What is wrong with one value of a request.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum FieldCode { $($variant),* }
+
+        impl FieldCode {
+            pub const ALL: &'static [FieldCode] = &[$(FieldCode::$variant),*];
+            pub fn as_str(self) -> &'static str { match self { $(FieldCode::$variant => $name),* } }
+            pub fn title(self) -> Say { match self { $(FieldCode::$variant => Say::new($zh, $en)),* } }
+        }
+    };
+}
+
+field_codes! {
+    Required      "required"        "必填"                     "is required";
+    TooShort      "too_short"       "内容过短"                 "is too short";
+    TooLong       "too_long"        "内容过长"                 "is too long";
+    OutOfRange    "out_of_range"    "超出允许范围"             "is out of range";
+    Format        "format"          "格式不正确"               "has the wrong form";
+    Unknown       "unknown"         "不认识的字段或取值"       "is not known here";
+    WrongType     "wrong_type"      "数据类型不正确"           "has the wrong type";
+    CheckDigit    "check_digit"     "校验位不正确"             "fails its check digit";
+    Duplicate     "duplicate"       "重复"                     "appears more than once";
+    DateOrder     "date_order"      "日期先后顺序不正确"       "dates are in the wrong order";
+    InTheFuture   "in_the_future"   "不能晚于今天"             "lies in the future";
+    NotExisting   "not_existing"    "引用的记录不存在"         "refers to nothing that exists";
+    WeakPassword  "weak_password"   "密码强度不足"             "is too weak a password";
+    ReusedPassword "reused_password" "不能使用近期用过的密码"   "was used recently";
+    MissingFigure "missing_figure"  "缺少必需的指标"           "is a required figure that is missing";
+    NotAllowed    "not_allowed"     "此处不允许"               "is not allowed here";
+}
+
+/// One wrong value: where it is (RFC 6901 pointer into the body, or the parameter's name), what is wrong, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    pub pointer: String,
+    pub code: String,
+    pub say: Say,
+}
+
+/// Collects every fault of a request before anything is refused: a person corrects a form once, not nine times.
+#[derive(Debug, Default)]
+pub struct Faults(Vec<FieldError>);
+
+impl Faults {
+    pub fn add(&mut self, pointer: impl Into<String>, code: FieldCode, say: Say) {
+        self.0.push(FieldError { pointer: pointer.into(), code: code.as_str().to_owned(), say });
+    }
+
+    /// A fault in the code's own words.
+    pub fn plain(&mut self, pointer: impl Into<String>, code: FieldCode) {
+        self.add(pointer, code, code.title());
+    }
+
+    pub fn push(&mut self, fault: FieldError) {
+        self.0.push(fault);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Text that must be there and fit: counted in characters, after trimming.
+    pub fn text(&mut self, pointer: &str, value: &str, min: usize, max: usize) {
+        let n = value.trim().chars().count();
+        if n == 0 && min > 0 {
+            self.plain(pointer, FieldCode::Required);
+        } else if n < min {
+            self.add(pointer, FieldCode::TooShort, say!("至少 {min} 个字符", "needs at least {min} characters"));
+        } else if n > max {
+            self.add(pointer, FieldCode::TooLong, say!("最多 {max} 个字符", "takes at most {max} characters"));
+        }
+    }
+
+    pub fn range(&mut self, pointer: &str, value: i64, min: i64, max: i64) {
+        if value < min || value > max {
+            self.add(
+                pointer,
+                FieldCode::OutOfRange,
+                say!("应在 {min} 与 {max} 之间", "must lie between {min} and {max}"),
+            );
+        }
+    }
+
+    pub fn done(self) -> Result<(), AppError> {
+        if self.0.is_empty() { Ok(()) } else { Err(AppError { fields: self.0, ..AppError::new(Code::InvalidFields) }) }
+    }
+}
+
+/// A rule's "no": which code, and why in this case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    pub code: Code,
+    pub say: Say,
+}
+
+impl Refusal {
+    pub fn new(code: Code, say: Say) -> Self {
+        Self { code, say }
+    }
+    /// A refusal in the code's own words.
+    pub fn plain(code: Code) -> Self {
+        Self { code, say: code.title() }
+    }
+}
+
+#[derive(Debug)]
+pub struct AppError {
+    pub code: Code,
+    pub detail: Option<Say>,
+    pub fields: Vec<FieldError>,
+    /// Further members of the problem answer (RFC 9457 extension members), already fit to be seen by the caller.
+    pub extra: Option<serde_json::Map<String, serde_json::Value>>,
+    pub retry_after: Option<u32>,
+    /// What went wrong inside, for the log only.
+    pub cause: Option<String>,
+    /// The transaction lost a race and may simply be run again (the door does).
+    pub(crate) retry: bool,
+}
+
+impl AppError {
+    pub fn new(code: Code) -> Self {
+        Self { code, detail: None, fields: Vec::new(), extra: None, retry_after: None, cause: None, retry: false }
+    }
+
+    pub fn with(code: Code, say: Say) -> Self {
+        Self { detail: Some(say), ..Self::new(code) }
+    }
+
+    pub fn internal(cause: impl fmt::Display) -> Self {
+        Self { cause: Some(cause.to_string()), ..Self::new(Code::Internal) }
+    }
+
+    pub fn busy(cause: impl fmt::Display) -> Self {
+        Self { cause: Some(cause.to_string()), retry_after: Some(1), ..Self::new(Code::Busy) }
+    }
+
+    pub fn not_found() -> Self {
+        Self::new(Code::NotFound)
+    }
+
+    pub fn field(pointer: &str, code: FieldCode, say: Say) -> Self {
+        let mut faults = Faults::default();
+        faults.add(pointer, code, say);
+        Self { fields: faults.0, ..Self::new(Code::InvalidFields) }
+    }
+
+    pub fn member(mut self, name: &str, value: impl Serialize) -> Self {
+        let value = serde_json::to_value(value).unwrap_or_default();
+        self.extra.get_or_insert_default().insert(name.to_owned(), value);
+        self
+    }
+}
+
+impl From<Refusal> for AppError {
+    fn from(r: Refusal) -> Self {
+        AppError::with(r.code, r.say)
+    }
+}
+
+impl From<diesel::result::Error> for AppError {
+    fn from(e: diesel::result::Error) -> Self {
+        use diesel::result::{DatabaseErrorKind as Kind, Error};
+        match e {
+            Error::NotFound => AppError::not_found(),
+            Error::DatabaseError(Kind::SerializationFailure, _) => {
+                AppError { retry: true, ..AppError::busy("serialization failure") }
+            }
+            // SQLite names no constraint, so no code may depend on which one it was: services look before they insert.
+            Error::DatabaseError(Kind::UniqueViolation, info) => {
+                AppError { cause: Some(info.message().to_owned()), ..AppError::new(Code::AlreadyExists) }
+            }
+            // PostgreSQL reports a deadlock and SQLite a lock as "unknown": only the text tells.
+            Error::DatabaseError(_, ref info)
+                if info.message().contains("deadlock detected") || info.message().contains("could not serialize") =>
+            {
+                AppError { retry: true, ..AppError::busy(e) }
+            }
+            Error::DatabaseError(_, ref info)
+                if info.message().contains("database is locked")
+                    || info.message().contains("database table is locked") =>
+            {
+                AppError { retry: true, ..AppError::busy(e) }
+            }
+            Error::DatabaseError(Kind::ClosedConnection | Kind::UnableToSendCommand, _) => AppError::busy(e),
+            other => AppError::internal(other),
+        }
+    }
+}
+
+impl fmt::Display for AppError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.code.as_str())?;
+        if let Some(detail) = &self.detail {
+            write!(f, ": {}", detail.en)?;
+        }
+        for e in &self.fields {
+            write!(f, "; {} {} ({})", e.pointer, e.code, e.say.en)?;
+        }
+        if let Some(cause) = &self.cause {
+            write!(f, " [{cause}]")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for AppError {}
+
+impl ResponseError for AppError {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.code.status()).expect("statuses of the table are valid")
+    }
+    /// Bare on purpose: the edge has the language and the request id, and turns the attached error into the answer.
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+/// The shape of every refusal (RFC 9457).
+#[derive(Debug, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Problem {
+    /// `/problems/<code>`
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub title: String,
+    pub status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// Stable, language-independent.
+    pub code: String,
+    pub request_id: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ProblemField>,
+}
+
+#[derive(Debug, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct ProblemField {
+    /// RFC 6901 pointer into the body, or the name of the parameter.
+    pub pointer: String,
+    pub code: String,
+    pub detail: String,
+}
