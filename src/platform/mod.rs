@@ -1,10 +1,18 @@
 //! What the slices stand on. Nothing in here knows a slice.
 
+pub mod actions;
 pub mod actor;
 pub mod clock;
 pub mod config;
 pub mod conn;
 pub mod door;
+pub mod edge;
+pub mod http;
+pub mod keys;
+pub mod metrics;
+pub mod migrate;
+pub mod page;
+pub mod patch;
 pub mod policy;
 pub mod text;
 pub mod trail;

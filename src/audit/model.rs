@@ -1,0 +1,59 @@
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::platform::trail::{AuditEvent, AuditEventId, Change};
+use crate::platform::types::Stamp;
+
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct AuditEventView {
+    pub id: AuditEventId,
+    pub subject_kind: String,
+    pub subject_id: String,
+    /// 1, 2, 3.. per subject, without gaps.
+    pub seq: i64,
+    pub at: Stamp,
+    /// A user's id, `anonymous`, or `system:` and the name of a job.
+    pub actor: String,
+    pub action: String,
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub reason: Option<String>,
+    #[schema(value_type = std::collections::BTreeMap<String, Change>)]
+    pub changes: serde_json::Value,
+    pub request_id: String,
+    pub hash: String,
+}
+
+impl From<AuditEvent> for AuditEventView {
+    fn from(e: AuditEvent) -> Self {
+        Self {
+            changes: serde_json::from_str(e.changes.as_text()).unwrap_or_default(),
+            id: e.id,
+            subject_kind: e.subject_kind,
+            subject_id: e.subject_id,
+            seq: e.seq,
+            at: e.at,
+            actor: e.actor,
+            action: e.action,
+            from: e.from_state,
+            to: e.to_state,
+            reason: e.reason,
+            request_id: e.request_id,
+            hash: e.hash,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListAuditEventsParams {
+    /// 1 to 200; 50 when left out.
+    pub limit: Option<i64>,
+    pub cursor: Option<String>,
+    pub count: Option<bool>,
+    pub subject_kind: Option<String>,
+    pub subject_id: Option<String>,
+    pub actor: Option<String>,
+    pub action: Option<String>,
+}

@@ -1,0 +1,12 @@
+use super::db;
+use super::model::{AuditEventView, ListAuditEventsParams};
+use crate::error::AppError;
+use crate::platform::door::Cx;
+use crate::platform::page::{Page, PageRequest};
+
+pub fn list_audit_events(cx: &mut Cx, params: &ListAuditEventsParams) -> Result<Page<AuditEventView>, AppError> {
+    let page = PageRequest::read(params.limit, params.cursor.as_deref(), params.count)?;
+    let rows = db::list_events(cx.conn, params, &page)?;
+    let total = if page.count { Some(db::count_events(cx.conn, params)?) } else { None };
+    Ok(Page::of(rows, page.limit, total, |e| e.id.clone(), AuditEventView::from))
+}

@@ -1,0 +1,367 @@
+//! The key ring: EdDSA keys that sign access tokens and audit checkpoints, and the secrets that derive refresh tokens and seal
+//! fields. It lives in the database, sealed under the master key, so any number of processes share one ring.
+
+use aes_gcm::aead::{Aead, KeyInit, Payload};
+use aes_gcm::{Aes256Gcm, Nonce};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use diesel::prelude::*;
+use ed25519_dalek::{Signer, SigningKey, Verifier, VerifyingKey};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::path::Path;
+use std::sync::{Arc, RwLock};
+
+use super::actor::{SessionId, TokenClaims, UserId};
+use super::clock::random_bytes;
+use super::config::Config;
+use super::door::Cx;
+use super::trail::{Changes, Event, Subject};
+use super::types::Stamp;
+use crate::error::AppError;
+use crate::schema::key_ring;
+use crate::{id_type, text_enum};
+
+id_type!(KeyId);
+
+text_enum! {
+    pub enum KeyPurpose {
+        /// Ed25519: access tokens and audit checkpoints. The newest signs, all verify.
+        Sign = "sign",
+        /// 32 bytes: derives successors of refresh tokens.
+        Refresh = "refresh",
+    }
+}
+
+/// Seals what the database keeps. 32 bytes, from the environment or a file, never from the database itself.
+#[derive(Clone)]
+pub struct MasterKey([u8; 32]);
+
+impl MasterKey {
+    /// The file is made on the first start of an embedded installation, readable by its owner only.
+    pub fn load(config: &Config) -> Result<Self, String> {
+        let security = &config.security;
+        if !security.master_key.is_empty() {
+            return Self::parse(&security.master_key).map_err(|e| format!("security.master_key {e}"));
+        }
+        let own = security.master_key_file.as_os_str().is_empty();
+        let path = if own { config.data_dir.join("master.key") } else { security.master_key_file.clone() };
+        if own && !path.exists() {
+            if !config.target().is_sqlite() {
+                return Err("security.master_key or security.master_key_file is needed beside a shared database".into());
+            }
+            write_private(&path, &STANDARD.encode(random_bytes::<32>()))
+                .map_err(|e| format!("{}: {e}", path.display()))?;
+        }
+        let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        Self::parse(text.trim()).map_err(|e| format!("{} {e}", path.display()))
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        let bytes = STANDARD.decode(text).map_err(|_| "is not base64".to_owned())?;
+        bytes.try_into().map(Self).map_err(|_| "does not hold 32 bytes".to_owned())
+    }
+
+    /// AES-256-GCM with the key's id as associated data: a sealed text cannot be moved to another row.
+    fn seal(&self, id: &str, plain: &[u8]) -> String {
+        let nonce = random_bytes::<12>();
+        let sealed = self.cipher().encrypt(&Nonce::from(nonce), Payload { msg: plain, aad: id.as_bytes() });
+        let sealed = sealed.expect("sealing a short message in memory");
+        format!("aes256gcm:{}", STANDARD.encode([nonce.as_slice(), &sealed].concat()))
+    }
+
+    fn open(&self, id: &str, sealed: &str) -> Result<Vec<u8>, String> {
+        let wrong = || "the key ring was sealed under another master key".to_owned();
+        let text = sealed.strip_prefix("aes256gcm:").ok_or_else(wrong)?;
+        let bytes = STANDARD.decode(text).map_err(|_| wrong())?;
+        let (nonce, sealed) = bytes.split_at_checked(12).ok_or_else(wrong)?;
+        let nonce: [u8; 12] = nonce.try_into().map_err(|_| wrong())?;
+        self.cipher().decrypt(&Nonce::from(nonce), Payload { msg: sealed, aad: id.as_bytes() }).map_err(|_| wrong())
+    }
+
+    fn cipher(&self) -> Aes256Gcm {
+        Aes256Gcm::new(&self.0.into())
+    }
+}
+
+fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
+    use std::io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+    if let Some(dir) = path.parent() {
+        std::fs::create_dir_all(dir)?;
+    }
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// The claims of an access token. Roles are not among them: they are loaded at every request.
+#[derive(Debug, Serialize, Deserialize)]
+struct Claims {
+    iss: String,
+    aud: String,
+    sub: String,
+    sid: String,
+    iat: i64,
+    exp: i64,
+}
+
+const ISSUER: &str = "laoshan";
+
+#[derive(Clone)]
+pub struct KeyRing {
+    master: MasterKey,
+    ring: Arc<RwLock<Ring>>,
+}
+
+#[derive(Default)]
+struct Ring {
+    /// Oldest first; the last one signs.
+    sign: Vec<Signing>,
+    refresh: Vec<[u8; 32]>,
+}
+
+struct Signing {
+    id: String,
+    key: SigningKey,
+    encoding: EncodingKey,
+    decoding: DecodingKey,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = key_ring)]
+struct KeyRow {
+    id: KeyId,
+    purpose: KeyPurpose,
+    algorithm: String,
+    public_key: String,
+    sealed: String,
+    created_at: Stamp,
+    retired_at: Option<Stamp>,
+}
+
+impl KeyRing {
+    pub fn new(master: MasterKey) -> Self {
+        Self { master, ring: Arc::default() }
+    }
+
+    /// Reads the ring, making the first keys of a new installation.
+    pub fn load(&self, cx: &mut Cx) -> Result<(), AppError> {
+        for purpose in KeyPurpose::ALL {
+            let have: i64 = key_ring::table.filter(key_ring::purpose.eq(purpose)).count().get_result(cx.conn)?;
+            if have == 0 {
+                self.make(cx, *purpose)?;
+            }
+        }
+        let rows: Vec<KeyRow> = key_ring::table
+            .filter(key_ring::retired_at.is_null())
+            .select(KeyRow::as_select())
+            .order(key_ring::id)
+            .load(cx.conn)?;
+        let mut ring = Ring::default();
+        for row in rows {
+            let secret = self.master.open(row.id.as_str(), &row.sealed).map_err(AppError::internal)?;
+            let secret: [u8; 32] =
+                secret.try_into().map_err(|_| AppError::internal("a key of the ring is not 32 bytes"))?;
+            match row.purpose {
+                KeyPurpose::Sign => ring.sign.push(Signing::of(row.id.0, secret)),
+                KeyPurpose::Refresh => ring.refresh.push(secret),
+            }
+        }
+        *self.ring.write().unwrap_or_else(|e| e.into_inner()) = ring;
+        Ok(())
+    }
+
+    /// A new signing key; the older ones go on verifying until `retire_old` takes them out.
+    pub fn rotate(&self, cx: &mut Cx) -> Result<KeyId, AppError> {
+        let id = self.make(cx, KeyPurpose::Sign)?;
+        self.load(cx)?;
+        Ok(id)
+    }
+
+    /// Takes signing keys out of use that a newer one replaced longer ago than any access token lives.
+    pub fn retire_old(&self, cx: &mut Cx, access_minutes: i64) -> Result<usize, AppError> {
+        let rows: Vec<(KeyId, Stamp)> = key_ring::table
+            .filter(key_ring::purpose.eq(KeyPurpose::Sign))
+            .filter(key_ring::retired_at.is_null())
+            .select((key_ring::id, key_ring::created_at))
+            .order(key_ring::id)
+            .load(cx.conn)?;
+        let safe = cx.now.minus(chrono::Duration::minutes(access_minutes + 5));
+        let mut retired = 0;
+        for pair in rows.windows(2) {
+            if pair[1].1 < safe {
+                diesel::update(key_ring::table.find(&pair[0].0))
+                    .set(key_ring::retired_at.eq(cx.now))
+                    .execute(cx.conn)?;
+                cx.record(Event::on(Subject::new("key", &pair[0].0)).action("key.retire").moved("active", "retired"));
+                retired += 1;
+            }
+        }
+        Ok(retired)
+    }
+
+    /// When the newest signing key was made.
+    pub fn newest(cx: &mut Cx) -> Result<Option<Stamp>, AppError> {
+        Ok(key_ring::table
+            .filter(key_ring::purpose.eq(KeyPurpose::Sign))
+            .select(key_ring::created_at)
+            .order(key_ring::id.desc())
+            .first(cx.conn)
+            .optional()?)
+    }
+
+    fn make(&self, cx: &mut Cx, purpose: KeyPurpose) -> Result<KeyId, AppError> {
+        let id: KeyId = cx.id();
+        let secret = random_bytes::<32>();
+        let public_key = match purpose {
+            KeyPurpose::Sign => STANDARD.encode(SigningKey::from_bytes(&secret).verifying_key().as_bytes()),
+            KeyPurpose::Refresh => String::new(),
+        };
+        let row = KeyRow {
+            id: id.clone(),
+            purpose,
+            algorithm: match purpose {
+                KeyPurpose::Sign => "Ed25519",
+                KeyPurpose::Refresh => "HMAC-SHA256",
+            }
+            .to_owned(),
+            public_key,
+            sealed: self.master.seal(id.as_str(), &secret),
+            created_at: cx.now,
+            retired_at: None,
+        };
+        diesel::insert_into(key_ring::table).values(&row).execute(cx.conn)?;
+        cx.record(
+            Event::on(Subject::new("key", &id))
+                .action("key.make")
+                .to("active")
+                .changes(Changes::default().set("purpose", purpose)),
+        );
+        Ok(id)
+    }
+
+    pub fn issue_access(
+        &self,
+        user: &UserId,
+        session: &SessionId,
+        now: Stamp,
+        minutes: i64,
+    ) -> Result<String, AppError> {
+        let iat = now.utc().timestamp();
+        let claims = Claims {
+            iss: ISSUER.into(),
+            aud: ISSUER.into(),
+            sub: user.0.clone(),
+            sid: session.0.clone(),
+            iat,
+            exp: iat + minutes * 60,
+        };
+        let ring = self.ring.read().unwrap_or_else(|e| e.into_inner());
+        let newest = ring.sign.last().ok_or_else(|| AppError::internal("the key ring is empty"))?;
+        let header = Header { kid: Some(newest.id.clone()), ..Header::new(Algorithm::EdDSA) };
+        jsonwebtoken::encode(&header, &claims, &newest.encoding).map_err(AppError::internal)
+    }
+
+    /// `None` for anything that is not a token of ours in its time.
+    pub fn verify_access(&self, token: &str, now: Stamp) -> Option<TokenClaims> {
+        let kid = jsonwebtoken::decode_header(token).ok()?.kid?;
+        let ring = self.ring.read().unwrap_or_else(|e| e.into_inner());
+        let key = ring.sign.iter().find(|k| k.id == kid)?;
+        let mut validation = Validation::new(Algorithm::EdDSA);
+        validation.set_issuer(&[ISSUER]);
+        validation.set_audience(&[ISSUER]);
+        validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
+        // The library reads the machine's clock; ours is a value (and the demo's can be moved), so the time is checked below.
+        validation.validate_exp = false;
+        let claims = jsonwebtoken::decode::<Claims>(token, &key.decoding, &validation).ok()?.claims;
+        let at = now.utc().timestamp();
+        const LEEWAY: i64 = 5;
+        (claims.exp + LEEWAY > at && claims.iat <= at + LEEWAY)
+            .then(|| TokenClaims { user_id: UserId(claims.sub), session_id: SessionId(claims.sid) })
+    }
+
+    /// The one successor of a refresh token: derived, so that two tabs that refresh at once are given the same, and only its hash
+    /// has to be stored.
+    pub fn successor(&self, token: &str) -> Result<String, AppError> {
+        let ring = self.ring.read().unwrap_or_else(|e| e.into_inner());
+        let secret = ring.refresh.last().ok_or_else(|| AppError::internal("the key ring is empty"))?;
+        Ok(hex::encode(hmac_sha256(secret, token.as_bytes())))
+    }
+
+    /// Signs with the newest key: its id and the signature in base64.
+    pub fn sign(&self, message: &[u8]) -> Result<(String, String), AppError> {
+        let ring = self.ring.read().unwrap_or_else(|e| e.into_inner());
+        let newest = ring.sign.last().ok_or_else(|| AppError::internal("the key ring is empty"))?;
+        Ok((newest.id.clone(), STANDARD.encode(newest.key.sign(message).to_bytes())))
+    }
+
+    /// Checks a signature against any key the ring ever had.
+    pub fn verify(cx: &mut Cx, key_id: &str, message: &[u8], signature: &str) -> Result<bool, AppError> {
+        let public: Option<String> =
+            key_ring::table.filter(key_ring::id.eq(key_id)).select(key_ring::public_key).first(cx.conn).optional()?;
+        let check = || {
+            let key: [u8; 32] = STANDARD.decode(public?).ok()?.try_into().ok()?;
+            let signature: [u8; 64] = STANDARD.decode(signature).ok()?.try_into().ok()?;
+            VerifyingKey::from_bytes(&key).ok()?.verify(message, &signature.into()).ok()
+        };
+        Ok(check().is_some())
+    }
+}
+
+impl Signing {
+    fn of(id: String, secret: [u8; 32]) -> Self {
+        // PKCS#8 v1 of an Ed25519 key is this constant prefix and the 32 bytes (RFC 8410, section 7).
+        const PREFIX: [u8; 16] = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
+        let key = SigningKey::from_bytes(&secret);
+        let encoding = EncodingKey::from_ed_der(&[PREFIX.as_slice(), &secret].concat());
+        let decoding = DecodingKey::from_ed_der(key.verifying_key().as_bytes());
+        Self { id, key, encoding, decoding }
+    }
+}
+
+/// RFC 2104, for keys no longer than a block.
+fn hmac_sha256(key: &[u8; 32], message: &[u8]) -> [u8; 32] {
+    let pad = |byte: u8| {
+        let mut block = [byte; 64];
+        block.iter_mut().zip(key).for_each(|(b, k)| *b ^= k);
+        block
+    };
+    let inner = Sha256::new().chain_update(pad(0x36)).chain_update(message).finalize();
+    Sha256::new().chain_update(pad(0x5c)).chain_update(inner).finalize().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hmac_agrees_with_rfc_4231_case_2_padded() {
+        // RFC 4231 test case 2: key "Jefe"; keys shorter than a block are zero-padded, so 32 bytes with trailing zeros are the same.
+        let mut key = [0u8; 32];
+        key[..4].copy_from_slice(b"Jefe");
+        let mac = hex::encode(hmac_sha256(&key, b"what do ya want for nothing?"));
+        assert_eq!(mac, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    }
+
+    #[test]
+    fn what_was_sealed_opens_only_under_the_same_key_and_id() {
+        let (a, b) = (MasterKey([1; 32]), MasterKey([2; 32]));
+        let sealed = a.seal("k1", b"secret");
+        assert_eq!(a.open("k1", &sealed).as_deref(), Ok(b"secret".as_slice()));
+        assert!(a.open("k2", &sealed).is_err() && b.open("k1", &sealed).is_err());
+    }
+
+    #[test]
+    fn a_token_verifies_in_its_time_only() {
+        let ring = KeyRing::new(MasterKey([1; 32]));
+        ring.ring.write().expect("fresh").sign.push(Signing::of("k".into(), [7; 32]));
+        let now = Stamp::new(chrono::DateTime::from_timestamp(1_790_000_000, 0).expect("a date"));
+        let token = ring.issue_access(&UserId("u".into()), &SessionId("s".into()), now, 15).expect("signs");
+        let after = |minutes| now.plus(chrono::Duration::minutes(minutes));
+        assert!(ring.verify_access(&token, after(14)).is_some_and(|c| c.user_id.as_str() == "u"));
+        assert!(ring.verify_access(&token, after(16)).is_none());
+        assert!(ring.verify_access(&token[..token.len() - 3], now).is_none());
+    }
+}
