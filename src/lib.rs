@@ -3,6 +3,7 @@
 pub mod app;
 pub mod audit;
 pub mod cli;
+pub mod enterprises;
 pub mod error;
 pub mod health;
 pub mod platform;

@@ -14,6 +14,8 @@ pub mod migrate;
 pub mod page;
 pub mod patch;
 pub mod policy;
+pub mod table_file;
 pub mod text;
 pub mod trail;
 pub mod types;
+pub mod width;

@@ -1,0 +1,3 @@
+//! The lasting record of an enterprise, from first contact to exit.
+
+pub mod rules;

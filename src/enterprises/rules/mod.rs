@@ -1,0 +1,7 @@
+//! What is true of enterprise data by itself: codes, identifiers, capital, the rows of a register. Pure.
+
+pub mod capital;
+pub mod credit_code;
+pub mod identifiers;
+pub mod register_date;
+pub mod register_row;
