@@ -7,6 +7,7 @@
 mod header;
 mod read_csv;
 mod read_workbook;
+mod workbook_guard;
 mod write;
 
 pub use header::{ColumnSpec, HeaderFault, HeaderMap, map_header};

@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use calamine::{DataType, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, Xlsx};
 
-use super::{MAX_COLUMNS, Table, TableBuilder, TableFault};
+use super::{MAX_COLUMNS, Table, TableBuilder, TableFault, workbook_guard};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
@@ -37,6 +37,7 @@ pub(super) fn read(format: Format, bytes: &[u8], max_rows: usize) -> Result<Tabl
 }
 
 fn read_xlsx(bytes: &[u8], max_rows: usize) -> Result<Table, TableFault> {
+    workbook_guard::check_xlsx(bytes)?;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     for sheet in visible_sheets(&book) {
         // Cell by cell, not as a range: a range is dense, so two cells far apart would cost gigabytes.
@@ -54,7 +55,8 @@ fn read_xlsx(bytes: &[u8], max_rows: usize) -> Result<Table, TableFault> {
 }
 
 fn read_xls(bytes: &[u8], max_rows: usize) -> Result<Table, TableFault> {
-    let mut book = Xls::new(Cursor::new(bytes)).map_err(unreadable)?;
+    let bytes = workbook_guard::sound_xls(bytes, max_rows)?;
+    let mut book = Xls::new(Cursor::new(bytes.as_slice())).map_err(unreadable)?;
     for sheet in visible_sheets(&book) {
         let range = book.worksheet_range(&sheet).map_err(unreadable)?;
         let (top, left) = range.start().unwrap_or_default();
