@@ -222,7 +222,7 @@ mod tests {
         sheet.write_number(1, 4, 0.1 + 0.2).unwrap();
         sheet.write_number(1, 5, -0.000_012).unwrap();
         sheet.write_boolean(1, 6, true).unwrap();
-        sheet.write_with_format(1, 7, &Stamp::from_ymd(2000, 1, 31).unwrap(), &chinese_date).unwrap();
+        sheet.write_with_format(1, 7, Stamp::from_ymd(2000, 1, 31).unwrap(), &chinese_date).unwrap();
         let moment = Stamp::from_ymd(2000, 1, 31).unwrap().and_hms(8, 30, 0).unwrap();
         sheet.write_with_format(1, 8, &moment, &stamp).unwrap();
         sheet.write_string(1, 9, "　青岛 ").unwrap();
