@@ -82,7 +82,7 @@ impl Currency {
 }
 
 impl Capital {
-    /// Reads `640万元`, `80,467.2000(万)`, `50(万元人民币)`, `120万美元`, `人民币1.5亿元`, `USD 300,000` and their like.
+    /// Reads `730万元`, `91,234.5600(万)`, `50(万元人民币)`, `120万美元`, `人民币1.5亿元`, `USD 300,000` and their like.
     /// 元, 万 and 万元 without a currency are CNY; a number alone is unknown, since it may be 元 or 万元.
     pub fn parse(text: &str) -> Self {
         match read(text) {

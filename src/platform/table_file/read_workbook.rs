@@ -215,10 +215,10 @@ mod tests {
         for (column, name) in cells.iter().enumerate() {
             sheet.write_string(0, column as u16, *name).unwrap();
         }
-        sheet.write_string(1, 0, "913702001636356787").unwrap();
+        sheet.write_string(1, 0, "370212000000012345").unwrap();
         sheet.write_number(1, 1, 640.0).unwrap();
         sheet.write_number(1, 2, 1.5e16).unwrap();
-        sheet.write_number(1, 3, 80_467.2).unwrap();
+        sheet.write_number(1, 3, 91_234.5).unwrap();
         sheet.write_number(1, 4, 0.1 + 0.2).unwrap();
         sheet.write_number(1, 5, -0.000_012).unwrap();
         sheet.write_boolean(1, 6, true).unwrap();
@@ -234,10 +234,10 @@ mod tests {
             [row(
                 2,
                 &[
-                    "913702001636356787",
+                    "370212000000012345",
                     "640",
                     "15000000000000000",
-                    "80467.2",
+                    "91234.5",
                     "0.3",
                     "-0.000012",
                     "TRUE",

@@ -58,7 +58,7 @@ mod tests {
     use crate::platform::table_file::{Table, TableRow, read_table};
 
     fn sample() -> (Vec<&'static str>, Vec<Vec<String>>) {
-        let rows = [["青岛\"示例\"，科技", "913702001636356787"], ["two\nlines, one cell", "0012"]];
+        let rows = [["青岛\"示例\"，科技", "370212000000012345"], ["two\nlines, one cell", "0012"]];
         (vec!["企业名称", "code"], rows.map(|row| row.map(String::from).to_vec()).to_vec())
     }
 
