@@ -3,21 +3,20 @@
 use std::io::{self, BufRead, BufWriter, Write};
 
 use serde::Serialize;
-use serde_path_to_error::{Path, Segment};
 
+use crate::error::{AppError, Code, FieldCode, FieldError, ProblemField};
+use crate::platform::http::pointer;
 use crate::platform::text::Say;
 use crate::say;
-use crate::talent_loans::model::{QuoteFault, SubsidyQuoteBody, SubsidyQuoteView};
+use crate::talent_loans::model::{SubsidyQuoteBody, SubsidyQuoteView};
 use crate::talent_loans::rules::subsidy::quote;
 
-const DONE: i32 = 0;
-const REFUSED: i32 = 1;
-const ENVIRONMENT: i32 = 3;
+use super::{DONE, ENVIRONMENT, REFUSED};
 
 /// Reads one quote, or with `lines` one per line, and writes the answers as JSON in the same order; a refused quote is
 /// answered in its place by a problem object. Answers the exit code: 0 done, 1 something was refused, 3 reading or writing
 /// failed.
-pub fn run(input: impl BufRead, lines: bool, out: impl Write, mut err: impl Write) -> i32 {
+pub fn run(input: impl BufRead, lines: bool, out: impl Write, mut err: impl Write) -> u8 {
     let mut out = BufWriter::with_capacity(1 << 18, out);
     let answered = if lines { answer_lines(input, &mut out) } else { answer_document(input, &mut out) };
     match answered.and_then(|tally| out.flush().map(|()| tally)) {
@@ -81,102 +80,70 @@ fn answer_lines(mut input: impl BufRead, out: &mut impl Write) -> io::Result<Tal
 
 fn answer(text: &[u8]) -> Result<SubsidyQuoteView, Problem> {
     // The reader that follows the path is slower, so only a quote that cannot be read is read by it.
-    let body = match serde_json::from_slice::<SubsidyQuoteBody>(text) {
-        Ok(body) => body,
-        Err(e) => return Err(Problem::unreadable(json_fault(text, &e))),
-    };
-    quote(&body).map_err(Problem::refused)
+    let body = serde_json::from_slice::<SubsidyQuoteBody>(text).map_err(|e| unreadable(text, &e))?;
+    Ok(quote(&body)?)
 }
 
 /// What is answered in place of a quote: the problem shape of RFC 9457, each text in both languages.
 #[derive(Serialize)]
 struct Problem {
+    #[serde(rename = "type")]
+    kind: String,
     title: String,
     status: u16,
-    detail: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
     code: &'static str,
     /// Of the input, from 1; only with JSON lines.
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
-    errors: Vec<ProblemError>,
+    errors: Vec<ProblemField>,
 }
 
-#[derive(Serialize)]
-struct ProblemError {
-    pointer: String,
-    code: &'static str,
-    detail: String,
-}
-
-impl Problem {
-    /// Not such a document at all: reading ended at the first fault.
-    fn unreadable(fault: QuoteFault) -> Self {
-        let title = say!("请求内容无法读取", "the quote cannot be read");
-        Self::new(400, "unreadable", &title, vec![fault])
-    }
-
-    fn refused(faults: Vec<QuoteFault>) -> Self {
-        Self::new(422, "invalid", &say!("请求内容有误", "the quote has faults"), faults)
-    }
-
-    fn new(status: u16, code: &'static str, title: &Say, faults: Vec<QuoteFault>) -> Self {
-        let n = faults.len();
-        let detail = both(&say!("共 {n} 处错误，未作任何计算", "faults: {n}; nothing was computed"));
-        let errors = faults.into_iter().map(|fault| ProblemError {
-            detail: both(&fault.text),
-            pointer: fault.pointer,
-            code: fault.code,
-        });
-        Self { title: both(title), status, detail, code, line: None, errors: errors.collect() }
+impl From<AppError> for Problem {
+    fn from(e: AppError) -> Self {
+        let field = |f: FieldError| ProblemField { pointer: f.pointer, code: f.code, detail: both(&f.say) };
+        Self {
+            kind: format!("/problems/{}", e.code.as_str()),
+            title: both(&e.code.title()),
+            status: e.code.status(),
+            detail: e.detail.as_ref().map(both),
+            code: e.code.as_str(),
+            line: None,
+            errors: e.fields.into_iter().map(field).collect(),
+        }
     }
 }
 
-fn json_fault(text: &[u8], plain: &serde_json::Error) -> QuoteFault {
+fn unreadable(text: &[u8], plain: &serde_json::Error) -> AppError {
+    let detail = say!("无法读取：{plain}", "cannot be read: {plain}");
+    let mut refused = AppError::with(Code::MalformedJson, detail);
     let mut reader = serde_json::Deserializer::from_slice(text);
-    let (mut pointer, message) = match serde_path_to_error::deserialize::<_, SubsidyQuoteBody>(&mut reader) {
-        Err(e) => (pointer_of(e.path()), e.inner().to_string()),
-        // Only what follows a readable document is wrong.
-        Ok(_) => (String::new(), plain.to_string()),
-    };
-    let code = if plain.is_data() { data_code(&message) } else { "malformed_json" };
-    if code == "missing_key" {
-        let key = message.split('`').nth(1).unwrap_or_default();
-        push_key(&mut pointer, key);
+    // A text that is no JSON, or goes on after it, is wrong as a whole; a fault of the data has a place.
+    if plain.is_data()
+        && let Err(e) = serde_path_to_error::deserialize::<_, SubsidyQuoteBody>(&mut reader)
+    {
+        let message = e.inner().to_string();
+        let code = code_of(&message);
+        let mut pointer = pointer(e.path());
+        if code == FieldCode::Required {
+            pointer = format!("{pointer}/{}", message.split('`').nth(1).unwrap_or_default());
+        }
+        let say = Say::new(format!("{}：{message}", code.title().zh), message);
+        refused.fields.push(FieldError { pointer, code: code.as_str().into(), say });
     }
-    QuoteFault { pointer, code, text: say!("无法读取：{message}", "cannot be read: {message}") }
+    refused
 }
 
 /// serde_json tells the kinds of data faults apart by their words only.
-fn data_code(message: &str) -> &'static str {
+fn code_of(message: &str) -> FieldCode {
     let kinds = [
-        ("unknown field", "unknown_key"),
-        ("missing field", "missing_key"),
-        ("duplicate field", "duplicate_key"),
-        ("unknown variant", "unknown_value"),
+        ("unknown ", FieldCode::Unknown),
+        ("missing field", FieldCode::Required),
+        ("duplicate field", FieldCode::Duplicate),
+        ("invalid value", FieldCode::Format),
     ];
-    match kinds.into_iter().find(|(start, _)| message.starts_with(start)) {
-        Some((_, code)) => code,
-        None if message.starts_with("invalid value: string") && message.contains("YYYY-MM-DD") => "invalid_date",
-        None => "wrong_type",
-    }
-}
-
-/// RFC 6901.
-fn pointer_of(path: &Path) -> String {
-    let mut pointer = String::new();
-    for segment in path {
-        match segment {
-            Segment::Seq { index } => push_key(&mut pointer, &index.to_string()),
-            Segment::Map { key } => push_key(&mut pointer, key),
-            Segment::Enum { .. } | Segment::Unknown => {}
-        }
-    }
-    pointer
-}
-
-fn push_key(pointer: &mut String, key: &str) {
-    pointer.push('/');
-    pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+    kinds.into_iter().find(|(start, _)| message.starts_with(start)).map_or(FieldCode::WrongType, |(_, code)| code)
 }
 
 /// Spreadsheet programs put a byte order mark before their UTF-8.
@@ -195,7 +162,7 @@ mod tests {
 
     use super::*;
 
-    fn calc(input: &str, lines: bool) -> (i32, String, String) {
+    fn calc(input: &str, lines: bool) -> (u8, String, String) {
         let (mut out, mut err) = (vec![], vec![]);
         let code = run(input.as_bytes(), lines, &mut out, &mut err);
         (code, String::from_utf8(out).expect("utf-8"), String::from_utf8(err).expect("utf-8"))
@@ -210,10 +177,6 @@ mod tests {
             "base": {"kind": "share_of_interest", "share_ppm": 500_000},
             "loans": [{"id": "L1", "segments": [segment]}],
         })
-    }
-
-    fn fault_of(answer: &str) -> Value {
-        serde_json::from_str::<Value>(answer).expect("json")["errors"][0].clone()
     }
 
     #[test]
@@ -242,7 +205,7 @@ mod tests {
             assert_eq!((&answers[i]["status"], &answers[i]["line"]), (&json!(status), &json!(i + 1)));
         }
         assert_eq!(answers[3]["errors"][0]["pointer"], "/loans/0/segments/0/principal_fen");
-        assert_eq!(answers[3]["errors"][0]["code"], "negative_amount");
+        assert_eq!(answers[3]["errors"][0]["code"], "out_of_range");
         assert!(err.contains("3 of 5 refused"), "{err}");
     }
 
@@ -255,21 +218,21 @@ mod tests {
     fn what_cannot_be_read_is_named_with_its_pointer() {
         type Edit = fn(&mut Value);
         let rows: [(Edit, &str, &str); 9] = [
-            (|q| q["loans"][0]["segments"][0]["to"] = json!("2025-02-30"), "/loans/0/segments/0/to", "invalid_date"),
-            (|q| q["loans"][0]["segments"][0]["to"] = json!("2025-3-1"), "/loans/0/segments/0/to", "invalid_date"),
-            (|q| q["claim_from"] = json!("2023-02-29"), "/claim_from", "invalid_date"),
-            (|q| q["loans"][0]["colour"] = json!(1), "/loans/0/colour", "unknown_key"),
+            (|q| q["loans"][0]["segments"][0]["to"] = json!("2025-02-30"), "/loans/0/segments/0/to", "format"),
+            (|q| q["loans"][0]["segments"][0]["to"] = json!("2025-3-1"), "/loans/0/segments/0/to", "format"),
+            (|q| q["claim_from"] = json!("2023-02-29"), "/claim_from", "format"),
+            (|q| q["loans"][0]["colour"] = json!(1), "/loans/0/colour", "unknown"),
             (|q| q["loans"][0]["segments"][0]["rate_ppm"] = json!(3.45), "/loans/0/segments/0/rate_ppm", "wrong_type"),
-            (|q| q["day_basis"] = json!("30/360"), "/day_basis", "unknown_value"),
-            (|q| q["base"]["kind"] = json!("gift"), "/base/kind", "unknown_value"),
-            (|q| q["base"]["points_ppm"] = json!(1), "/base", "unknown_key"),
-            (|q| drop(q["loans"][0].as_object_mut().map(|loan| loan.remove("id"))), "/loans/0/id", "missing_key"),
+            (|q| q["day_basis"] = json!("30/360"), "/day_basis", "unknown"),
+            (|q| q["base"]["kind"] = json!("gift"), "/base/kind", "unknown"),
+            (|q| q["base"]["points_ppm"] = json!(1), "/base", "unknown"),
+            (|q| drop(q["loans"][0].as_object_mut().map(|loan| loan.remove("id"))), "/loans/0/id", "required"),
         ];
         for (edit, pointer, code) in rows {
             let mut quote = a_quote();
             edit(&mut quote);
             let (exit, out, _) = calc(&quote.to_string(), false);
-            let fault = fault_of(&out);
+            let fault = &serde_json::from_str::<Value>(&out).expect("json")["errors"][0];
             assert_eq!((exit, &fault["pointer"], &fault["code"]), (1, &json!(pointer), &json!(code)), "{out}");
         }
     }
@@ -278,7 +241,8 @@ mod tests {
     fn text_that_is_no_json_or_goes_on_after_it_is_malformed() {
         for text in ["", "{", "not json", &format!("{} x", a_quote())] {
             let (exit, out, _) = calc(text, false);
-            assert_eq!((exit, &fault_of(&out)["code"]), (1, &json!("malformed_json")), "{text}");
+            let answer: Value = serde_json::from_str(&out).expect("json");
+            assert_eq!((exit, &answer["code"], &answer["errors"]), (1, &json!("malformed_json"), &json!([])), "{text}");
         }
     }
 

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 
-pub use year::{CalendarFault, Holiday, YearCalendar};
+pub use year::{Holiday, YearCalendar};
 
 const SHIPPED: [&str; 3] = [
     include_str!("../../config/holidays/2024.toml"),

@@ -238,14 +238,6 @@ pub enum Exclusion {
     Overdue,
 }
 
-/// Why a quote was refused: where (JSON pointer), which rule, in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct QuoteFault {
-    pub pointer: String,
-    pub code: &'static str,
-    pub text: Say,
-}
-
 /// Dates strictly as `YYYY-MM-DD`; chrono's own reader also takes `2026-2-3`.
 mod day {
     use std::fmt;

@@ -116,17 +116,17 @@ fn a_year_file_is_refused_with_all_its_faults() {
         name = { zh = "清明节", en = "Tomb-Sweeping" }
         from = "2027-04-05"
     "#;
-    let faults = YearCalendar::parse(text).expect_err("faults");
-    let found: Vec<_> = faults.iter().map(|fault| (fault.at.as_str(), fault.code)).collect();
+    let refused = YearCalendar::parse(text).expect_err("faults");
+    let found: Vec<_> = refused.fields.iter().map(|fault| (fault.pointer.as_str(), fault.code.as_str())).collect();
     let expected = [
-        ("holidays[1]", "holidays_overlap"),
-        ("holidays[2]", "outside_year"),
-        ("holidays[3]", "reversed_range"),
-        ("holidays[4]", "holiday_without_days"),
-        ("workdays[1]", "duplicate_workday"),
-        ("workdays[2]", "workday_not_at_weekend"),
-        ("workdays[3]", "outside_year"),
-        ("workdays[4]", "workday_in_holiday"),
+        ("/holidays/1", "duplicate"),
+        ("/holidays/2", "out_of_range"),
+        ("/holidays/3", "date_order"),
+        ("/holidays/4", "required"),
+        ("/workdays/1", "duplicate"),
+        ("/workdays/2", "not_allowed"),
+        ("/workdays/3", "out_of_range"),
+        ("/workdays/4", "not_allowed"),
     ];
     assert_eq!(found, expected);
 }
@@ -135,9 +135,9 @@ fn a_year_file_is_refused_with_all_its_faults() {
 fn a_date_that_does_not_exist_is_named_with_its_line() {
     for text in ["year = 2027\nsource = \"s\"\nworkdays = [\"2027-02-30\"]", "year = 2027\nsource = \"s\"\nfeasts = []"]
     {
-        let faults = YearCalendar::parse(text).expect_err("a fault");
-        assert_eq!(faults[0].code, "not_a_calendar");
-        assert!(faults[0].text.en.contains("line 3"), "{}", faults[0].text.en);
+        let refused = YearCalendar::parse(text).expect_err("a fault");
+        let detail = refused.detail.expect("a detail").en;
+        assert!(detail.contains("line 3"), "{detail}");
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Deserialize;
 
+use crate::error::{AppError, Code, Faults, FieldCode};
 use crate::platform::text::Say;
 use crate::say;
 
@@ -25,17 +26,6 @@ pub struct Holiday {
     pub name: Say,
     pub from: NaiveDate,
     pub to: NaiveDate,
-}
-
-/// Why a year file was refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CalendarFault {
-    /// `not_a_calendar`, `holiday_without_days`, `reversed_range`, `outside_year`, `holidays_overlap`,
-    /// `duplicate_workday`, `workday_in_holiday` or `workday_not_at_weekend`.
-    pub code: &'static str,
-    /// Where: `holidays[2]`, `workdays[0]`; empty for the file as a whole (the text then names the line).
-    pub at: String,
-    pub text: Say,
 }
 
 #[derive(Deserialize)]
@@ -70,41 +60,38 @@ impl HolidayEntry {
 
 impl YearCalendar {
     /// Reads a year file (TOML): `year`, `source`, `workdays = [date, ..]` and `[[holidays]]` with `name = {zh, en}` and
-    /// `on` or `from` + `to`. All faults are told at once, except when the text is not such a document at all.
-    pub fn parse(text: &str) -> Result<Self, Vec<CalendarFault>> {
+    /// `on` or `from` + `to`.
+    ///
+    /// # Errors
+    /// `malformed_request` naming the line when the text is no such document, otherwise `invalid_fields` with every fault
+    /// at its place (`/holidays/2`, `/workdays/0`).
+    pub fn parse(text: &str) -> Result<Self, AppError> {
         let file: YearFile = toml::from_str(text).map_err(|e| {
-            let text = say!("不是有效的年度日历文件：{e}", "not a year calendar: {e}");
-            vec![CalendarFault { code: "not_a_calendar", at: String::new(), text }]
+            AppError::with(Code::MalformedRequest, say!("不是有效的年度日历文件：{e}", "not a year calendar: {e}"))
         })?;
-        let mut faults = Faults { year: file.year, found: vec![] };
+        let mut faults = Faults::default();
         let mut days_off = BTreeSet::new();
         let mut holidays = vec![];
 
         for (i, entry) in file.holidays.into_iter().enumerate() {
-            let at = format!("holidays[{i}]");
+            let at = format!("/holidays/{i}");
             let Some((from, to)) = entry.range() else {
-                faults.add(
-                    "holiday_without_days",
-                    at,
-                    say!("须填写 on，或同时填写 from 与 to", "give `on`, or both `from` and `to`"),
-                );
+                let say = say!("须填写 on，或同时填写 from 与 to", "give `on`, or both `from` and `to`");
+                faults.add(at, FieldCode::Required, say);
                 continue;
             };
             if to < from {
-                faults.add("reversed_range", at, say!("结束日 {to} 早于开始日 {from}", "{to} is before {from}"));
+                faults.add(at, FieldCode::DateOrder, say!("结束日 {to} 早于开始日 {from}", "{to} is before {from}"));
                 continue;
             }
             // Both ends, before any day is walked: a mistyped century must not fill the memory.
-            if !(faults.in_year(&at, from) & faults.in_year(&at, to)) {
+            if [from, to].iter().any(|date| outside_year(&mut faults, &at, *date, file.year)) {
                 continue;
             }
             let days: Vec<_> = from.iter_days().take_while(|date| *date <= to).collect();
             if let Some(date) = days.iter().find(|date| days_off.contains(*date)) {
-                faults.add(
-                    "holidays_overlap",
-                    at,
-                    say!("{date} 已属于另一节假日", "{date} belongs to another holiday already"),
-                );
+                let say = say!("{date} 已属于另一节假日", "{date} belongs to another holiday already");
+                faults.add(at, FieldCode::Duplicate, say);
             }
             days_off.extend(days);
             holidays.push(Holiday { name: entry.name, from, to });
@@ -112,31 +99,27 @@ impl YearCalendar {
 
         let mut workdays = BTreeSet::new();
         for (i, date) in file.workdays.into_iter().enumerate() {
-            let at = format!("workdays[{i}]");
-            if !faults.in_year(&at, date) {
+            let at = format!("/workdays/{i}");
+            if outside_year(&mut faults, &at, date, file.year) {
                 continue;
             }
             if days_off.contains(&date) {
                 faults.add(
-                    "workday_in_holiday",
                     at,
+                    FieldCode::NotAllowed,
                     say!("{date} 同时列为放假日", "{date} is listed as a holiday too"),
                 );
             } else if !matches!(date.weekday(), Weekday::Sat | Weekday::Sun) {
-                let text =
+                let say =
                     say!("{date} 不是周末，无需列为调休上班日", "{date} is no weekend day, so it is worked anyway");
-                faults.add("workday_not_at_weekend", at, text);
+                faults.add(at, FieldCode::NotAllowed, say);
             } else if !workdays.insert(date) {
-                faults.add("duplicate_workday", at, say!("{date} 重复", "{date} is listed twice"));
+                faults.add(at, FieldCode::Duplicate, say!("{date} 重复", "{date} is listed twice"));
             }
         }
 
-        match faults.found {
-            found if found.is_empty() => {
-                Ok(Self { year: file.year, source: file.source, holidays, days_off, workdays })
-            }
-            found => Err(found),
-        }
+        faults.done()?;
+        Ok(Self { year: file.year, source: file.source, holidays, days_off, workdays })
     }
 
     pub(super) fn is_holiday(&self, date: NaiveDate) -> bool {
@@ -148,21 +131,10 @@ impl YearCalendar {
     }
 }
 
-struct Faults {
-    year: i32,
-    found: Vec<CalendarFault>,
-}
-
-impl Faults {
-    fn add(&mut self, code: &'static str, at: String, text: Say) {
-        self.found.push(CalendarFault { code, at, text });
+fn outside_year(faults: &mut Faults, at: &str, date: NaiveDate, year: i32) -> bool {
+    let outside = date.year() != year;
+    if outside {
+        faults.add(at, FieldCode::OutOfRange, say!("{date} 不在 {year} 年", "{date} is not in {year}"));
     }
-
-    fn in_year(&mut self, at: &str, date: NaiveDate) -> bool {
-        let year = self.year;
-        if date.year() != year {
-            self.add("outside_year", at.to_owned(), say!("{date} 不在 {year} 年", "{date} is not in {year}"));
-        }
-        date.year() == year
-    }
+    outside
 }

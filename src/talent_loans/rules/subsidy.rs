@@ -16,29 +16,30 @@ mod words;
 use std::collections::BTreeSet;
 
 use self::days::split_at_boundaries;
+use crate::error::{AppError, FieldCode};
 use crate::platform::money::allocate;
 use crate::say;
 use crate::talent_loans::exact::Exact;
 use crate::talent_loans::model::*;
 
-pub use input::faults_of;
+pub use input::check;
 
 const ONE_PPM: i128 = 1_000_000;
 
-/// Prices a claim, or says everything that is wrong with it. Figures beyond 128 bits are refused as `amount_overflow`.
-pub fn quote(body: &SubsidyQuoteBody) -> Result<SubsidyQuoteView, Vec<QuoteFault>> {
-    let faults = faults_of(body);
-    if !faults.is_empty() {
-        return Err(faults);
-    }
+/// Prices a claim.
+///
+/// # Errors
+/// `invalid_fields` with everything that is wrong with the claim ([`check`]), or with the loan whose figures are too large
+/// to be computed exactly.
+pub fn quote(body: &SubsidyQuoteBody) -> Result<SubsidyQuoteView, AppError> {
+    check(body)?;
     let mut bound_by = BTreeSet::new();
     let mut loans = Vec::with_capacity(body.loans.len());
     for (i, loan) in body.loans.iter().enumerate() {
-        let quoted = quote_loan(body, loan, &mut bound_by).ok_or_else(|| vec![overflow(format!("/loans/{i}"))])?;
+        let quoted = quote_loan(body, loan, &mut bound_by).ok_or_else(|| overflow(&format!("/loans/{i}")))?;
         loans.push(quoted);
     }
-    let total_fen =
-        apply_shared_caps(body, &mut loans, &mut bound_by).ok_or_else(|| vec![overflow("/loans".into())])?;
+    let total_fen = apply_shared_caps(body, &mut loans, &mut bound_by).ok_or_else(|| overflow("/loans"))?;
     Ok(SubsidyQuoteView { loans, total_fen, bound_by: bound_by.into_iter().collect() })
 }
 
@@ -197,7 +198,7 @@ fn left_of(cap_fen: i64, used_fen: Option<i64>) -> i64 {
     (cap_fen - used_fen.unwrap_or(0)).max(0)
 }
 
-fn overflow(pointer: String) -> QuoteFault {
-    let text = say!("金额过大，无法精确计算", "the amounts are too large to be computed exactly");
-    QuoteFault { pointer, code: "amount_overflow", text }
+fn overflow(pointer: &str) -> AppError {
+    let say = say!("金额过大，无法精确计算", "the amounts are too large to be computed exactly");
+    AppError::field(pointer, FieldCode::OutOfRange, say)
 }

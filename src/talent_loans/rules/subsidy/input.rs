@@ -5,6 +5,7 @@ use std::fmt::Arguments;
 
 use chrono::NaiveDate;
 
+use crate::error::{AppError, Faults, FieldCode};
 use crate::platform::text::Say;
 use crate::say;
 use crate::talent_loans::model::*;
@@ -14,10 +15,14 @@ const MAX_RATE_PPM: i64 = 360_000;
 const MAX_SHARE_PPM: i64 = 1_000_000;
 const MAX_MONTHS: i64 = 1200;
 
-/// All faults, in the order of the document. Codes: `unknown_currency negative_amount rate_out_of_range share_out_of_range
-/// months_out_of_range reversed_period overlapping_segments empty_loan_id duplicate_loan_id receipts_with_exclusions`.
-pub fn faults_of(body: &SubsidyQuoteBody) -> Vec<QuoteFault> {
-    let mut faults = Faults(vec![]);
+/// Everything is said at once.
+///
+/// # Errors
+/// `invalid_fields`: `out_of_range` for amounts, rates, shares and months, `date_order` for a reversed period and for
+/// segments that overlap, `duplicate` and `required` for ids, `unknown` for another currency, `not_allowed` for receipts
+/// together with claim bounds, months or overdue days.
+pub fn check(body: &SubsidyQuoteBody) -> Result<(), AppError> {
+    let mut faults = Checks::default();
     faults.base(body.base, "/base");
     if let Some(ceiling) = body.ceiling {
         faults.base(ceiling, "/ceiling");
@@ -26,19 +31,13 @@ pub fn faults_of(body: &SubsidyQuoteBody) -> Vec<QuoteFault> {
         faults.order(from, to, format_args!("/claim_to"));
     }
     if let Some(months) = body.subsidy_months {
-        let text = say!("须在 0 至 {MAX_MONTHS} 之间", "must be between 0 and {MAX_MONTHS}");
-        faults.check(
-            (0..=MAX_MONTHS).contains(&months),
-            "months_out_of_range",
-            format_args!("/subsidy_months"),
-            || text,
-        );
+        faults.0.range("/subsidy_months", months, 0, MAX_MONTHS);
     }
     faults.amount(body.enterprise_year_cap_fen, format_args!("/enterprise_year_cap_fen"));
     faults.amount(body.enterprise_year_used_fen, format_args!("/enterprise_year_used_fen"));
     faults.amount(body.budget_available_fen, format_args!("/budget_available_fen"));
     if let Some(currency) = &body.currency {
-        faults.check(currency == "CNY", "unknown_currency", format_args!("/currency"), || {
+        faults.check(currency == "CNY", FieldCode::Unknown, format_args!("/currency"), || {
             say!("仅支持人民币（CNY），不支持 {currency}", "only CNY is subsidised, not {currency}")
         });
     }
@@ -46,33 +45,34 @@ pub fn faults_of(body: &SubsidyQuoteBody) -> Vec<QuoteFault> {
     let mut seen = HashMap::new();
     for (i, loan) in body.loans.iter().enumerate() {
         let id = format_args!("/loans/{i}/id");
-        faults.check(!loan.id.is_empty(), "empty_loan_id", id, || say!("贷款编号不能为空", "a loan needs an id"));
+        faults.check(!loan.id.is_empty(), FieldCode::Required, id, || say!("贷款编号不能为空", "a loan needs an id"));
         if let Some(first) = seen.insert(loan.id.as_str(), i) {
-            faults.check(false, "duplicate_loan_id", id, || {
+            faults.check(false, FieldCode::Duplicate, id, || {
                 say!("与第 {0} 笔贷款编号相同", "loan number {0} of the list has the same id", first + 1)
             });
         }
         faults.loan(body, i, loan);
     }
-    faults.0
+    faults.0.done()
 }
 
-struct Faults(Vec<QuoteFault>);
+#[derive(Default)]
+struct Checks(Faults);
 
-impl Faults {
-    fn check(&mut self, holds: bool, code: &'static str, at: Arguments, text: impl FnOnce() -> Say) {
+impl Checks {
+    fn check(&mut self, holds: bool, code: FieldCode, at: Arguments, text: impl FnOnce() -> Say) {
         if !holds {
-            self.0.push(QuoteFault { pointer: at.to_string(), code, text: text() });
+            self.0.add(at.to_string(), code, text());
         }
     }
 
     fn amount(&mut self, fen: Option<i64>, at: Arguments) {
         let text = || say!("金额不能为负", "an amount must not be negative");
-        self.check(fen.is_none_or(|fen| fen >= 0), "negative_amount", at, text);
+        self.check(fen.is_none_or(|fen| fen >= 0), FieldCode::OutOfRange, at, text);
     }
 
     fn rate(&mut self, ppm: i64, at: Arguments) {
-        self.check((0..=MAX_RATE_PPM).contains(&ppm), "rate_out_of_range", at, || {
+        self.check((0..=MAX_RATE_PPM).contains(&ppm), FieldCode::OutOfRange, at, || {
             say!(
                 "年利率须在 0 至 36%（{MAX_RATE_PPM} ppm）之间",
                 "a yearly rate is between 0 and 36 % ({MAX_RATE_PPM} ppm)"
@@ -81,7 +81,7 @@ impl Faults {
     }
 
     fn share(&mut self, ppm: i64, at: Arguments) {
-        self.check((0..=MAX_SHARE_PPM).contains(&ppm), "share_out_of_range", at, || {
+        self.check((0..=MAX_SHARE_PPM).contains(&ppm), FieldCode::OutOfRange, at, || {
             say!(
                 "比例须在 0 至 100%（{MAX_SHARE_PPM} ppm）之间",
                 "a share is between 0 and 100 % ({MAX_SHARE_PPM} ppm)"
@@ -91,7 +91,7 @@ impl Faults {
 
     /// `from == to` is a legal period of no days.
     fn order(&mut self, from: NaiveDate, to: NaiveDate, at: Arguments) {
-        self.check(from <= to, "reversed_period", at, || {
+        self.check(from <= to, FieldCode::DateOrder, at, || {
             say!("结束日 {to} 早于开始日 {from}", "it ends on {to}, before it begins on {from}")
         });
     }
@@ -135,7 +135,7 @@ impl Faults {
         for j in order {
             if let Some(k) = last.filter(|k| segments[*k].to > segments[j].from) {
                 let (from, number) = (segments[j].from, k + 1);
-                self.check(false, "overlapping_segments", format_args!("/loans/{i}/segments/{j}"), || {
+                self.check(false, FieldCode::DateOrder, format_args!("/loans/{i}/segments/{j}"), || {
                     say!("{from} 起与第 {number} 段重叠", "from {from} on it overlaps segment number {number}")
                 });
             }
@@ -152,7 +152,7 @@ impl Faults {
             ("overdue", loan.overdue.iter().any(|period| period.from != period.to)),
         ];
         for (key, _) in conflicts.into_iter().filter(|(_, present)| *present) {
-            self.check(false, "receipts_with_exclusions", format_args!("/loans/{i}/receipts_fen"), || {
+            self.check(false, FieldCode::NotAllowed, format_args!("/loans/{i}/receipts_fen"), || {
                 say!("按回单计算时不能同时使用 {key}", "receipts cannot be combined with {key}")
             });
         }
