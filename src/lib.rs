@@ -7,6 +7,8 @@ pub mod enterprises;
 pub mod error;
 pub mod health;
 pub mod platform;
+pub mod risk_pool;
 pub mod schema;
 pub mod server;
+pub mod talent_loans;
 pub mod web;

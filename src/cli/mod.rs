@@ -2,6 +2,7 @@
 //! JSON on stdout, words on stderr; `-` reads stdin.
 
 pub mod serve;
+pub mod subsidy_calc;
 
 use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;

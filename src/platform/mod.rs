@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod actor;
+pub mod calendar;
 pub mod clock;
 pub mod config;
 pub mod conn;
@@ -11,6 +12,7 @@ pub mod http;
 pub mod keys;
 pub mod metrics;
 pub mod migrate;
+pub mod money;
 pub mod page;
 pub mod patch;
 pub mod policy;

@@ -1,0 +1,3 @@
+//! The rules of talent loans, pure.
+
+pub mod subsidy;
