@@ -60,7 +60,7 @@ bench: setup-build ## measure the benchmarks (release)
 # What the program knows about itself, as files that are read on the web. Tests fail when they are stale. Written beside and then
 # moved, so that a failure leaves the old file.
 # $(call printed,ARGUMENTS,FILE)
-printed = mkdir -p target docs && $(CARGO) run $(LOCKED) --quiet -- $(1) > target/printed && mv target/printed $(2)
+printed = mkdir -p target docs && $(CARGO) run $(LOCKED) --quiet -- $(1) > target/$(notdir $(2)).new && mv target/$(notdir $(2)).new $(2)
 
 .PHONY: openapi
 openapi: setup-build ## write docs/openapi.json from the program
