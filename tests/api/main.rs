@@ -1,1 +1,3 @@
+//! The API as its callers see it: a real socket, a real database, both kinds.
 
+mod support;

@@ -1,0 +1,3 @@
+//! What the API tests stand on.
+
+pub mod postgres;
