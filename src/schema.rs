@@ -195,6 +195,314 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    enterprises (id) {
+        id -> Text,
+        credit_code -> Text,
+        name -> Text,
+        english_name -> Nullable<Text>,
+        kind -> Nullable<Text>,
+        registered_on -> Nullable<Date>,
+        capital_fen -> Nullable<BigInt>,
+        capital_currency -> Nullable<Text>,
+        capital_text -> Nullable<Text>,
+        business_scope -> Nullable<Text>,
+        province -> Nullable<Text>,
+        city -> Nullable<Text>,
+        address -> Nullable<Text>,
+        registered_in_laoshan -> Bool,
+        park -> Nullable<Text>,
+        status -> Text,
+        main_track -> Nullable<Text>,
+        source -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    enterprise_name_grams (gram, enterprise_id) {
+        gram -> Text,
+        enterprise_id -> Text,
+    }
+}
+
+diesel::table! {
+    enterprise_tracks (enterprise_id, track) {
+        enterprise_id -> Text,
+        track -> Text,
+    }
+}
+
+diesel::table! {
+    enterprise_members (id) {
+        id -> Text,
+        enterprise_id -> Text,
+        user_id -> Text,
+        role -> Text,
+        verified -> Bool,
+        verified_by -> Nullable<Text>,
+        verified_at -> Nullable<Timestamp>,
+        evidence -> Nullable<Text>,
+        created_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    enterprise_claims (id) {
+        id -> Text,
+        enterprise_id -> Text,
+        user_id -> Text,
+        role -> Text,
+        message -> Nullable<Text>,
+        state -> Text,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        reason -> Nullable<Text>,
+        created_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    annual_metrics (enterprise_id, year, indicator) {
+        enterprise_id -> Text,
+        year -> Integer,
+        indicator -> Text,
+        value -> BigInt,
+        source -> Text,
+        written_by -> Text,
+        written_at -> Timestamp,
+        verified_by -> Nullable<Text>,
+        verified_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    enterprise_facts (id) {
+        id -> Text,
+        enterprise_id -> Text,
+        kind -> Text,
+        detail -> Text,
+        occurred_on -> Nullable<Date>,
+        source -> Text,
+        written_by -> Text,
+        created_at -> Timestamp,
+        verified_by -> Nullable<Text>,
+        verified_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    rule_sets (id) {
+        id -> Text,
+        code -> Text,
+        revision -> Integer,
+        name_zh -> Text,
+        name_en -> Text,
+        state -> Text,
+        effective_from -> Date,
+        effective_to -> Nullable<Date>,
+        source -> Text,
+        document -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+        published_by -> Nullable<Text>,
+        published_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    holiday_years (year) {
+        year -> Integer,
+        source -> Text,
+        imported_by -> Text,
+        imported_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    rounds (id) {
+        id -> Text,
+        name -> Text,
+        year -> Integer,
+        tiers -> Text,
+        rule_set_id -> Text,
+        state -> Text,
+        opens_at -> Timestamp,
+        closes_at -> Timestamp,
+        grace_seconds -> BigInt,
+        expert_review -> Bool,
+        site_check -> Bool,
+        quotas -> Text,
+        approvals_needed -> Integer,
+        max_returns -> Integer,
+        return_days -> Integer,
+        publicity_days -> Integer,
+        first_day_counts -> Bool,
+        publicity_starts_on -> Nullable<Date>,
+        publicity_ends_on -> Nullable<Date>,
+        notice_id -> Nullable<Text>,
+        guide -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    round_extensions (id) {
+        id -> Text,
+        round_id -> Text,
+        old_closes_at -> Timestamp,
+        new_closes_at -> Timestamp,
+        reason -> Text,
+        extended_by -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    applications (id) {
+        id -> Text,
+        round_id -> Text,
+        enterprise_id -> Text,
+        tier -> Text,
+        lane -> Text,
+        state -> Text,
+        live -> Bool,
+        form -> Text,
+        submitted_at -> Nullable<Timestamp>,
+        snapshot_id -> Nullable<Text>,
+        returns_used -> Integer,
+        return_due_on -> Nullable<Date>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    application_snapshots (id) {
+        id -> Text,
+        application_id -> Text,
+        number -> Integer,
+        rule_set_id -> Text,
+        as_of -> Date,
+        base_year -> Integer,
+        form -> Text,
+        figures -> Text,
+        evaluation -> Text,
+        outcome -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    application_returns (id) {
+        id -> Text,
+        application_id -> Text,
+        number -> Integer,
+        items -> Text,
+        due_on -> Date,
+        returned_by -> Text,
+        at -> Timestamp,
+        resubmitted_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    application_overrides (id) {
+        id -> Text,
+        application_id -> Text,
+        leaf_code -> Text,
+        reason -> Text,
+        decision_id -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    notices (id) {
+        id -> Text,
+        kind -> Text,
+        title -> Text,
+        body -> Text,
+        round_id -> Nullable<Text>,
+        starts_on -> Date,
+        ends_on -> Date,
+        published_at -> Timestamp,
+        published_by -> Text,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    notice_subjects (id) {
+        id -> Text,
+        notice_id -> Text,
+        position -> Integer,
+        subject_kind -> Text,
+        subject_id -> Text,
+        public -> Text,
+    }
+}
+
+diesel::table! {
+    objections (id) {
+        id -> Text,
+        notice_id -> Text,
+        subject_kind -> Text,
+        subject_id -> Text,
+        state -> Text,
+        objector_name -> Text,
+        contact -> Text,
+        content -> Text,
+        evidence -> Text,
+        filed_at -> Timestamp,
+        due_on -> Date,
+        handler -> Nullable<Text>,
+        answer -> Nullable<Text>,
+        closed_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    memberships (id) {
+        id -> Text,
+        enterprise_id -> Text,
+        tier -> Nullable<Text>,
+        lane -> Text,
+        state -> Text,
+        live -> Bool,
+        certificate_number -> Nullable<Text>,
+        application_id -> Nullable<Text>,
+        round_id -> Nullable<Text>,
+        source -> Text,
+        valid_from -> Nullable<Date>,
+        valid_to -> Nullable<Date>,
+        created_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        end_reason -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    certificate_counters (year) {
+        year -> Integer,
+        last -> Integer,
+    }
+}
+
 diesel::joinable!(role_grants -> users (user_id));
 diesel::joinable!(consents -> users (user_id));
 diesel::joinable!(password_history -> users (user_id));
@@ -204,6 +512,28 @@ diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(decisions -> users (prepared_by));
 diesel::joinable!(decision_steps -> decisions (decision_id));
 diesel::joinable!(decision_steps -> users (user_id));
+diesel::joinable!(enterprise_name_grams -> enterprises (enterprise_id));
+diesel::joinable!(enterprise_tracks -> enterprises (enterprise_id));
+diesel::joinable!(enterprise_members -> enterprises (enterprise_id));
+diesel::joinable!(enterprise_members -> users (user_id));
+diesel::joinable!(enterprise_claims -> enterprises (enterprise_id));
+diesel::joinable!(enterprise_claims -> users (user_id));
+diesel::joinable!(annual_metrics -> enterprises (enterprise_id));
+diesel::joinable!(enterprise_facts -> enterprises (enterprise_id));
+diesel::joinable!(rounds -> rule_sets (rule_set_id));
+diesel::joinable!(round_extensions -> rounds (round_id));
+diesel::joinable!(applications -> rounds (round_id));
+diesel::joinable!(applications -> enterprises (enterprise_id));
+diesel::joinable!(application_snapshots -> applications (application_id));
+diesel::joinable!(application_snapshots -> rule_sets (rule_set_id));
+diesel::joinable!(application_returns -> applications (application_id));
+diesel::joinable!(application_overrides -> applications (application_id));
+diesel::joinable!(application_overrides -> decisions (decision_id));
+diesel::joinable!(notice_subjects -> notices (notice_id));
+diesel::joinable!(objections -> notices (notice_id));
+diesel::joinable!(memberships -> enterprises (enterprise_id));
+diesel::joinable!(memberships -> applications (application_id));
+diesel::joinable!(memberships -> rounds (round_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -221,4 +551,24 @@ diesel::allow_tables_to_appear_in_same_query!(
     mails,
     decisions,
     decision_steps,
+    enterprises,
+    enterprise_name_grams,
+    enterprise_tracks,
+    enterprise_members,
+    enterprise_claims,
+    annual_metrics,
+    enterprise_facts,
+    rule_sets,
+    holiday_years,
+    rounds,
+    round_extensions,
+    applications,
+    application_snapshots,
+    application_returns,
+    application_overrides,
+    notices,
+    notice_subjects,
+    objections,
+    memberships,
+    certificate_counters,
 );

@@ -1,5 +1,7 @@
 //! One connection type over both databases, and the pool. Private to `platform`: slices meet a connection inside the door only.
 
+#![expect(clippy::disallowed_methods, reason = "the one place that opens connections")]
+
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::pg::PgConnection;
 use diesel::r2d2::{ManageConnection, Pool as R2d2Pool, PooledConnection};

@@ -279,7 +279,7 @@ impl KeyRing {
         let at = now.utc().timestamp();
         const LEEWAY: i64 = 5;
         (claims.exp + LEEWAY > at && claims.iat <= at + LEEWAY)
-            .then(|| TokenClaims { user_id: UserId(claims.sub), session_id: SessionId(claims.sid) })
+            .then_some(TokenClaims { user_id: UserId(claims.sub), session_id: SessionId(claims.sid) })
     }
 
     /// The one successor of a refresh token: derived, so that two tabs that refresh at once are given the same, and only its hash

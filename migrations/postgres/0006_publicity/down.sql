@@ -1,0 +1,3 @@
+DROP TABLE objections;
+DROP TABLE notice_subjects;
+DROP TABLE notices;

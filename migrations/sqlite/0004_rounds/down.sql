@@ -1,0 +1,2 @@
+DROP TABLE round_extensions;
+DROP TABLE rounds;
