@@ -1,0 +1,3 @@
+//! Applications: from an enterprise's draft to recognition or refusal.
+
+pub mod model;

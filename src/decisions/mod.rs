@@ -1,0 +1,3 @@
+//! One mechanism for every step that takes two people.
+
+pub mod model;

@@ -1,0 +1,3 @@
+//! The dynamic library: candidates and members of the tiers, with their certificates.
+
+pub mod model;

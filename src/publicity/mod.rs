@@ -1,0 +1,3 @@
+//! Public notices and the objections they call for.
+
+pub mod model;

@@ -1,0 +1,4 @@
+//! Screening rounds: one yearly call from its guide to its archive.
+
+pub mod db;
+pub mod model;
