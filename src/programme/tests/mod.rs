@@ -58,3 +58,18 @@ fn with(base: &Value, changes: Value) -> Value {
     merge(&mut result, changes);
     result
 }
+
+#[test]
+fn the_interface_describes_figures_and_evaluations() {
+    #[derive(utoipa::OpenApi)]
+    #[openapi(components(schemas(Figures, TierEvaluation, super::SelfCheckShown, super::MissingFigure)))]
+    struct Described;
+
+    let described = serde_json::to_value(<Described as utoipa::OpenApi>::openapi()).unwrap();
+    let schemas = &described["components"]["schemas"];
+    let years = &schemas["Figures"]["properties"]["years"]["additionalProperties"]["additionalProperties"];
+    assert_eq!(years["$ref"], "#/components/schemas/AnnualValue");
+    assert_eq!(schemas["AnnualValue"]["oneOf"][0]["type"], "integer");
+    assert_eq!(schemas["Tier"]["enum"], json!(["seed", "future_star", "leading", "ecosystem"]));
+    assert_eq!(schemas["Node"]["properties"]["children"]["items"]["$ref"], "#/components/schemas/Node");
+}
