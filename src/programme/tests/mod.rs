@@ -70,6 +70,5 @@ fn the_interface_describes_figures_and_evaluations() {
     let years = &schemas["Figures"]["properties"]["years"]["additionalProperties"]["additionalProperties"];
     assert_eq!(years["$ref"], "#/components/schemas/AnnualValue");
     assert_eq!(schemas["AnnualValue"]["oneOf"][0]["type"], "integer");
-    assert_eq!(schemas["Tier"]["enum"], json!(["seed", "future_star", "leading", "ecosystem"]));
     assert_eq!(schemas["Node"]["properties"]["children"]["items"]["$ref"], "#/components/schemas/Node");
 }
