@@ -4,5 +4,6 @@
 mod audit;
 mod foundation;
 mod generated;
+mod roles;
 mod schema;
 mod support;
