@@ -10,6 +10,7 @@ pub mod error;
 pub mod health;
 pub mod jobs;
 pub mod library;
+pub mod operations;
 pub mod platform;
 pub mod programme;
 pub mod publicity;
