@@ -8,6 +8,7 @@ pub mod decisions;
 pub mod enterprises;
 pub mod error;
 pub mod health;
+pub mod jobs;
 pub mod library;
 pub mod platform;
 pub mod programme;
