@@ -1,8 +1,6 @@
 use diesel::prelude::*;
 
-use super::model::{
-    Decision, DecisionAction, DecisionId, DecisionState, DecisionStep, ListDecisionsParams,
-};
+use super::model::{Decision, DecisionAction, DecisionId, DecisionState, DecisionStep, ListDecisionsParams};
 use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
 use crate::platform::trail::Subject;
@@ -15,11 +13,7 @@ pub fn find_decision(conn: &mut Conn, id: &DecisionId) -> QueryResult<Decision> 
 }
 
 /// The pending decisions on a subject, of one action or of all.
-pub fn list_pending(
-    conn: &mut Conn,
-    subject: &Subject,
-    action: Option<DecisionAction>,
-) -> QueryResult<Vec<Decision>> {
+pub fn list_pending(conn: &mut Conn, subject: &Subject, action: Option<DecisionAction>) -> QueryResult<Vec<Decision>> {
     let mut query = decisions::table
         .filter(decisions::subject_kind.eq(subject.kind))
         .filter(decisions::subject_id.eq(&subject.id))

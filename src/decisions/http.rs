@@ -45,8 +45,8 @@ async fn approve_decision(
     id: Path<DecisionId>,
     body: Body<ApproveDecisionBody>,
 ) -> Answer {
-    let act = move |cx: &mut _| service::approve_decision(cx, &id, body.get()?);
-    let view = app.act(&caller, Action::DecisionApprove, act).await?;
+    let view =
+        app.act(&caller, Action::DecisionApprove, move |cx| service::approve_decision(cx, &id, body.get()?)).await?;
     Ok(reply::versioned(view.version, &view))
 }
 
@@ -59,8 +59,8 @@ async fn refuse_decision(
     id: Path<DecisionId>,
     body: Body<DecisionReasonBody>,
 ) -> Answer {
-    let act = move |cx: &mut _| service::refuse_decision(cx, &id, body.get()?);
-    let view = app.act(&caller, Action::DecisionRefuse, act).await?;
+    let view =
+        app.act(&caller, Action::DecisionRefuse, move |cx| service::refuse_decision(cx, &id, body.get()?)).await?;
     Ok(reply::versioned(view.version, &view))
 }
 
@@ -68,7 +68,6 @@ async fn refuse_decision(
 #[utoipa::path(tag = "decisions", request_body = DecisionReasonBody, responses((status = 200, body = DecisionView)))]
 #[post("/decisions/{id}/voiding")]
 async fn void_decision(app: Data<App>, caller: Caller, id: Path<DecisionId>, body: Body<DecisionReasonBody>) -> Answer {
-    let act = move |cx: &mut _| service::void_decision(cx, &id, body.get()?);
-    let view = app.act(&caller, Action::DecisionVoid, act).await?;
+    let view = app.act(&caller, Action::DecisionVoid, move |cx| service::void_decision(cx, &id, body.get()?)).await?;
     Ok(reply::versioned(view.version, &view))
 }

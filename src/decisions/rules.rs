@@ -88,7 +88,12 @@ mod tests {
             (&first, "deputy", None),
             (&first, "officer", Some(Code::TwoPersonRule)),
         ] {
-            assert_eq!(may_decide(&pending, steps, &user(me)).err().map(|r| r.code), code, "{me} after {}", steps.len());
+            assert_eq!(
+                may_decide(&pending, steps, &user(me)).err().map(|r| r.code),
+                code,
+                "{me} after {}",
+                steps.len()
+            );
         }
         assert_eq!(approvals(&first), 1);
     }
