@@ -24,6 +24,10 @@ pub fn all(app: &App) -> Vec<Job> {
             let app = own();
             Job::new("leftovers.sweep", Duration::hours(1), move || sweep(app.clone()))
         },
+        {
+            let app = own();
+            Job::new("rounds.advance", Duration::seconds(30), move || advance_rounds(app.clone()))
+        },
     ]
 }
 
@@ -66,4 +70,13 @@ async fn tend_keys(app: App) -> Result<(), AppError> {
 async fn sweep(app: App) -> Result<(), AppError> {
     app.rates.forget_quiet();
     app.door.system("leftovers.sweep", crate::platform::door::forget_answers).await
+}
+
+/// Opens and closes rounds whose time has come.
+async fn advance_rounds(app: App) -> Result<(), AppError> {
+    let moves = app.door.system("rounds.advance", crate::rounds::service::advance_due).await?;
+    if moves > 0 {
+        tracing::info!(moves, "rounds opened or closed");
+    }
+    Ok(())
 }

@@ -67,11 +67,7 @@ pub fn list_subjects(conn: &mut Conn, notice: &NoticeId) -> QueryResult<Vec<Noti
         .load(conn)
 }
 
-pub fn find_subject(
-    conn: &mut Conn,
-    notice: &NoticeId,
-    id: &NoticeSubjectId,
-) -> QueryResult<Option<NoticeSubject>> {
+pub fn find_subject(conn: &mut Conn, notice: &NoticeId, id: &NoticeSubjectId) -> QueryResult<Option<NoticeSubject>> {
     notice_subjects::table
         .filter(notice_subjects::notice_id.eq(notice))
         .filter(notice_subjects::id.eq(id))

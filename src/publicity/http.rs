@@ -58,7 +58,7 @@ async fn file_objection(app: Data<App>, caller: Caller, id: Path<NoticeId>, body
     let days = app.config.programme.objection_days;
     let work = move |cx: &mut Cx| service::file_objection(cx, &id, body.get()?, days);
     let receipt = app.act(&caller, Action::ObjectionFile, work).await?;
-    Ok(reply::accepted(&receipt))
+    Ok(reply::received(&receipt))
 }
 
 /// Objections, newest first.

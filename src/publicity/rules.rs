@@ -134,8 +134,7 @@ pub fn may_take(state: ObjectionState, step: Step) -> Result<ObjectionState, Ref
     let row = TRANSITIONS.iter().find(|(from, by, _)| *from == state && *by == step);
     row.map(|(_, _, to)| *to).ok_or_else(|| {
         let Say { zh, en } = state.label();
-        let said =
-            say!("异议当前为“{zh}”，不允许此操作", "the objection is {en}, which does not allow this");
+        let said = say!("异议当前为“{zh}”，不允许此操作", "the objection is {en}, which does not allow this");
         Refusal::new(Code::InvalidTransition, said)
     })
 }
@@ -211,15 +210,14 @@ mod tests {
         let pair = |pointer: &str, code: &str| (pointer.to_owned(), code.to_owned());
         assert_eq!(faults_of("李明", "13800000000", "合同复印件"), []);
         assert_eq!(faults_of("李明", "li@firm.example", "合同复印件"), []);
-        assert_eq!(faults_of("匿名", "电话联系我吧", "合同复印件"), [
-            pair("/name", "not_allowed"),
-            pair("/contact", "format"),
-        ]);
-        assert_eq!(faults_of(" ", "", ""), [
-            pair("/name", "required"),
-            pair("/contact", "required"),
-            pair("/evidence", "required"),
-        ]);
+        assert_eq!(
+            faults_of("匿名", "电话联系我吧", "合同复印件"),
+            [pair("/name", "not_allowed"), pair("/contact", "format"),]
+        );
+        assert_eq!(
+            faults_of(" ", "", ""),
+            [pair("/name", "required"), pair("/contact", "required"), pair("/evidence", "required"),]
+        );
     }
 
     #[test]

@@ -30,12 +30,7 @@ pub(super) fn admitted(cx: &mut Cx, objection: &Objection, before: Standing) -> 
 }
 
 /// An upheld objection denies the subject at once; a dismissed one releases it when no other holds it.
-pub(super) fn resolved(
-    cx: &mut Cx,
-    objection: &Objection,
-    before: Standing,
-    upheld: bool,
-) -> Result<(), AppError> {
+pub(super) fn resolved(cx: &mut Cx, objection: &Objection, before: Standing, upheld: bool) -> Result<(), AppError> {
     match application(objection) {
         Some(id) if !before.decided && (upheld || !before.held) => applications::resolved(cx, &id, upheld),
         _ => Ok(()),

@@ -5,13 +5,13 @@ use crate::platform::actions::Actions;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
 use crate::platform::trail::{Changes, Event, Subject};
+use crate::publicity::db;
 use crate::publicity::model::{
     ListObjectionsParams, Objection, ObjectionId, ObjectionOutcome, ObjectionSummary, ObjectionView,
     RefuseObjectionBody, ResolveObjectionBody,
 };
 use crate::publicity::rules::{self, Step};
 use crate::publicity::service::effects;
-use crate::publicity::db;
 
 const MASK: &str = "***";
 
@@ -19,18 +19,24 @@ pub fn list_objections(cx: &mut Cx, params: &ListObjectionsParams) -> Result<Pag
     let page = PageRequest::read(params.limit, params.cursor.as_deref(), params.count)?;
     let rows = db::list_objections(cx.conn, params, &page)?;
     let total = if page.count { Some(db::count_objections(cx.conn, params)?) } else { None };
-    Ok(Page::of(rows, page.limit, total, |objection| objection.id.clone(), |objection| ObjectionSummary {
-        overdue: rules::is_overdue(objection.state, objection.due_on, cx.now),
-        id: objection.id,
-        notice_id: objection.notice_id,
-        subject_kind: objection.subject_kind,
-        subject_id: objection.subject_id,
-        state: objection.state,
-        filed_at: objection.filed_at,
-        due_on: objection.due_on,
-        handler: objection.handler,
-        version: objection.version,
-    }))
+    Ok(Page::of(
+        rows,
+        page.limit,
+        total,
+        |objection| objection.id.clone(),
+        |objection| ObjectionSummary {
+            overdue: rules::is_overdue(objection.state, objection.due_on, cx.now),
+            id: objection.id,
+            notice_id: objection.notice_id,
+            subject_kind: objection.subject_kind,
+            subject_id: objection.subject_id,
+            state: objection.state,
+            filed_at: objection.filed_at,
+            due_on: objection.due_on,
+            handler: objection.handler,
+            version: objection.version,
+        },
+    ))
 }
 
 pub fn get_objection(cx: &mut Cx, id: &ObjectionId) -> Result<ObjectionView, AppError> {
@@ -47,11 +53,7 @@ pub fn admit_objection(cx: &mut Cx, id: &ObjectionId) -> Result<ObjectionView, A
     view(cx, objection)
 }
 
-pub fn refuse_objection(
-    cx: &mut Cx,
-    id: &ObjectionId,
-    body: &RefuseObjectionBody,
-) -> Result<ObjectionView, AppError> {
+pub fn refuse_objection(cx: &mut Cx, id: &ObjectionId, body: &RefuseObjectionBody) -> Result<ObjectionView, AppError> {
     let mut objection = db::find_objection(cx.conn, id)?;
     rules::may_take(objection.state, Step::Refuse)?;
     let mut faults = Faults::default();

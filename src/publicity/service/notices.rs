@@ -87,13 +87,19 @@ pub fn list_notices(cx: &mut Cx, params: &ListNoticesParams) -> Result<Page<Noti
     let today = business_day(cx.now.utc());
     let rows = db::list_notices(cx.conn, today, params, &page)?;
     let total = if page.count { Some(db::count_notices(cx.conn, today, params)?) } else { None };
-    Ok(Page::of(rows, page.limit, total, |notice| notice.id.clone(), |notice| NoticeSummary {
-        running: rules::is_running(&notice, cx.now),
-        id: notice.id,
-        kind: notice.kind,
-        title: notice.title,
-        starts_on: notice.starts_on,
-        ends_on: notice.ends_on,
-        published_at: notice.published_at,
-    }))
+    Ok(Page::of(
+        rows,
+        page.limit,
+        total,
+        |notice| notice.id.clone(),
+        |notice| NoticeSummary {
+            running: rules::is_running(&notice, cx.now),
+            id: notice.id,
+            kind: notice.kind,
+            title: notice.title,
+            starts_on: notice.starts_on,
+            ends_on: notice.ends_on,
+            published_at: notice.published_at,
+        },
+    ))
 }

@@ -54,11 +54,7 @@ pub fn file_objection(
 }
 
 /// An officer enters what came on paper, also after the notice when it came in on one of its days. Who enters it handles it.
-pub fn record_objection(
-    cx: &mut Cx,
-    body: &RecordObjectionBody,
-    answer_days: u16,
-) -> Result<ObjectionView, AppError> {
+pub fn record_objection(cx: &mut Cx, body: &RecordObjectionBody, answer_days: u16) -> Result<ObjectionView, AppError> {
     let mut faults = Faults::default();
     let notice = db::find_notice(cx.conn, &NoticeId(body.notice_id.clone()))?;
     if body.notice_id.is_empty() {

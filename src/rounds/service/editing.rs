@@ -4,9 +4,7 @@ use crate::error::{AppError, Code, Refusal};
 use crate::platform::door::Cx;
 use crate::platform::trail::{Changes, Event, Subject};
 use crate::platform::types::Doc;
-use crate::rounds::model::{
-    CreateRoundBody, Round, RoundId, RoundSettings, RoundState, RoundView, UpdateRoundBody,
-};
+use crate::rounds::model::{CreateRoundBody, Round, RoundId, RoundSettings, RoundState, RoundView, UpdateRoundBody};
 use crate::rounds::{db, rules};
 use crate::say;
 
@@ -54,7 +52,8 @@ pub fn update_round(cx: &mut Cx, id: &RoundId, body: &UpdateRoundBody) -> Result
     let old = round.settings()?;
     let new = settle(cx, &body.over(old.clone()))?;
     if round.state == RoundState::Published && new.closes_at <= cx.now {
-        let said = say!("已发布批次的截止时间须晚于当前时间", "the deadline of a published round must lie in the future");
+        let said =
+            say!("已发布批次的截止时间须晚于当前时间", "the deadline of a published round must lie in the future");
         return Err(Refusal::new(Code::DeadlinePassed, said).into());
     }
     if new != old {

@@ -3,9 +3,9 @@
 use crate::error::AppError;
 use crate::platform::door::Cx;
 use crate::platform::trail::{Changes, Event, Subject};
+use crate::rounds::db;
 use crate::rounds::model::{CancelRoundBody, ExtendRoundBody, Round, RoundExtension, RoundId, RoundState, RoundView};
 use crate::rounds::rules::{self, Facts, Step};
-use crate::rounds::db;
 
 pub fn publish_round(cx: &mut Cx, id: &RoundId) -> Result<RoundView, AppError> {
     take(cx, id, Step::Publish)
@@ -67,9 +67,11 @@ pub fn extend_round(cx: &mut Cx, id: &RoundId, body: &ExtendRoundBody) -> Result
     };
     db::insert_extension(cx.conn, &extension)?;
     round.closes_at = new;
-    let event = Event::on(Subject::new("round", id))
-        .reason(&extension.reason)
-        .changes(Changes::default().field("closes_at", old, new));
+    let event = Event::on(Subject::new("round", id)).reason(&extension.reason).changes(Changes::default().field(
+        "closes_at",
+        old,
+        new,
+    ));
     let round = move_round(cx, round, Step::Extend, &facts, event)?;
     super::view(cx, round)
 }
