@@ -24,6 +24,14 @@ pub fn all(app: &App) -> Vec<Job> {
             let app = own();
             Job::new("leftovers.sweep", Duration::hours(1), move || sweep(app.clone()))
         },
+        {
+            let app = own();
+            Job::new("applications.lapse", Duration::minutes(5), move || lapse_returns(app.clone()))
+        },
+        {
+            let app = own();
+            Job::new("rounds.advance", Duration::seconds(30), move || advance_rounds(app.clone()))
+        },
     ]
 }
 
@@ -66,4 +74,23 @@ async fn tend_keys(app: App) -> Result<(), AppError> {
 async fn sweep(app: App) -> Result<(), AppError> {
     app.rates.forget_quiet();
     app.door.system("leftovers.sweep", crate::platform::door::forget_answers).await
+}
+
+/// Opens and closes rounds whose time has come.
+async fn advance_rounds(app: App) -> Result<(), AppError> {
+    let moves = app.door.system("rounds.advance", crate::rounds::service::advance_due).await?;
+    if moves > 0 {
+        tracing::info!(moves, "rounds opened or closed");
+    }
+    Ok(())
+}
+
+/// Rejects returned applications that did not come back in time.
+async fn lapse_returns(app: App) -> Result<(), AppError> {
+    let work = crate::applications::service::overdue::reject_overdue_returns;
+    let lapsed = app.door.system("applications.lapse", work).await?;
+    if lapsed > 0 {
+        tracing::info!(lapsed, "returned applications rejected as overdue");
+    }
+    Ok(())
 }

@@ -321,8 +321,10 @@ diesel::table! {
     holiday_years (year) {
         year -> Integer,
         source -> Text,
+        document -> Text,
         imported_by -> Text,
         imported_at -> Timestamp,
+        version -> BigInt,
     }
 }
 
@@ -351,6 +353,7 @@ diesel::table! {
         guide -> Nullable<Text>,
         created_by -> Text,
         created_at -> Timestamp,
+        published_at -> Nullable<Timestamp>,
         updated_at -> Timestamp,
         version -> BigInt,
     }
@@ -382,6 +385,7 @@ diesel::table! {
         snapshot_id -> Nullable<Text>,
         returns_used -> Integer,
         return_due_on -> Nullable<Date>,
+        judgement -> Nullable<Text>,
         created_by -> Text,
         created_at -> Timestamp,
         updated_at -> Timestamp,
@@ -422,6 +426,7 @@ diesel::table! {
     application_overrides (id) {
         id -> Text,
         application_id -> Text,
+        snapshot_id -> Text,
         leaf_code -> Text,
         reason -> Text,
         decision_id -> Text,
@@ -469,6 +474,7 @@ diesel::table! {
         filed_at -> Timestamp,
         due_on -> Date,
         handler -> Nullable<Text>,
+        outcome -> Nullable<Text>,
         answer -> Nullable<Text>,
         closed_at -> Nullable<Timestamp>,
         version -> BigInt,
@@ -528,6 +534,7 @@ diesel::joinable!(application_snapshots -> applications (application_id));
 diesel::joinable!(application_snapshots -> rule_sets (rule_set_id));
 diesel::joinable!(application_returns -> applications (application_id));
 diesel::joinable!(application_overrides -> applications (application_id));
+diesel::joinable!(application_overrides -> application_snapshots (snapshot_id));
 diesel::joinable!(application_overrides -> decisions (decision_id));
 diesel::joinable!(notice_subjects -> notices (notice_id));
 diesel::joinable!(objections -> notices (notice_id));
