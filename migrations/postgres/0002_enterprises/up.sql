@@ -1,7 +1,10 @@
 CREATE TABLE enterprises (
     id                    text      NOT NULL PRIMARY KEY,
     credit_code           text      NOT NULL UNIQUE,
-    name                  text      NOT NULL,
+    -- Ordered by code point, as SQLite does, so that lists look the same on both.
+    name                  text COLLATE "C" NOT NULL,
+    -- The name as it is searched: half-width, lower case, without spaces.
+    name_search           text      NOT NULL,
     english_name          text,
     kind                  text,
     registered_on         date,
@@ -13,6 +16,8 @@ CREATE TABLE enterprises (
     city                  text,
     address               text,
     registered_in_laoshan boolean   NOT NULL,
+    -- An officer's word on it; without one it follows from the address.
+    laoshan_stated        boolean,
     park                  text,
     status                text      NOT NULL,
     main_track            text,
@@ -21,6 +26,7 @@ CREATE TABLE enterprises (
     updated_at            timestamp NOT NULL,
     version               bigint    NOT NULL
 );
+CREATE INDEX enterprises_name ON enterprises (name, id);
 CREATE INDEX enterprises_park ON enterprises (park, id);
 CREATE INDEX enterprises_status ON enterprises (status, id);
 

@@ -2,6 +2,8 @@ CREATE TABLE enterprises (
     id                    TEXT      NOT NULL PRIMARY KEY,
     credit_code           TEXT      NOT NULL UNIQUE,
     name                  TEXT      NOT NULL,
+    -- The name as it is searched: half-width, lower case, without spaces.
+    name_search           TEXT      NOT NULL,
     english_name          TEXT,
     kind                  TEXT,
     registered_on         DATE,
@@ -13,6 +15,8 @@ CREATE TABLE enterprises (
     city                  TEXT,
     address               TEXT,
     registered_in_laoshan BOOLEAN   NOT NULL,
+    -- An officer's word on it; without one it follows from the address.
+    laoshan_stated        BOOLEAN,
     park                  TEXT,
     status                TEXT      NOT NULL,
     main_track            TEXT,
@@ -21,6 +25,7 @@ CREATE TABLE enterprises (
     updated_at            TIMESTAMP NOT NULL,
     version               BIGINT    NOT NULL
 );
+CREATE INDEX enterprises_name ON enterprises (name, id);
 CREATE INDEX enterprises_park ON enterprises (park, id);
 CREATE INDEX enterprises_status ON enterprises (status, id);
 

@@ -5,3 +5,4 @@ pub mod credit_code;
 pub mod identifiers;
 pub mod register_date;
 pub mod register_row;
+pub mod search_name;

@@ -1,0 +1,43 @@
+//! Ids, words, rows and the shapes of requests and answers.
+
+mod members;
+mod record;
+
+pub use members::*;
+pub use record::*;
+
+use crate::{id_type, text_enum};
+
+id_type!(EnterpriseId, MemberId, ClaimId, FactId);
+
+text_enum! {
+    pub enum EnterpriseStatus {
+        Active = "active",
+        MovedOut = "moved_out",
+        Deregistered = "deregistered",
+    }
+}
+
+text_enum! {
+    /// How a record came to be.
+    pub enum EnterpriseSource {
+        Registration = "registration",
+        Officer = "officer",
+        Import = "import",
+    }
+}
+
+text_enum! {
+    pub enum MemberRole {
+        Owner = "owner",
+        Member = "member",
+    }
+}
+
+text_enum! {
+    pub enum ClaimState {
+        Pending = "pending",
+        Approved = "approved",
+        Refused = "refused",
+    }
+}
