@@ -107,6 +107,11 @@ impl Door {
         &self.0.clock
     }
 
+    /// Statements sent to the database so far.
+    pub fn statements(&self) -> u64 {
+        self.0.pool.statements.load(std::sync::atomic::Ordering::Relaxed)
+    }
+
     pub fn next_id(&self) -> Uuid {
         self.0.ids.next(self.0.clock.now())
     }

@@ -1,3 +1,5 @@
-//! The API as its callers see it: a real socket, a real database, both kinds.
+//! Everything that goes over a real socket, on both databases.
+#![allow(clippy::disallowed_methods, reason = "tests start servers and read their own environment")]
 
+mod foundation;
 mod support;
