@@ -1,6 +1,7 @@
 //! The command line. Exit 0 done, 1 input refused or verification failed, 2 usage or configuration, 3 environment;
 //! JSON on stdout, words on stderr; `-` reads stdin.
 
+pub mod import;
 pub mod serve;
 pub mod subsidy_calc;
 
@@ -40,6 +41,8 @@ pub struct Common {
 enum Command {
     /// Serve the API and the console.
     Serve(serve::Serve),
+    /// Take data over from files.
+    Import(import::Import),
     /// Print the configuration in force, secrets masked.
     CheckConfig,
     /// Print the OpenAPI document.
@@ -105,6 +108,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>, env: impl IntoIterator<Ite
 fn run(command: Command, shell: Shell) -> Result<u8, Failure> {
     match command {
         Command::Serve(serve) => serve::run(serve, shell),
+        Command::Import(args) => import::run(args, shell),
         Command::CheckConfig => print(&format!("{:#}", shell.config.masked())),
         Command::Openapi | Command::Docs { .. } => unreachable!("answered without configuration"),
     }

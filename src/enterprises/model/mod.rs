@@ -1,10 +1,14 @@
 //! Ids, words, rows and the shapes of requests and answers.
 
+mod imports;
 mod members;
 mod record;
+mod views;
 
+pub use imports::*;
 pub use members::*;
 pub use record::*;
+pub use views::*;
 
 use crate::{id_type, text_enum};
 

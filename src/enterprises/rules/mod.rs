@@ -3,6 +3,9 @@
 pub mod capital;
 pub mod credit_code;
 pub mod identifiers;
+pub mod membership;
+pub mod record;
 pub mod register_date;
 pub mod register_row;
 pub mod search_name;
+pub mod tracks;

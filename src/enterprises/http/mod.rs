@@ -1,0 +1,14 @@
+mod claims;
+mod imports;
+mod members;
+mod record;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub fn routes(cfg: &mut ServiceConfig) {
+    // Before the single record, whose path would swallow it.
+    imports::routes(cfg);
+    record::routes(cfg);
+    members::routes(cfg);
+    claims::routes(cfg);
+}
