@@ -54,9 +54,8 @@ pub fn run(args: Import, shell: Shell) -> Result<u8, Failure> {
         let drawn = bar.clone();
         let summary = block_on(async move {
             let app = App::start(shell.config, clock).await?;
-            let work = move |cx: &mut Cx| {
-                import_enterprises(cx, &file, params, &|rows| drawn.set_position(rows as u64))
-            };
+            let work =
+                move |cx: &mut Cx| import_enterprises(cx, &file, params, &|rows| drawn.set_position(rows as u64));
             Ok(app.door.system("import", work).await?)
         });
         bar.finish_and_clear();

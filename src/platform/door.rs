@@ -182,6 +182,19 @@ impl Door {
         .await
     }
 
+    /// [`Door::system`] without the writer's turn: for asking whether there is anything to do, and for printing.
+    pub async fn peek<T, F>(&self, job: &'static str, f: F) -> Result<T, AppError>
+    where
+        F: Fn(&mut Cx) -> Result<T, AppError> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.read(move |inner, conn| {
+            let now = inner.clock.now();
+            f(&mut inner.cx(conn, Actor::System(job), Scope::ALL, now, &Caller::system(now)))
+        })
+        .await
+    }
+
     /// Authenticates and asks the policy before a writing request may queue: a stranger never takes the writer's turn.
     async fn admit(&self, caller: &Caller, action: Action) -> Result<(Actor, Scope), AppError> {
         if caller.token.is_none() {
@@ -344,5 +357,12 @@ fn keep_answer<T: Serialize>(
         .execute(conn)
         // The same key at the same moment: the other one won, so run again and find its answer.
         .map_err(|e| AppError { retry: true, ..AppError::busy(e) })?;
+    Ok(())
+}
+
+/// Answers kept for an Idempotency-Key are good for a day.
+pub fn forget_answers(cx: &mut Cx) -> Result<(), AppError> {
+    let old = cx.now.minus(chrono::Duration::days(1));
+    diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(old))).execute(cx.conn)?;
     Ok(())
 }

@@ -21,3 +21,4 @@ pub mod text;
 pub mod trail;
 pub mod types;
 pub mod width;
+pub mod worker;

@@ -18,10 +18,7 @@ pub fn list_members(conn: &mut Conn, enterprise: &EnterpriseId) -> QueryResult<V
 }
 
 /// With name and e-mail address.
-pub fn list_named_members(
-    conn: &mut Conn,
-    enterprise: &EnterpriseId,
-) -> QueryResult<Vec<(Member, String, String)>> {
+pub fn list_named_members(conn: &mut Conn, enterprise: &EnterpriseId) -> QueryResult<Vec<(Member, String, String)>> {
     members::table
         .inner_join(users::table)
         .filter(members::enterprise_id.eq(enterprise))
@@ -32,11 +29,7 @@ pub fn list_named_members(
 }
 
 /// Also one whose membership has ended.
-pub fn find_member_of_user(
-    conn: &mut Conn,
-    enterprise: &EnterpriseId,
-    user: &UserId,
-) -> QueryResult<Option<Member>> {
+pub fn find_member_of_user(conn: &mut Conn, enterprise: &EnterpriseId, user: &UserId) -> QueryResult<Option<Member>> {
     members::table
         .filter(members::enterprise_id.eq(enterprise))
         .filter(members::user_id.eq(user))

@@ -50,11 +50,7 @@ pub fn find_enterprise(conn: &mut Conn, id: &EnterpriseId) -> QueryResult<Enterp
 }
 
 pub fn find_by_credit_code(conn: &mut Conn, code: &str) -> QueryResult<Option<Enterprise>> {
-    enterprises::table
-        .filter(enterprises::credit_code.eq(code))
-        .select(Enterprise::as_select())
-        .first(conn)
-        .optional()
+    enterprises::table.filter(enterprises::credit_code.eq(code)).select(Enterprise::as_select()).first(conn).optional()
 }
 
 pub fn list_by_credit_codes(conn: &mut Conn, codes: &[&str]) -> QueryResult<Vec<Enterprise>> {

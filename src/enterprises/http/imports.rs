@@ -8,8 +8,8 @@ use crate::enterprises::model::{ImportParams, ImportSummary};
 use crate::enterprises::service::import::{RegisterFile, import_enterprises};
 use crate::error::{AppError, Code};
 use crate::platform::actor::Caller;
-use crate::platform::door::Cx;
 use crate::platform::calendar::business_day;
+use crate::platform::door::Cx;
 use crate::platform::http::{Answer, Params, refused_payload, reply};
 use crate::platform::policy::Action;
 

@@ -24,12 +24,7 @@ async fn list_members(app: Data<App>, caller: Caller, id: Path<EnterpriseId>) ->
 /// An officer has seen licence and authorisation: from now on the person may submit.
 #[utoipa::path(tag = "enterprises", params(("id" = EnterpriseId, Path)), request_body = VerifyMemberBody, responses((status = 200, body = MemberView)))]
 #[post("/enterprises/{id}/verification")]
-async fn verify_member(
-    app: Data<App>,
-    caller: Caller,
-    id: Path<EnterpriseId>,
-    body: Body<VerifyMemberBody>,
-) -> Answer {
+async fn verify_member(app: Data<App>, caller: Caller, id: Path<EnterpriseId>, body: Body<VerifyMemberBody>) -> Answer {
     let work = move |cx: &mut Cx| members::verify_member(cx, &id, body.get()?);
     Ok(reply::ok(&app.act(&caller, Action::MemberVerify, work).await?))
 }

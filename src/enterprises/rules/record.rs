@@ -110,8 +110,16 @@ pub fn address_in_laoshan(address: Option<&str>) -> bool {
 /// 登记状态 in the register's words.
 pub fn status_of(words: &str) -> Option<EnterpriseStatus> {
     match words {
-        "在营" | "存续" | "开业" | "在业" | "正常" | "在营（开业）" | "在营(开业)" | "在营（开业）企业"
-        | "存续（在营、开业、在册）" | "active" => Some(EnterpriseStatus::Active),
+        "在营"
+        | "存续"
+        | "开业"
+        | "在业"
+        | "正常"
+        | "在营（开业）"
+        | "在营(开业)"
+        | "在营（开业）企业"
+        | "存续（在营、开业、在册）"
+        | "active" => Some(EnterpriseStatus::Active),
         "迁出" | "已迁出" | "moved_out" => Some(EnterpriseStatus::MovedOut),
         "注销" | "已注销" | "吊销" | "已吊销" | "吊销，未注销" | "吊销未注销" | "deregistered" => {
             Some(EnterpriseStatus::Deregistered)

@@ -384,8 +384,9 @@ mod tests {
 
     #[test]
     fn a_track_or_status_nobody_knows_is_a_fault() {
-        let reading =
-            read("企业名称,信用代码,所属赛道,经营状态\n甲,91370212MAQJWYLF5K,太赫兹、炼金术,不明\n乙,91370212MA55TH2H71,,注销\n");
+        let reading = read(
+            "企业名称,信用代码,所属赛道,经营状态\n甲,91370212MAQJWYLF5K,太赫兹、炼金术,不明\n乙,91370212MA55TH2H71,,注销\n",
+        );
         assert_eq!(faults(&reading), [(2, "所属赛道", "track_unknown"), (2, "经营状态", "status_unknown")]);
         assert_eq!(reading.rows[0].status, Some(EnterpriseStatus::Deregistered));
     }

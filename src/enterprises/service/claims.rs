@@ -45,8 +45,7 @@ pub fn list_claims(cx: &mut Cx, params: &ListClaimsParams) -> Result<Page<ClaimV
     let page = PageRequest::read(params.limit, params.cursor.as_deref(), params.count)?;
     let user = cx.actor.user_id();
     let rows = db::members::list_claims(cx.conn, cx.scope, user, params, &page)?;
-    let total =
-        if page.count { Some(db::members::count_claims(cx.conn, cx.scope, user, params)?) } else { None };
+    let total = if page.count { Some(db::members::count_claims(cx.conn, cx.scope, user, params)?) } else { None };
     Ok(Page::of(rows, page.limit, total, |row| row.0.id.clone(), ClaimView::from))
 }
 

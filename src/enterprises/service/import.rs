@@ -137,8 +137,7 @@ fn plan(cx: &mut Cx, rows: &[RegisterRow]) -> Result<Plan, AppError> {
     let known = db::record::list_by_credit_codes(cx.conn, &codes)?;
     let ids: Vec<&EnterpriseId> = known.iter().map(|row| &row.id).collect();
     let mut tracks = grouped(db::record::list_tracks(cx.conn, &ids)?);
-    let mut known: HashMap<String, Enterprise> =
-        known.into_iter().map(|row| (row.credit_code.clone(), row)).collect();
+    let mut known: HashMap<String, Enterprise> = known.into_iter().map(|row| (row.credit_code.clone(), row)).collect();
     let mut plan = Plan { created: Vec::new(), updated: Vec::new() };
     for row in rows {
         match known.remove(row.credit_code.as_str()) {

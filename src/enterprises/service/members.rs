@@ -90,11 +90,7 @@ pub(super) fn add_member(
     Ok(())
 }
 
-fn find_named(
-    cx: &mut Cx,
-    enterprise: &EnterpriseId,
-    member: &MemberId,
-) -> Result<(Member, String, String), AppError> {
+fn find_named(cx: &mut Cx, enterprise: &EnterpriseId, member: &MemberId) -> Result<(Member, String, String), AppError> {
     let enterprise = find_enterprise(cx, enterprise)?;
     let named = db::members::list_named_members(cx.conn, &enterprise.id)?;
     named.into_iter().find(|(row, ..)| &row.id == member).ok_or_else(AppError::not_found)

@@ -3,8 +3,8 @@
 use super::grouped;
 use crate::enterprises::db;
 use crate::enterprises::model::{
-    CreateEnterpriseBody, Enterprise, EnterpriseId, EnterpriseSort, EnterpriseSource, EnterpriseSummary, EnterpriseView,
-    ListEnterprisesParams, MemberView, UpdateEnterpriseBody,
+    CreateEnterpriseBody, Enterprise, EnterpriseId, EnterpriseSort, EnterpriseSource, EnterpriseSummary,
+    EnterpriseView, ListEnterprisesParams, MemberView, UpdateEnterpriseBody,
 };
 use crate::enterprises::rules::capital::Capital;
 use crate::enterprises::rules::record::{address_in_laoshan, check_own_patch, check_record, read_credit_code};
@@ -25,10 +25,7 @@ pub fn find_enterprise(cx: &mut Cx, id: &EnterpriseId) -> Result<Enterprise, App
     Ok(db::record::find_visible(cx.conn, cx.scope, cx.actor.user_id(), id)?)
 }
 
-pub fn list_enterprises(
-    cx: &mut Cx,
-    params: &ListEnterprisesParams,
-) -> Result<Page<EnterpriseSummary>, AppError> {
+pub fn list_enterprises(cx: &mut Cx, params: &ListEnterprisesParams) -> Result<Page<EnterpriseSummary>, AppError> {
     let page = PageRequest::read(params.limit, params.cursor.as_deref(), params.count)?;
     let mut faults = Faults::default();
     let searched = search_name(params.q.as_deref().unwrap_or_default());
