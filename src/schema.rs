@@ -514,7 +514,6 @@ diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(decisions -> users (prepared_by));
 diesel::joinable!(decision_steps -> decisions (decision_id));
 diesel::joinable!(decision_steps -> users (user_id));
-diesel::joinable!(enterprise_name_grams -> enterprises (enterprise_id));
 diesel::joinable!(enterprise_tracks -> enterprises (enterprise_id));
 diesel::joinable!(enterprise_members -> enterprises (enterprise_id));
 diesel::joinable!(enterprise_members -> users (user_id));
