@@ -5,6 +5,7 @@ pub mod applications;
 pub mod audit;
 pub mod cli;
 pub mod decisions;
+pub mod demo;
 pub mod enterprises;
 pub mod error;
 pub mod health;
