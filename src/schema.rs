@@ -290,6 +290,7 @@ diesel::table! {
         detail -> Text,
         occurred_on -> Nullable<Date>,
         source -> Text,
+        evidence -> Nullable<Text>,
         written_by -> Text,
         created_at -> Timestamp,
         verified_by -> Nullable<Text>,

@@ -102,6 +102,8 @@ CREATE TABLE enterprise_facts (
     detail        text      NOT NULL,
     occurred_on   date,
     source        text      NOT NULL,
+    -- What it rests on, in words.
+    evidence      text,
     written_by    text      NOT NULL,
     created_at    timestamp NOT NULL,
     verified_by   text,
@@ -109,4 +111,4 @@ CREATE TABLE enterprise_facts (
     ended_at      timestamp,
     version       bigint    NOT NULL
 );
-CREATE INDEX enterprise_facts_enterprise ON enterprise_facts (enterprise_id, kind, id);
+CREATE INDEX enterprise_facts_enterprise ON enterprise_facts (enterprise_id, id);

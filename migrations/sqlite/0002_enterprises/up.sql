@@ -101,6 +101,8 @@ CREATE TABLE enterprise_facts (
     detail        TEXT      NOT NULL,
     occurred_on   DATE,
     source        TEXT      NOT NULL,
+    -- What it rests on, in words.
+    evidence      TEXT,
     written_by    TEXT      NOT NULL,
     created_at    TIMESTAMP NOT NULL,
     verified_by   TEXT,
@@ -108,4 +110,4 @@ CREATE TABLE enterprise_facts (
     ended_at      TIMESTAMP,
     version       BIGINT    NOT NULL
 );
-CREATE INDEX enterprise_facts_enterprise ON enterprise_facts (enterprise_id, kind, id);
+CREATE INDEX enterprise_facts_enterprise ON enterprise_facts (enterprise_id, id);

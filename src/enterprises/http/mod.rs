@@ -1,6 +1,8 @@
 mod claims;
+mod facts;
 mod imports;
 mod members;
+mod metrics;
 mod record;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -11,4 +13,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
     record::routes(cfg);
     members::routes(cfg);
     claims::routes(cfg);
+    metrics::routes(cfg);
+    facts::routes(cfg);
 }

@@ -1,12 +1,16 @@
 //! Ids, words, rows and the shapes of requests and answers.
 
+mod facts;
 mod imports;
 mod members;
+mod metrics;
 mod record;
 mod views;
 
+pub use facts::*;
 pub use imports::*;
 pub use members::*;
+pub use metrics::*;
 pub use record::*;
 pub use views::*;
 
@@ -43,5 +47,14 @@ text_enum! {
         Pending = "pending",
         Approved = "approved",
         Refused = "refused",
+    }
+}
+
+text_enum! {
+    /// Who entered a figure or a fact.
+    pub enum EntrySource {
+        /// The enterprise itself.
+        Enterprise = "enterprise",
+        Officer = "officer",
     }
 }

@@ -2,8 +2,10 @@
 
 pub mod capital;
 pub mod credit_code;
+pub mod facts;
 pub mod identifiers;
 pub mod membership;
+pub mod metrics;
 pub mod record;
 pub mod register_date;
 pub mod register_row;

@@ -1,8 +1,11 @@
 //! One function per use case.
 
 pub mod claims;
+pub mod facts;
+pub mod figures;
 pub mod import;
 pub mod members;
+pub mod metrics;
 pub mod record;
 pub mod registration;
 
