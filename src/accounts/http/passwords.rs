@@ -72,8 +72,9 @@ async fn change_password(app: Data<App>, caller: Caller, body: Body<ChangePasswo
     let verdict = app.hasher.verify(&body.current, credentials.stored.as_deref()).await?;
     let hash = if verdict.matches { hash_new(&app, "/new", &body.new, &credentials).await? } else { String::new() };
     let inner = app.clone();
-    let change =
-        move |cx: &mut Cx| passwords::change_password(cx, &inner, credentials.stored.as_deref(), verdict.matches, &hash);
+    let change = move |cx: &mut Cx| {
+        passwords::change_password(cx, &inner, credentials.stored.as_deref(), verdict.matches, &hash)
+    };
     match app.act(&caller, Action::PasswordChange, change).await? {
         Change::Done => Ok(reply::no_content()),
         Change::Refused => {

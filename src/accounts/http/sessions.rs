@@ -17,9 +17,13 @@ use crate::platform::page::Page;
 use crate::platform::policy::Action;
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(open_session).service(refresh_session).service(list_sessions).service(close_all_sessions)
+    cfg.service(open_session)
+        .service(refresh_session)
+        .service(list_sessions)
+        .service(close_all_sessions)
         // Before `{id}`, which would take "current" for an id.
-        .service(close_current_session).service(close_session);
+        .service(close_current_session)
+        .service(close_session);
 }
 
 /// The refresh token: out of the reach of scripts, sent to `/auth` only, never from another site.

@@ -14,7 +14,12 @@ use crate::platform::page::Page;
 use crate::platform::policy::Action;
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(list_users).service(show_user).service(invite_user).service(suspend_user).service(reinstate_user).service(set_roles);
+    cfg.service(list_users)
+        .service(show_user)
+        .service(invite_user)
+        .service(suspend_user)
+        .service(reinstate_user)
+        .service(set_roles);
 }
 
 /// People with an account, newest first.

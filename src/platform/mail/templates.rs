@@ -51,7 +51,7 @@ fn key(name: &str, lang: Lang, part: &str) -> String {
 pub(super) fn render(name: &str, lang: Lang, values: &Value) -> Result<(String, String), AppError> {
     let part = |part: &str| {
         let template = WORDS.get_template(&key(name, lang, part))?;
-        template.render(minijinja::Value::from_serialize(values))
+        template.render(minijinja::Value::from(minijinja::value::Serde(values)))
     };
     let subject = part("subject").map_err(AppError::internal)?;
     let body = part("body").map_err(AppError::internal)?;
