@@ -1,10 +1,12 @@
 use diesel::prelude::*;
 
 use super::model::ListAuditEventsParams;
+use crate::id_type;
 use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
 use crate::platform::trail::{AuditEvent, AuditEventId};
-use crate::schema::audit_events;
+use crate::platform::types::Stamp;
+use crate::schema::{audit_checkpoints, audit_events};
 
 type Boxed<'a> = audit_events::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
 
@@ -40,4 +42,58 @@ pub fn list_events(
 
 pub fn count_events(conn: &mut Conn, params: &ListAuditEventsParams) -> QueryResult<i64> {
     filtered(params).count().get_result(conn)
+}
+
+id_type!(CheckpointId);
+
+#[derive(Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = audit_checkpoints)]
+pub struct CheckpointRow {
+    pub id: CheckpointId,
+    pub number: i64,
+    pub at: Stamp,
+    pub document: String,
+    pub key_id: String,
+    pub signature: String,
+}
+
+pub fn find_last_checkpoint(conn: &mut Conn) -> QueryResult<Option<CheckpointRow>> {
+    audit_checkpoints::table
+        .select(CheckpointRow::as_select())
+        .order(audit_checkpoints::number.desc())
+        .first(conn)
+        .optional()
+}
+
+pub fn insert_checkpoint(conn: &mut Conn, row: &CheckpointRow) -> QueryResult<usize> {
+    diesel::insert_into(audit_checkpoints::table).values(row).execute(conn)
+}
+
+pub fn list_checkpoints(conn: &mut Conn) -> QueryResult<Vec<CheckpointRow>> {
+    audit_checkpoints::table.select(CheckpointRow::as_select()).order(audit_checkpoints::number).load(conn)
+}
+
+/// Events since a moment, in the order of their chains; the last of each subject is its head.
+pub fn list_heads_since(conn: &mut Conn, since: Option<Stamp>) -> QueryResult<Vec<(String, String, i64, String)>> {
+    let mut query = audit_events::table
+        .select((audit_events::subject_kind, audit_events::subject_id, audit_events::seq, audit_events::hash))
+        .into_boxed::<<Conn as diesel::Connection>::Backend>();
+    if let Some(since) = since {
+        query = query.filter(audit_events::at.ge(since));
+    }
+    query.order((audit_events::subject_kind, audit_events::subject_id, audit_events::seq)).load(conn)
+}
+
+/// The whole trail in the order of its chains, in pieces: behind (kind, id, seq).
+pub fn list_chain_piece(conn: &mut Conn, after: &(String, String, i64), limit: i64) -> QueryResult<Vec<AuditEvent>> {
+    use audit_events::{seq, subject_id, subject_kind};
+    let (kind, id, n) = after;
+    audit_events::table
+        .filter(
+            subject_kind.gt(kind).or(subject_kind.eq(kind).and(subject_id.gt(id).or(subject_id.eq(id).and(seq.gt(n))))),
+        )
+        .select(AuditEvent::as_select())
+        .order((subject_kind, subject_id, seq))
+        .limit(limit)
+        .load(conn)
 }

@@ -57,3 +57,56 @@ pub struct ListAuditEventsParams {
     pub actor: Option<String>,
     pub action: Option<String>,
 }
+
+/// A signed statement of where every chain stood. Only chains that grew since the last checkpoint are listed; the chain of
+/// checkpoints covers the rest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checkpoint {
+    /// 1, 2, 3.. without gaps.
+    pub number: i64,
+    pub at: Stamp,
+    /// SHA-256 of the previous checkpoint's document; empty for the first.
+    pub previous: String,
+    pub heads: Vec<Head>,
+}
+
+/// The last event of one subject's chain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    pub kind: String,
+    pub id: String,
+    pub seq: i64,
+    pub hash: String,
+}
+
+/// A checkpoint as it lies in the database and in its file: the exact text that was signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedCheckpoint {
+    pub document: String,
+    pub key_id: String,
+    /// Ed25519 over `document`, base64.
+    pub signature: String,
+}
+
+/// What `laoshan audit verify` and `POST /audit-verifications` found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct VerificationView {
+    pub intact: bool,
+    pub events: i64,
+    pub subjects: i64,
+    pub checkpoints: i64,
+    /// Checkpoint files read outside the database.
+    pub files: i64,
+    /// At most 1,000 of them.
+    pub faults: Vec<TrailFault>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TrailFault {
+    /// `changed`, `gap`, `chain`, `missing_end`, `missing_history`, `signature`, `checkpoint_gap`, `checkpoint_file`
+    pub fault: String,
+    pub subject_kind: String,
+    pub subject_id: String,
+    pub seq: i64,
+    pub detail: String,
+}

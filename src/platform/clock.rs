@@ -10,14 +10,20 @@ use super::types::Stamp;
 /// The machine's clock plus a shift. Only the demo and the tests move it; `serve` never does.
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
+    /// Stands still here and moves only by the shift: deadlines can be tried to the microsecond.
+    standing: Option<DateTime<Utc>>,
     shift_micros: Arc<AtomicI64>,
 }
 
 impl Clock {
+    pub fn standing_at(at: DateTime<Utc>) -> Self {
+        Self { standing: Some(at), ..Self::default() }
+    }
+
     pub fn now(&self) -> Stamp {
         #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
-        let machine: DateTime<Utc> = Utc::now();
-        Stamp::new(machine + Duration::microseconds(self.shift_micros.load(Ordering::SeqCst)))
+        let base = self.standing.unwrap_or_else(Utc::now);
+        Stamp::new(base + Duration::microseconds(self.shift_micros.load(Ordering::SeqCst)))
     }
 
     pub fn advance(&self, by: Duration) {

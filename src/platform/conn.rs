@@ -2,12 +2,14 @@
 
 #![expect(clippy::disallowed_methods, reason = "the one place that opens connections")]
 
-use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::connection::{AnsiTransactionManager, InstrumentationEvent, SimpleConnection, TransactionManager};
 use diesel::pg::PgConnection;
 use diesel::r2d2::{ManageConnection, Pool as R2d2Pool, PooledConnection};
 use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, QueryResult, RunQueryDsl};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use crate::error::AppError;
@@ -109,6 +111,7 @@ pub(super) fn rollback(conn: &mut Conn) -> QueryResult<()> {
 pub(super) struct Manager {
     target: Target,
     read_only: bool,
+    statements: Arc<AtomicU64>,
 }
 
 impl ManageConnection for Manager {
@@ -122,6 +125,12 @@ impl ManageConnection for Manager {
         {
             c.batch_execute("PRAGMA query_only = ON").map_err(AppError::from)?;
         }
+        let statements = self.statements.clone();
+        conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+            if let InstrumentationEvent::StartQuery { .. } = event {
+                statements.fetch_add(1, Ordering::Relaxed);
+            }
+        });
         Ok(conn)
     }
 
@@ -148,25 +157,28 @@ pub(super) type Pooled = PooledConnection<Manager>;
 pub(super) struct Pool {
     readers: R2d2Pool<Manager>,
     writers: R2d2Pool<Manager>,
+    /// Statements sent so far: the tests compare it for lists of one and of three rows.
+    pub statements: Arc<AtomicU64>,
 }
 
 impl Pool {
     pub fn open(target: &Target, size: u32, wait: Duration) -> Result<Self, AppError> {
+        let statements = Arc::<AtomicU64>::default();
         let build = |read_only, size| {
             R2d2Pool::builder()
                 .max_size(size)
                 .min_idle(Some(size.min(2)))
                 .connection_timeout(wait)
                 .error_handler(Box::new(LogPoolError))
-                .build(Manager { target: target.clone(), read_only })
+                .build(Manager { target: target.clone(), read_only, statements: statements.clone() })
                 .map_err(AppError::busy)
         };
         if target.is_sqlite() {
             let writers = build(false, 1)?;
-            Ok(Self { readers: build(true, size)?, writers })
+            Ok(Self { readers: build(true, size)?, writers, statements })
         } else {
             let shared = build(false, size)?;
-            Ok(Self { readers: shared.clone(), writers: shared })
+            Ok(Self { readers: shared.clone(), writers: shared, statements })
         }
     }
 

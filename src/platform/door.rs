@@ -107,6 +107,11 @@ impl Door {
         &self.0.clock
     }
 
+    /// Statements sent to the database so far.
+    pub fn statements(&self) -> u64 {
+        self.0.pool.statements.load(std::sync::atomic::Ordering::Relaxed)
+    }
+
     pub fn next_id(&self) -> Uuid {
         self.0.ids.next(self.0.clock.now())
     }
@@ -173,6 +178,19 @@ impl Door {
             let answer = f(&mut cx)?;
             flush(&mut cx, job)?;
             Ok(answer)
+        })
+        .await
+    }
+
+    /// [`Door::system`] without the writer's turn: for asking whether there is anything to do, and for printing.
+    pub async fn peek<T, F>(&self, job: &'static str, f: F) -> Result<T, AppError>
+    where
+        F: Fn(&mut Cx) -> Result<T, AppError> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.read(move |inner, conn| {
+            let now = inner.clock.now();
+            f(&mut inner.cx(conn, Actor::System(job), Scope::ALL, now, &Caller::system(now)))
         })
         .await
     }
@@ -339,5 +357,12 @@ fn keep_answer<T: Serialize>(
         .execute(conn)
         // The same key at the same moment: the other one won, so run again and find its answer.
         .map_err(|e| AppError { retry: true, ..AppError::busy(e) })?;
+    Ok(())
+}
+
+/// Answers kept for an Idempotency-Key are good for a day.
+pub fn forget_answers(cx: &mut Cx) -> Result<(), AppError> {
+    let old = cx.now.minus(chrono::Duration::days(1));
+    diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(old))).execute(cx.conn)?;
     Ok(())
 }

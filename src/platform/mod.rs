@@ -23,3 +23,4 @@ pub mod text;
 pub mod trail;
 pub mod types;
 pub mod width;
+pub mod worker;

@@ -1,3 +1,6 @@
+pub mod checkpoint;
+pub mod verify;
+
 use super::db;
 use super::model::{AuditEventView, ListAuditEventsParams};
 use crate::error::AppError;

@@ -1,0 +1,46 @@
+//! What holds for every request, whatever it is about.
+
+use laoshan::platform::policy::Role;
+
+use crate::both;
+
+both! {
+    async fn a_refusal_is_a_problem_in_the_readers_language(app) {
+        let nobody = app.anonymous();
+        let body = nobody.get("/audit-events").await.refused(401, "unauthenticated");
+        assert_eq!(body["title"], "sign in first");
+        assert_eq!(body["type"], "/problems/unauthenticated");
+        let zh = crate::support::Reply::of(
+            nobody.http.get(format!("{}/audit-events", nobody.base)),
+        ).await;
+        assert_eq!(zh.header("content-type"), "application/problem+json");
+        assert_eq!(zh.header("x-request-id"), zh.body["request_id"].as_str().unwrap_or("-"));
+        zh.refused(401, "unauthenticated");
+    }
+
+    async fn errors_that_actix_makes_are_problems_too(app) {
+        let officer = app.user(&[Role::Officer]).await;
+        officer.get("/nowhere").await.refused(404, "not_found");
+        officer.post("/health/live", serde_json::json!({})).await.refused(404, "not_found");
+    }
+
+    async fn a_role_that_may_never_is_403_and_an_auditor_reads_the_trail(app) {
+        app.user(&[Role::Officer]).await.get("/audit-events").await.refused(403, "forbidden");
+        let auditor = app.user(&[Role::Auditor]).await;
+        let page = auditor.get("/audit-events?limit=1&count=true").await.expect(200);
+        assert_eq!(page["total"], 2, "the two first keys of the ring");
+        assert_eq!(page["items"][0]["action"], "key.make");
+        let next = page["next"].as_str().expect("a second page");
+        let rest = auditor.get(&format!("/audit-events?limit=1&cursor={next}")).await.expect(200);
+        assert!(rest["next"].is_null() && rest["items"][0]["id"] != page["items"][0]["id"]);
+        auditor.get("/audit-events?limit=0&cursor=%21").await.faults(&[("limit", "out_of_range"), ("cursor", "format")]);
+        auditor.get("/audit-events?colour=red").await.refused(400, "malformed_request");
+    }
+
+    async fn a_list_costs_the_same_statements_for_one_row_and_for_three(app) {
+        let auditor = app.user(&[Role::Auditor]).await;
+        let one = app.statements(auditor.get("/audit-events?limit=1")).await;
+        let more = app.statements(auditor.get("/audit-events?limit=200")).await;
+        assert_eq!(one, more);
+    }
+}
