@@ -25,6 +25,10 @@ pub async fn deliver_due(app: &App) -> Result<usize, AppError> {
     let patience = std::time::Duration::from_secs((app.config.jobs.lease_seconds / 2).clamp(1, 60) as u64);
     let max_attempts = app.config.mail.max_attempts;
     let mut tried = 0;
+    // One read a poll; the writer's turn is taken only when something looks due.
+    if app.door.peek("mail.deliver", |cx| Ok(find_due(cx)?.is_none())).await? {
+        return Ok(tried);
+    }
     while tried < BATCH {
         let Some(mail) = app.door.system("mail.deliver", move |cx| claim(cx, lease)).await? else { break };
         let outcome = match tokio::time::timeout(patience, app.mailer.send(&mail)).await {
@@ -38,20 +42,23 @@ pub async fn deliver_due(app: &App) -> Result<usize, AppError> {
     Ok(tried)
 }
 
-/// The mail that waits longest, with its attempt counted and the lease taken by compare-and-swap.
-fn claim(cx: &mut Cx, lease: Duration) -> Result<Option<Mail>, AppError> {
-    let free = mails::leased_until.is_null().or(mails::leased_until.le(cx.now));
-    let due: Option<Mail> = mails::table
+/// The mail that waits longest and that nobody has in hand.
+fn find_due(cx: &mut Cx) -> QueryResult<Option<Mail>> {
+    mails::table
         .filter(mails::state.eq(MailState::Queued))
         .filter(mails::next_attempt_at.le(cx.now))
-        .filter(free.clone())
+        .filter(mails::leased_until.is_null().or(mails::leased_until.le(cx.now)))
         .order((mails::next_attempt_at, mails::id))
         .select(Mail::as_select())
         .first(cx.conn)
-        .optional()?;
-    let Some(mail) = due else { return Ok(None) };
+        .optional()
+}
+
+/// Takes a due mail by compare-and-swap: its attempt is counted, and the lease keeps others off.
+fn claim(cx: &mut Cx, lease: Duration) -> Result<Option<Mail>, AppError> {
+    let Some(mail) = find_due(cx)? else { return Ok(None) };
     let leased_until = Some(cx.now.plus(lease));
-    let mine = mails::table.find(&mail.id).filter(mails::attempts.eq(mail.attempts)).filter(free);
+    let mine = mails::table.find(&mail.id).filter(mails::attempts.eq(mail.attempts));
     let taken = diesel::update(mine)
         .set((mails::attempts.eq(mail.attempts + 1), mails::leased_until.eq(leased_until)))
         .execute(cx.conn)?;
