@@ -13,7 +13,9 @@ use crate::platform::conn::Target;
 use crate::platform::door::{Cx, Door};
 use crate::platform::edge::RateLimits;
 use crate::platform::keys::{KeyRing, MasterKey};
+use crate::platform::mail::Mailer;
 use crate::platform::metrics::Metrics;
+use crate::platform::passwords::Hasher;
 use crate::platform::policy::Action;
 
 #[derive(Clone)]
@@ -23,6 +25,8 @@ pub struct Parts {
     pub config: Config,
     pub door: Door,
     pub keys: KeyRing,
+    pub hasher: Hasher,
+    pub mailer: Mailer,
     pub rates: RateLimits,
     pub metrics: Metrics,
 }
@@ -46,16 +50,23 @@ impl App {
         }
         let master = MasterKey::load(&config).map_err(AppError::internal)?;
         let door = Door::open(&config, &target, clock)?;
-        let keys = KeyRing::new(master);
         let app = Self(Arc::new(Parts {
             rates: RateLimits::new(&config.limits),
             metrics: Metrics::new(),
-            keys: keys.clone(),
+            keys: KeyRing::new(master),
+            hasher: Hasher::new(&config.password).map_err(AppError::internal)?,
+            mailer: Mailer::new(&config).map_err(AppError::internal)?,
             door,
             config,
         }));
-        app.door.system("start", move |cx| keys.load(cx)).await?;
+        app.reload_keys().await?;
         Ok(app)
+    }
+
+    /// Reads the key ring again: another process may have rotated it.
+    pub async fn reload_keys(&self) -> Result<(), AppError> {
+        let keys = self.keys.clone();
+        self.door.system("keys.load", move |cx| keys.load(cx)).await
     }
 
     /// See [`Door::act`].

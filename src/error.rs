@@ -58,6 +58,7 @@ codes! {
     MembershipOverlap    "membership_overlap"     409 "同一通道已有在库资格"         "a membership of this lane exists already";
     RoleConflict         "role_conflict"          409 "三员角色互斥"                 "the three administrator roles exclude one another";
     LastAdministrator    "last_administrator"     409 "不能移除最后一名管理员"       "the last administrator cannot be removed";
+    OwnAccount           "own_account"            409 "不能对本人账号执行此操作"     "nobody does this to their own account";
     CodeRejected         "code_rejected"          409 "验证码或链接无效或已过期"     "the code or link is wrong or has expired";
     RuleSetPublished     "rule_set_published"     409 "已发布的规则版本不可更改"     "a published rule set version never changes";
     StaleVersion         "stale_version"          412 "记录已被他人修改"             "the record was changed by somebody else";
@@ -100,6 +101,7 @@ field_codes! {
     InTheFuture   "in_the_future"   "不能晚于今天"             "lies in the future";
     NotExisting   "not_existing"    "引用的记录不存在"         "refers to nothing that exists";
     WeakPassword  "weak_password"   "密码强度不足"             "is too weak a password";
+    Mismatch      "mismatch"        "不正确"                   "is not the right one";
     ReusedPassword "reused_password" "不能使用近期用过的密码"   "was used recently";
     MissingFigure "missing_figure"  "缺少必需的指标"           "is a required figure that is missing";
     NotAllowed    "not_allowed"     "此处不允许"               "is not allowed here";

@@ -62,6 +62,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    pending_registrations (user_id) {
+        user_id -> Text,
+        credit_code -> Text,
+        enterprise_name -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Text,
         user_id -> Text,
@@ -516,6 +525,7 @@ diesel::joinable!(role_grants -> users (user_id));
 diesel::joinable!(consents -> users (user_id));
 diesel::joinable!(password_history -> users (user_id));
 diesel::joinable!(account_codes -> users (user_id));
+diesel::joinable!(pending_registrations -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(decisions -> users (prepared_by));
@@ -550,6 +560,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     consents,
     password_history,
     account_codes,
+    pending_registrations,
     sessions,
     refresh_tokens,
     key_ring,

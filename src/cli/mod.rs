@@ -4,15 +4,19 @@
 pub mod audit;
 pub mod health;
 pub mod import;
+pub mod keys;
 pub mod serve;
 pub mod subsidy_calc;
+pub mod user;
 
 use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::app::App;
 use crate::error::AppError;
+use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 
 pub const DONE: u8 = 0;
@@ -48,6 +52,12 @@ enum Command {
     /// The audit trail.
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Accounts.
+    #[command(subcommand)]
+    User(user::User),
+    /// The keys that sign access tokens and audit checkpoints.
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// Print the configuration in force, secrets masked.
     CheckConfig,
     /// Ask a running server whether it is well.
@@ -118,6 +128,8 @@ fn run(command: Command, shell: Shell) -> Result<u8, Failure> {
         Command::Serve(serve) => serve::run(serve, shell),
         Command::Import(args) => import::run(args, shell),
         Command::Audit(audit) => audit::run(audit, shell),
+        Command::User(user) => user::run(user, shell),
+        Command::Keys(keys) => keys::run(keys, shell),
         Command::CheckConfig => print(&format!("{:#}", shell.config.masked())),
         Command::Health(_) | Command::Openapi | Command::Docs { .. } => unreachable!("answered without configuration"),
     }
@@ -136,6 +148,11 @@ pub fn print(text: &str) -> Result<u8, Failure> {
     // A reader that went away (`| head`) is no failure of ours.
     let _ = writeln!(std::io::stdout(), "{text}");
     Ok(DONE)
+}
+
+/// The application for a command that serves nobody.
+pub async fn open(shell: Shell) -> Result<App, Failure> {
+    Ok(App::start(shell.config, Clock::default()).await?)
 }
 
 /// Runs async work of a command to its end.

@@ -185,14 +185,7 @@ fn problem(error: &AppError, lang: Lang, request_id: &str) -> HttpResponse {
     if error.code.status() == 401 {
         response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
     }
-    response.content_type(PROBLEM_JSON).insert_header((header::CONTENT_LANGUAGE, tag(lang))).body(body.to_string())
-}
-
-fn tag(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Zh => "zh-CN",
-        Lang::En => "en",
-    }
+    response.content_type(PROBLEM_JSON).insert_header((header::CONTENT_LANGUAGE, lang.as_str())).body(body.to_string())
 }
 
 fn harden(headers: &mut header::HeaderMap, path: &str, request_id: &str, tls: bool) {

@@ -138,10 +138,12 @@ policy! {
     SessionClose          "session.close"       [-  O  O  O  O  O  O  O  O  O  O]
     PasswordChange        "password.change"     [-  O  O  O  O  O  O  O  O  O  O]
     MeView                "me.view"             [-  O  O  O  O  O  O  O  O  O  O]
+    MeUpdate              "me.update"           [-  O  O  O  O  O  O  O  O  O  O]
     UserList              "user.list"           [-  -  -  -  -  -  -  -  A  A  A]
     UserView              "user.view"           [-  -  -  -  -  -  -  -  A  A  A]
     UserInvite            "user.invite"         [-  -  -  -  -  -  -  -  A  -  -]
     UserSuspend           "user.suspend"        [-  -  -  -  -  -  -  -  A  -  -]
+    UserReinstate         "user.reinstate"      [-  -  -  -  -  -  -  -  A  -  -]
     RoleGrant             "role.grant"          [-  -  -  -  -  -  -  -  -  A  -]
     AuditList             "audit.list"          [-  -  -  -  -  -  -  -  -  -  A]
     AuditVerify           "audit.verify"        [-  -  -  -  -  -  -  -  -  -  A]
@@ -252,9 +254,18 @@ impl Action {
         matches!(self, Action::PasswordChange | Action::MeView | Action::SessionClose | Action::SessionList)
     }
 
-    /// Whether the answer may be kept for an Idempotency-Key. Answers that carry credentials are never stored.
+    /// Whether the answer may be kept for an Idempotency-Key. Not where a credential is asked for or given: neither the answer
+    /// nor a plain digest of the request belongs into the database.
     pub fn keeps_answer(self) -> bool {
-        !matches!(self, Action::SessionOpen | Action::SessionRefresh | Action::PasswordReset)
+        !matches!(
+            self,
+            Action::RegistrationCreate
+                | Action::EmailConfirm
+                | Action::PasswordReset
+                | Action::PasswordChange
+                | Action::SessionOpen
+                | Action::SessionRefresh
+        )
     }
 }
 

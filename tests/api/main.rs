@@ -1,6 +1,7 @@
 //! Everything that goes over a real socket, on both databases.
 #![allow(clippy::disallowed_methods, reason = "tests start servers and read their own environment")]
 
+mod accounts;
 mod audit;
 mod foundation;
 mod generated;
