@@ -35,7 +35,7 @@ impl Deref for App {
 }
 
 impl App {
-    /// Brings the schema up to date (when configured), opens the database and the key ring.
+    /// Brings the schema up to date (when configured), opens the database and the key ring, and sees that there are rules.
     pub async fn start(config: Config, clock: Clock) -> Result<Self, AppError> {
         let target: Target = config.target();
         if config.database.migrate {
@@ -55,6 +55,7 @@ impl App {
             config,
         }));
         app.door.system("start", move |cx| keys.load(cx)).await?;
+        app.door.system("start", crate::programme::service::ensure_shipped).await?;
         Ok(app)
     }
 

@@ -34,7 +34,11 @@ async fn matrix(db: Db) -> String {
     }
     for (path, item) in document["paths"].as_object().expect("paths") {
         let place = path.trim_start_matches("/api/v1");
-        let place = place.split('/').map(|part| if part.starts_with('{') { NOWHERE } else { part }).collect::<Vec<_>>().join("/");
+        let place = place
+            .split('/')
+            .map(|part| if part.starts_with('{') { NOWHERE } else { part })
+            .collect::<Vec<_>>()
+            .join("/");
         for (method, operation) in item.as_object().expect("operations") {
             out += &format!("{}:", operation["operationId"].as_str().expect("a name"));
             for (column, person) in columns.iter().zip(&mut people) {
@@ -63,7 +67,11 @@ fn compare(now: &str) {
     }
     let committed = std::fs::read_to_string(&file).unwrap_or_default();
     let changed: Vec<_> = now.lines().filter(|line| !committed.lines().any(|c| c == *line)).collect();
-    assert!(committed == now, "{FILE} differs; if this is intended run `make matrix` and commit it:\n{}", changed.join("\n"));
+    assert!(
+        committed == now,
+        "{FILE} differs; if this is intended run `make matrix` and commit it:\n{}",
+        changed.join("\n")
+    );
 }
 
 #[actix_web::test]

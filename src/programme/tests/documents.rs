@@ -31,6 +31,17 @@ fn a_document_that_is_no_toml_names_the_line() {
 }
 
 #[test]
+fn nesting_that_nobody_could_follow_is_refused_before_it_is_read() {
+    let deep = |levels: usize| format!("not = {}{}", "{ not = ".repeat(levels), "1".to_owned() + &" }".repeat(levels));
+    let (text, line) = edited("age_lte = { years = 10 }", &deep(60));
+    let found = faults(&text);
+    assert_eq!((found.len(), found[0].line), (1, Some(line)), "{}", found[0]);
+    assert!(found[0].message.en.contains("40 levels"), "{}", found[0]);
+    let dotted = format!("[tiers.seed.gate{}]\n", ".not".repeat(5_000));
+    assert_eq!(faults(&dotted).len(), 1, "a path of dots is nesting too");
+}
+
+#[test]
 fn a_shape_that_is_wrong_names_line_and_path() {
     for (from, to, path) in [
         ("age_lte = { years = 10 }", "age_lte = { years = \"ten\" }", "tiers.future_star.gate.all[1].age_lte.years"),
@@ -110,6 +121,8 @@ fn meaningless_rules_are_refused_with_their_path() {
         ("is_true = { fact = \"legal_person\"", "is_true = { fact = \"titles\"", "common_gate.all[0].is_true.fact"),
         ("lane = \"ecosystem\"", "lane = \"ladder\"", "tiers.ecosystem.lane"),
         ("code = \"hydrogen\"", "code = \"biomass\"", "watch_list[1].code"),
+        ("code = \"laoshan-2026\"", "code = \"Laoshan 2026\"", "code"),
+        ("en = \"Laoshan rules for cultivating future-industry enterprises, 2026\"", "en = \" \"", "name.en"),
     ] {
         let (text, _) = edited(from, to);
         let found = faults(&text);
