@@ -39,7 +39,7 @@ impl Deref for App {
 }
 
 impl App {
-    /// Brings the schema up to date (when configured), opens the database and the key ring.
+    /// Brings the schema up to date (when configured), opens the database and the key ring, and sees that there are rules.
     pub async fn start(config: Config, clock: Clock) -> Result<Self, AppError> {
         let target: Target = config.target();
         if config.database.migrate {
@@ -60,6 +60,7 @@ impl App {
             config,
         }));
         app.reload_keys().await?;
+        app.door.system("start", crate::programme::service::ensure_shipped).await?;
         Ok(app)
     }
 

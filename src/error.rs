@@ -105,6 +105,13 @@ field_codes! {
     ReusedPassword "reused_password" "不能使用近期用过的密码"   "was used recently";
     MissingFigure "missing_figure"  "缺少必需的指标"           "is a required figure that is missing";
     NotAllowed    "not_allowed"     "此处不允许"               "is not allowed here";
+    InvalidRule   "invalid_rule"    "规则文本有误"             "is wrong in the text of the rule set";
+    InvalidYear   "invalid_year"    "不是年份"                 "is no year";
+    UnknownIndicator "unknown_indicator" "没有此指标"          "is no indicator";
+    UnknownTrack  "unknown_track"   "没有此赛道"               "is no track of the rule set";
+    UnknownVeto   "unknown_veto"    "没有此否决事项"           "is no veto of the rule set";
+    UnknownChoice "unknown_choice"  "没有此选项"               "is no alternative of the rule set";
+    DatesReversed "dates_reversed"  "有效期先后顺序不正确"     "ends before it begins";
 }
 
 /// One wrong value: where it is (RFC 6901 pointer into the body, or the parameter's name), what is wrong, in words.
@@ -317,7 +324,8 @@ pub struct Problem {
 
 #[derive(Debug, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ProblemField {
-    /// RFC 6901 pointer into the body, or the name of the parameter.
+    /// RFC 6901 pointer into the body, or the name of the parameter; for the text of a rule set the path in it, for example
+    /// `tiers.seed.gate.all[1]`.
     pub pointer: String,
     pub code: String,
     pub detail: String,

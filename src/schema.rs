@@ -323,6 +323,8 @@ diesel::table! {
         document -> Text,
         created_by -> Text,
         created_at -> Timestamp,
+        edited_by -> Text,
+        edited_at -> Timestamp,
         published_by -> Nullable<Text>,
         published_at -> Nullable<Timestamp>,
         version -> BigInt,

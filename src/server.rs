@@ -35,6 +35,7 @@ fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     crate::library::http::routes(cfg);
     crate::enterprises::http::routes(cfg);
     crate::operations::http::routes(cfg);
+    crate::programme::http::routes(cfg);
 }
 
 /// The OpenAPI 3.1 document, from the handlers themselves.
