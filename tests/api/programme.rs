@@ -199,6 +199,13 @@ both! {
         ]);
     }
 
+    async fn a_text_that_is_sent_twice_under_one_key_makes_one_draft(app) {
+        let officer = app.user(&[Role::Officer]).await;
+        let first = officer.post_once("/rule-sets", "once", json!({"source": LAOSHAN_2026})).await.expect(201);
+        let again = officer.post_once("/rule-sets", "once", json!({"source": LAOSHAN_2026})).await.expect(201);
+        assert_eq!((&first, &first["revision"]), (&again, &json!(2)));
+    }
+
     async fn nobody_publishes_what_they_wrote_themselves(app) {
         let both = [Role::Officer, Role::Approver];
         let (author, editor, third) = (app.user(&both).await, app.user(&both).await, app.user(&both).await);
