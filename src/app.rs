@@ -22,6 +22,8 @@ use crate::platform::policy::Action;
 pub struct App(Arc<Parts>);
 
 pub struct Parts {
+    /// Made-up data and a clock that can be moved: `laoshan demo`, never `serve`.
+    pub demo: bool,
     pub config: Config,
     pub door: Door,
     pub keys: KeyRing,
@@ -41,6 +43,15 @@ impl Deref for App {
 impl App {
     /// Brings the schema up to date (when configured), opens the database and the key ring, and sees that there are rules.
     pub async fn start(config: Config, clock: Clock) -> Result<Self, AppError> {
+        Self::start_as(config, clock, false).await
+    }
+
+    /// [`App::start`] for the demo.
+    pub async fn start_demo(config: Config, clock: Clock) -> Result<Self, AppError> {
+        Self::start_as(config, clock, true).await
+    }
+
+    async fn start_as(config: Config, clock: Clock, demo: bool) -> Result<Self, AppError> {
         let target: Target = config.target();
         if config.database.migrate {
             let target = target.clone();
@@ -51,6 +62,7 @@ impl App {
         let master = MasterKey::load(&config).map_err(AppError::internal)?;
         let door = Door::open(&config, &target, clock)?;
         let app = Self(Arc::new(Parts {
+            demo,
             rates: RateLimits::new(&config.limits),
             metrics: Metrics::new(),
             keys: KeyRing::new(master),

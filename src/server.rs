@@ -105,6 +105,11 @@ pub fn listen(app: &App, bind: SocketAddr, signals: bool) -> std::io::Result<Run
                     .config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json")),
             )
             .configure(crate::web::routes)
+            .configure(|cfg| {
+                if shared.demo {
+                    crate::demo::http::routes(cfg);
+                }
+            })
             .wrap(from_fn(edge))
     })
     .listen(listener)?

@@ -2,6 +2,7 @@
 //! JSON on stdout, words on stderr; `-` reads stdin.
 
 pub mod audit;
+pub mod demo;
 pub mod health;
 pub mod import;
 pub mod keys;
@@ -58,6 +59,8 @@ enum Command {
     /// The keys that sign access tokens and audit checkpoints.
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// Try the system out: the real server on made-up data, with a clock that moves.
+    Demo(demo::Demo),
     /// Print the configuration in force, secrets masked.
     CheckConfig,
     /// Ask a running server whether it is well.
@@ -125,6 +128,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>, env: impl IntoIterator<Ite
 
 fn run(command: Command, shell: Shell) -> Result<u8, Failure> {
     match command {
+        Command::Demo(demo) => demo::run(demo, shell),
         Command::Serve(serve) => serve::run(serve, shell),
         Command::Import(args) => import::run(args, shell),
         Command::Audit(audit) => audit::run(audit, shell),
