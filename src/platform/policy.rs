@@ -299,7 +299,16 @@ mod tests {
 
     #[test]
     fn administrators_decide_no_business() {
-        for name in ["application.", "round.", "decision.", "membership.", "enterprise.", "objection.a", "objection.i", "objection.r"] {
+        for name in [
+            "application.",
+            "round.",
+            "decision.",
+            "membership.",
+            "enterprise.",
+            "objection.a",
+            "objection.i",
+            "objection.r",
+        ] {
             for action in Action::ALL.iter().filter(|a| a.as_str().starts_with(name)) {
                 assert!(action.scope(&Role::ADMINISTRATORS).is_empty(), "{}", action.as_str());
             }

@@ -2,8 +2,12 @@
 #![allow(clippy::disallowed_methods, reason = "tests start servers and read their own environment")]
 
 mod audit;
+mod calendars;
 mod foundation;
 mod generated;
+mod library;
+mod publicity;
 mod roles;
+mod rounds;
 mod schema;
 mod support;
