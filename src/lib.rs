@@ -6,6 +6,7 @@ pub mod audit;
 pub mod calendars;
 pub mod cli;
 pub mod decisions;
+pub mod demo;
 pub mod enterprises;
 pub mod error;
 pub mod health;
