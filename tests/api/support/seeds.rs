@@ -115,11 +115,14 @@ pub async fn application(app: &TestApp, round: &RoundId, enterprise: &Enterprise
         .expect("an application is made")
 }
 
+/// An event: action, from, to, reason.
+type Step<T> = (String, T, T, T);
+
 /// What happened to a subject, oldest first: (action, from, to, reason).
-pub async fn trail(app: &TestApp, kind: &'static str, id: &str) -> Vec<(String, String, String, String)> {
+pub async fn trail(app: &TestApp, kind: &'static str, id: &str) -> Vec<Step<String>> {
     use laoshan::schema::audit_events as e;
     let id = id.to_owned();
-    let rows: Vec<(String, Option<String>, Option<String>, Option<String>)> = app
+    let rows: Vec<Step<Option<String>>> = app
         .app
         .door
         .peek("test", move |cx| {
@@ -133,6 +136,6 @@ pub async fn trail(app: &TestApp, kind: &'static str, id: &str) -> Vec<(String, 
 }
 
 /// Rows of [`trail`] as they are written in a story.
-pub fn events(rows: &[(&str, &str, &str, &str)]) -> Vec<(String, String, String, String)> {
+pub fn events(rows: &[(&str, &str, &str, &str)]) -> Vec<Step<String>> {
     rows.iter().map(|(a, b, c, d)| (a.to_string(), b.to_string(), c.to_string(), d.to_string())).collect()
 }
