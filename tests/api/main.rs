@@ -3,9 +3,13 @@
 
 mod accounts;
 mod audit;
+mod calendars;
 mod foundation;
 mod generated;
 mod programme;
+mod library;
+mod publicity;
 mod roles;
+mod rounds;
 mod schema;
 mod support;
