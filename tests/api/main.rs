@@ -1,7 +1,9 @@
 //! Everything that goes over a real socket, on both databases.
 #![allow(clippy::disallowed_methods, reason = "tests start servers and read their own environment")]
 
+mod applications;
 mod audit;
+mod decisions;
 mod foundation;
 mod generated;
 mod roles;
