@@ -4,8 +4,12 @@
 mod applications;
 mod audit;
 mod decisions;
+mod calendars;
 mod foundation;
 mod generated;
+mod library;
+mod publicity;
 mod roles;
+mod rounds;
 mod schema;
 mod support;

@@ -60,7 +60,7 @@ fn every_step_outside_the_table_is_an_invalid_transition() {
             let outcome = code(may_take(&round(*state), *step, &late));
             match row {
                 None => assert_eq!(outcome, Err(Code::InvalidTransition), "{state} {step:?}"),
-                Some((_, _, to, guards)) if guards.is_empty() => assert_eq!(outcome, Ok(*to), "{state} {step:?}"),
+                Some((_, _, to, [])) => assert_eq!(outcome, Ok(*to), "{state} {step:?}"),
                 Some(_) => {}
             }
         }
