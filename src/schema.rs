@@ -200,6 +200,7 @@ diesel::table! {
         id -> Text,
         credit_code -> Text,
         name -> Text,
+        name_search -> Text,
         english_name -> Nullable<Text>,
         kind -> Nullable<Text>,
         registered_on -> Nullable<Date>,
@@ -211,6 +212,7 @@ diesel::table! {
         city -> Nullable<Text>,
         address -> Nullable<Text>,
         registered_in_laoshan -> Bool,
+        laoshan_stated -> Nullable<Bool>,
         park -> Nullable<Text>,
         status -> Text,
         main_track -> Nullable<Text>,
@@ -288,6 +290,7 @@ diesel::table! {
         detail -> Text,
         occurred_on -> Nullable<Date>,
         source -> Text,
+        evidence -> Nullable<Text>,
         written_by -> Text,
         created_at -> Timestamp,
         verified_by -> Nullable<Text>,
@@ -518,7 +521,6 @@ diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(decisions -> users (prepared_by));
 diesel::joinable!(decision_steps -> decisions (decision_id));
 diesel::joinable!(decision_steps -> users (user_id));
-diesel::joinable!(enterprise_name_grams -> enterprises (enterprise_id));
 diesel::joinable!(enterprise_tracks -> enterprises (enterprise_id));
 diesel::joinable!(enterprise_members -> enterprises (enterprise_id));
 diesel::joinable!(enterprise_members -> users (user_id));

@@ -32,6 +32,7 @@ fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     crate::decisions::http::routes(cfg);
     crate::publicity::http::routes(cfg);
     crate::library::http::routes(cfg);
+    crate::enterprises::http::routes(cfg);
     crate::operations::http::routes(cfg);
 }
 

@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod health;
+pub mod import;
 pub mod serve;
 pub mod subsidy_calc;
 
@@ -42,6 +43,8 @@ pub struct Common {
 enum Command {
     /// Serve the API and the console.
     Serve(serve::Serve),
+    /// Take data over from files.
+    Import(import::Import),
     /// The audit trail.
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -113,6 +116,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>, env: impl IntoIterator<Ite
 fn run(command: Command, shell: Shell) -> Result<u8, Failure> {
     match command {
         Command::Serve(serve) => serve::run(serve, shell),
+        Command::Import(args) => import::run(args, shell),
         Command::Audit(audit) => audit::run(audit, shell),
         Command::CheckConfig => print(&format!("{:#}", shell.config.masked())),
         Command::Health(_) | Command::Openapi | Command::Docs { .. } => unreachable!("answered without configuration"),

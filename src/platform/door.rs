@@ -331,11 +331,8 @@ fn flush(cx: &mut Cx, action: &str) -> Result<(), AppError> {
     let events = std::mem::take(&mut cx.events);
     let request_id = cx.request_id.clone();
     let origin = Origin { at: cx.now, actor: cx.actor.label(), action, request_id: &request_id };
-    for event in events {
-        let id: AuditEventId = cx.id();
-        trail::append(cx.conn, id, event, &origin)?;
-    }
-    Ok(())
+    let events = events.into_iter().map(|event| (cx.id::<AuditEventId>(), event)).collect();
+    trail::append(cx.conn, events, &origin)
 }
 
 fn find_answer<T: DeserializeOwned>(
