@@ -2,7 +2,9 @@
 #![allow(clippy::disallowed_methods, reason = "tests start servers and read their own environment")]
 
 mod accounts;
+mod applications;
 mod audit;
+mod decisions;
 mod calendars;
 mod foundation;
 mod generated;
