@@ -5,6 +5,7 @@ mod accounts;
 mod audit;
 mod foundation;
 mod generated;
+mod mail;
 mod roles;
 mod schema;
 mod support;
