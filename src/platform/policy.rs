@@ -324,7 +324,8 @@ mod tests {
 
     #[test]
     fn ones_own_account_needs_no_role() {
-        for (action, own) in [(Action::MeView, true), (Action::PasswordChange, true), (Action::ApplicationList, false)] {
+        for (action, own) in [(Action::MeView, true), (Action::PasswordChange, true), (Action::ApplicationList, false)]
+        {
             assert_eq!(action.scope_signed_in(&[]).own, own, "{}", action.as_str());
             assert!(action.scope(&[]).is_empty());
         }

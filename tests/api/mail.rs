@@ -145,9 +145,7 @@ async fn a_mail_whose_sender_died_is_taken_over_after_its_lease_and_a_bad_addres
     send(&app, "fine@firm.example").await;
     let lease = |cx: &mut Cx| {
         let until = cx.now.plus(Duration::seconds(120));
-        Ok(diesel::update(mails::table)
-            .set((mails::leased_until.eq(until), mails::attempts.eq(1)))
-            .execute(cx.conn)?)
+        Ok(diesel::update(mails::table).set((mails::leased_until.eq(until), mails::attempts.eq(1))).execute(cx.conn)?)
     };
     app.app.door.system("test", lease).await.expect("leased");
     assert_eq!(deliver_due(&app.app).await.expect("delivers"), 0);
