@@ -9,8 +9,8 @@ use crate::platform::keys::KeyRing;
 pub enum Keys {
     /// Print the keys of the ring as JSON, without what is secret.
     List,
-    /// Make a new signing key. Tokens signed with the older ones stay valid to their end; running servers take the new key up
-    /// within the hour.
+    /// Make a new signing key. Tokens signed with the older ones stay valid to their end. A running server signs with the new
+    /// key once it has read the ring again.
     Rotate,
 }
 

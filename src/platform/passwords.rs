@@ -152,7 +152,7 @@ fn classes(password: &str) -> usize {
         |c| c.is_numeric(),
         |c| !c.is_lowercase() && !c.is_uppercase() && !c.is_numeric(),
     ];
-    kinds.iter().filter(|kind| password.chars().any(|c| kind(c))).count()
+    kinds.iter().filter(|kind| password.chars().any(kind)).count()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod generated;
 mod programme;
 mod library;
 mod publicity;
+mod mail;
 mod roles;
 mod rounds;
 mod schema;

@@ -22,8 +22,8 @@ pub struct AcceptedView {
 pub struct ConfirmedView {
     pub user_id: UserId,
     pub enterprise_id: EnterpriseId,
-    /// `owner`: the person owns the new record, unverified until an officer has seen licence and authorisation.
-    /// `claim`: the enterprise is on record, and an officer decides.
+    /// `owner`: nobody acted for it yet, and the person does, unverified until an officer has seen licence and authorisation.
+    /// `claim`: somebody acts for it already, and an officer decides.
     pub attachment: String,
 }
 

@@ -17,65 +17,65 @@ fn reset(email: &str, code: &str, password: &str) -> Value {
 
 both! {
     async fn a_forgotten_password_is_reset_by_mail_and_every_session_ends(app) {
-        account(app, "han@firm.example", &[Role::Applicant]).await;
-        let before = sign_in(app, "han@firm.example", PASSWORD).await;
+        account(app, "lilei@firm.example", &[Role::Applicant]).await;
+        let before = sign_in(app, "lilei@firm.example", PASSWORD).await;
         let person = app.anonymous();
-        person.post("/auth/password-resets", json!({ "email": "Han@firm.example" })).await.expect(202);
-        let code = code_for(app, "han@firm.example").await;
-        person.post("/auth/password-resets/confirmation", reset("han@firm.example", &code, OTHER)).await.expect(204);
+        person.post("/auth/password-resets", json!({ "email": "Lilei@firm.example" })).await.expect(202);
+        let code = code_for(app, "lilei@firm.example").await;
+        person.post("/auth/password-resets/confirmation", reset("lilei@firm.example", &code, OTHER)).await.expect(204);
         before.get("/me").await.refused(401, "session_ended");
-        try_sign_in(&person, "han@firm.example", PASSWORD).await.refused(401, "invalid_credentials");
-        sign_in(app, "han@firm.example", OTHER).await;
-        let again = reset("han@firm.example", &code, "Third-pass-2028");
+        try_sign_in(&person, "lilei@firm.example", PASSWORD).await.refused(401, "invalid_credentials");
+        sign_in(app, "lilei@firm.example", OTHER).await;
+        let again = reset("lilei@firm.example", &code, "Third-pass-2028");
         person.post("/auth/password-resets/confirmation", again).await.refused(409, "code_rejected");
         let told: Vec<_> = mails(app).await.into_iter().map(|mail| mail.template).collect();
         assert_eq!(told, ["password_reset", "password_changed"]);
     }
 
     async fn a_reset_for_an_unknown_address_answers_the_same_and_mails_nobody(app) {
-        account(app, "han@firm.example", &[Role::Applicant]).await;
+        account(app, "lilei@firm.example", &[Role::Applicant]).await;
         let person = app.anonymous();
-        let known = person.post("/auth/password-resets", json!({ "email": "han@firm.example" })).await;
+        let known = person.post("/auth/password-resets", json!({ "email": "lilei@firm.example" })).await;
         let unknown = person.post("/auth/password-resets", json!({ "email": "nobody@firm.example" })).await;
         assert_eq!(seen(known), seen(unknown));
         assert_eq!(mails(app).await.len(), 1);
-        let wrong = person.post("/auth/password-resets/confirmation", reset("han@firm.example", "1", OTHER)).await;
+        let wrong = person.post("/auth/password-resets/confirmation", reset("lilei@firm.example", "1", OTHER)).await;
         let nobody = person.post("/auth/password-resets/confirmation", reset("nobody@firm.example", "1", OTHER)).await;
         assert_eq!(seen(wrong), seen(nobody));
         person.post("/auth/password-resets", json!({ "email": "x" })).await.faults(&[("/email", "format")]);
     }
 
     async fn five_wrong_guesses_use_a_reset_code_up(app) {
-        account(app, "han@firm.example", &[Role::Applicant]).await;
+        account(app, "lilei@firm.example", &[Role::Applicant]).await;
         let person = app.anonymous();
-        person.post("/auth/password-resets", json!({ "email": "han@firm.example" })).await.expect(202);
-        let code = code_for(app, "han@firm.example").await;
+        person.post("/auth/password-resets", json!({ "email": "lilei@firm.example" })).await.expect(202);
+        let code = code_for(app, "lilei@firm.example").await;
         for _ in 0..5 {
-            let guess = reset("han@firm.example", "00000000x", OTHER);
+            let guess = reset("lilei@firm.example", "00000000x", OTHER);
             person.post("/auth/password-resets/confirmation", guess).await.refused(409, "code_rejected");
         }
-        let right = reset("han@firm.example", &code, OTHER);
+        let right = reset("lilei@firm.example", &code, OTHER);
         person.post("/auth/password-resets/confirmation", right).await.refused(409, "code_rejected");
-        sign_in(app, "han@firm.example", PASSWORD).await;
+        sign_in(app, "lilei@firm.example", PASSWORD).await;
     }
 
     async fn a_reset_lifts_a_lock(app) {
-        account(app, "han@firm.example", &[Role::Applicant]).await;
+        account(app, "lilei@firm.example", &[Role::Applicant]).await;
         let person = app.anonymous();
         for _ in 0..5 {
-            try_sign_in(&person, "han@firm.example", OTHER).await.refused(401, "invalid_credentials");
+            try_sign_in(&person, "lilei@firm.example", OTHER).await.refused(401, "invalid_credentials");
         }
-        person.post("/auth/password-resets", json!({ "email": "han@firm.example" })).await.expect(202);
-        let code = code_for(app, "han@firm.example").await;
-        person.post("/auth/password-resets/confirmation", reset("han@firm.example", &code, OTHER)).await.expect(204);
-        sign_in(app, "han@firm.example", OTHER).await;
+        person.post("/auth/password-resets", json!({ "email": "lilei@firm.example" })).await.expect(202);
+        let code = code_for(app, "lilei@firm.example").await;
+        person.post("/auth/password-resets/confirmation", reset("lilei@firm.example", &code, OTHER)).await.expect(204);
+        sign_in(app, "lilei@firm.example", OTHER).await;
     }
 
     async fn a_new_password_keeps_the_rules_and_is_none_of_the_last_five(app) {
-        account(app, "han@firm.example", &[Role::Applicant]).await;
-        let person = sign_in(app, "han@firm.example", PASSWORD).await;
+        account(app, "lilei@firm.example", &[Role::Applicant]).await;
+        let person = sign_in(app, "lilei@firm.example", PASSWORD).await;
         let change = |current: &str, new: &str| json!({ "current": current, "new": new });
-        person.post("/me/password", change(PASSWORD, "han")).await.faults(&[
+        person.post("/me/password", change(PASSWORD, "lilei")).await.faults(&[
             ("/new", "too_short"),
             ("/new", "weak_password"),
             ("/new", "weak_password"),
@@ -93,19 +93,19 @@ both! {
     }
 
     async fn changing_a_password_ends_the_other_sessions_and_keeps_this_one(app) {
-        account(app, "han@firm.example", &[Role::Applicant]).await;
-        let desk = sign_in(app, "han@firm.example", PASSWORD).await;
-        let phone = sign_in(app, "han@firm.example", PASSWORD).await;
+        account(app, "lilei@firm.example", &[Role::Applicant]).await;
+        let desk = sign_in(app, "lilei@firm.example", PASSWORD).await;
+        let phone = sign_in(app, "lilei@firm.example", PASSWORD).await;
         desk.post("/me/password", json!({ "current": PASSWORD, "new": OTHER })).await.expect(204);
         desk.get("/me").await.expect(200);
         desk.post("/auth/refresh", json!({})).await.expect(200);
         phone.get("/me").await.refused(401, "session_ended");
-        sign_in(app, "han@firm.example", OTHER).await;
+        sign_in(app, "lilei@firm.example", OTHER).await;
     }
 
     async fn guessing_the_present_password_locks_the_account_too(app) {
-        account(app, "han@firm.example", &[Role::Applicant]).await;
-        let person = sign_in(app, "han@firm.example", PASSWORD).await;
+        account(app, "lilei@firm.example", &[Role::Applicant]).await;
+        let person = sign_in(app, "lilei@firm.example", PASSWORD).await;
         for _ in 0..5 {
             let guess = json!({ "current": "wrong", "new": OTHER });
             person.post("/me/password", guess).await.faults(&[("/current", "mismatch")]);
@@ -113,15 +113,15 @@ both! {
         let right = json!({ "current": PASSWORD, "new": OTHER });
         person.post("/me/password", right).await.faults(&[("/current", "mismatch")]);
         app.advance(Duration::minutes(15));
-        let person = sign_in(app, "han@firm.example", PASSWORD).await;
+        let person = sign_in(app, "lilei@firm.example", PASSWORD).await;
         person.post("/me/password", json!({ "current": PASSWORD, "new": OTHER })).await.expect(204);
     }
 
     async fn staff_change_their_password_every_ninety_days_before_they_do_anything_else(app) {
-        account(app, "han@laoshan.example", &[Role::Officer]).await;
+        account(app, "lilei@laoshan.example", &[Role::Officer]).await;
         app.advance(Duration::days(90));
         let mut person = app.anonymous();
-        let answer = try_sign_in(&person, "han@laoshan.example", PASSWORD).await.expect(200);
+        let answer = try_sign_in(&person, "lilei@laoshan.example", PASSWORD).await.expect(200);
         assert_eq!(answer["must_change_password"], true);
         person.token = answer["access_token"].as_str().map(str::to_owned);
         let me = person.get("/me").await;
@@ -133,9 +133,9 @@ both! {
     }
 
     async fn the_password_of_an_applicant_does_not_age(app) {
-        account(app, "han@firm.example", &[Role::Applicant]).await;
+        account(app, "lilei@firm.example", &[Role::Applicant]).await;
         app.advance(Duration::days(400));
-        let answer = try_sign_in(&app.anonymous(), "han@firm.example", PASSWORD).await.expect(200);
+        let answer = try_sign_in(&app.anonymous(), "lilei@firm.example", PASSWORD).await.expect(200);
         assert_eq!(answer["must_change_password"], false);
     }
 
@@ -172,7 +172,7 @@ both! {
 #[actix_web::test]
 async fn a_good_sign_in_strengthens_an_outdated_hash() {
     let app = TestApp::start_with(Db::Sqlite, |config| config.password.hash_iterations = 2).await;
-    account(&app, "han@firm.example", &[Role::Applicant]).await;
+    account(&app, "lilei@firm.example", &[Role::Applicant]).await;
     let weak = Hasher::new(&Password { hash_iterations: 1, ..app.app.config.password.clone() }).expect("parameters");
     let hash = weak.hash(PASSWORD).await.expect("hashes");
     let set = move |cx: &mut laoshan::platform::door::Cx| {
@@ -180,7 +180,7 @@ async fn a_good_sign_in_strengthens_an_outdated_hash() {
         Ok(())
     };
     app.app.door.system("test", set).await.expect("set");
-    sign_in(&app, "han@firm.example", PASSWORD).await;
+    sign_in(&app, "lilei@firm.example", PASSWORD).await;
     let stored: Option<String> = app
         .app
         .door
@@ -188,6 +188,6 @@ async fn a_good_sign_in_strengthens_an_outdated_hash() {
         .await
         .expect("a row");
     assert!(stored.is_some_and(|hash| hash.contains("m=8,t=2,p=1")));
-    sign_in(&app, "han@firm.example", PASSWORD).await;
+    sign_in(&app, "lilei@firm.example", PASSWORD).await;
     app.finish().await;
 }

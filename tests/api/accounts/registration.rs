@@ -3,21 +3,21 @@ use diesel::prelude::*;
 use laoshan::schema::{audit_events, consents};
 use serde_json::json;
 
-use super::{code_for, credit_code, mails, registration, seen, sign_in, try_sign_in};
+use super::{PASSWORD, account, code_for, credit_code, mails, registration, seen, sign_in, try_sign_in};
 use crate::both;
 
 both! {
     async fn who_registers_for_a_new_code_becomes_its_owner_unverified(app) {
         let person = app.anonymous();
-        let asked = person.post("/auth/registrations", registration("Han@Firm.example", &credit_code(1))).await;
+        let asked = person.post("/auth/registrations", registration("Lilei@Firm.example", &credit_code(1))).await;
         assert_eq!(asked.expect(202), json!({ "next": "email_confirmation" }));
-        try_sign_in(&person, "han@firm.example", super::PASSWORD).await.refused(401, "invalid_credentials");
+        try_sign_in(&person, "lilei@firm.example", PASSWORD).await.refused(401, "invalid_credentials");
 
-        let code = code_for(app, "han@firm.example").await;
-        let done = person.post("/auth/email-confirmations", json!({ "email": "han@firm.example", "code": code })).await;
+        let code = code_for(app, "lilei@firm.example").await;
+        let done = person.post("/auth/email-confirmations", json!({ "email": "lilei@firm.example", "code": code })).await;
         assert_eq!(done.expect(200)["attachment"], "owner");
 
-        let me = sign_in(app, "han@firm.example", super::PASSWORD).await.get("/me").await.expect(200);
+        let me = sign_in(app, "lilei@firm.example", PASSWORD).await.get("/me").await.expect(200);
         assert_eq!(me["roles"], json!(["applicant"]));
         assert_eq!(me["mobile"], "13812345678");
         let firm = &me["enterprises"][0];
@@ -35,12 +35,12 @@ both! {
             let done = person.post("/auth/email-confirmations", json!({ "email": email, "code": code })).await.expect(200);
             assert_eq!(done["attachment"], ["owner", "claim"][n]);
         }
-        let second = sign_in(app, "second@firm.example", super::PASSWORD).await;
+        let second = sign_in(app, "second@firm.example", PASSWORD).await;
         assert_eq!(second.get("/me").await.expect(200)["enterprises"], json!([]));
     }
 
     async fn a_known_address_is_answered_like_a_new_one_and_its_owner_is_told(app) {
-        super::account(app, "known@firm.example", &[]).await;
+        account(app, "known@firm.example", &[]).await;
         let person = app.anonymous();
         let new = person.post("/auth/registrations", registration("new@firm.example", &credit_code(3))).await;
         let known = person.post("/auth/registrations", registration("known@firm.example", &credit_code(4))).await;
@@ -48,7 +48,7 @@ both! {
         let told: Vec<_> = mails(app).await.into_iter().map(|mail| (mail.to, mail.template)).collect();
         let expected = [("new@firm.example", "confirm_email"), ("known@firm.example", "account_exists")];
         assert_eq!(told, expected.map(|(to, template)| (to.to_owned(), template.to_owned())));
-        sign_in(app, "known@firm.example", super::PASSWORD).await;
+        sign_in(app, "known@firm.example", PASSWORD).await;
     }
 
     async fn every_wrong_field_of_a_registration_is_named(app) {
@@ -74,28 +74,28 @@ both! {
 
     async fn five_wrong_guesses_use_a_code_up(app) {
         let person = app.anonymous();
-        person.post("/auth/registrations", registration("han@firm.example", &credit_code(5))).await.expect(202);
-        let code = code_for(app, "han@firm.example").await;
+        person.post("/auth/registrations", registration("lilei@firm.example", &credit_code(5))).await.expect(202);
+        let code = code_for(app, "lilei@firm.example").await;
         for _ in 0..5 {
-            let wrong = json!({ "email": "han@firm.example", "code": "000" });
+            let wrong = json!({ "email": "lilei@firm.example", "code": "000" });
             person.post("/auth/email-confirmations", wrong).await.refused(409, "code_rejected");
         }
-        let right = json!({ "email": "han@firm.example", "code": code });
+        let right = json!({ "email": "lilei@firm.example", "code": code });
         person.post("/auth/email-confirmations", right).await.refused(409, "code_rejected");
     }
 
     async fn a_code_works_once_and_only_in_its_time(app) {
         let person = app.anonymous();
-        let confirm = |code: &str| json!({ "email": "han@firm.example", "code": code });
-        person.post("/auth/registrations", registration("han@firm.example", &credit_code(6))).await.expect(202);
-        let late = code_for(app, "han@firm.example").await;
+        let confirm = |code: &str| json!({ "email": "lilei@firm.example", "code": code });
+        person.post("/auth/registrations", registration("lilei@firm.example", &credit_code(6))).await.expect(202);
+        let late = code_for(app, "lilei@firm.example").await;
         app.advance(Duration::minutes(30));
         person.post("/auth/email-confirmations", confirm(&late)).await.refused(409, "code_rejected");
 
-        person.post("/auth/registrations", registration("han@firm.example", &credit_code(6))).await.expect(202);
-        let replaced = code_for(app, "han@firm.example").await;
-        person.post("/auth/registrations", registration("han@firm.example", &credit_code(6))).await.expect(202);
-        let newest = code_for(app, "han@firm.example").await;
+        person.post("/auth/registrations", registration("lilei@firm.example", &credit_code(6))).await.expect(202);
+        let replaced = code_for(app, "lilei@firm.example").await;
+        person.post("/auth/registrations", registration("lilei@firm.example", &credit_code(6))).await.expect(202);
+        let newest = code_for(app, "lilei@firm.example").await;
         person.post("/auth/email-confirmations", confirm(&replaced)).await.refused(409, "code_rejected");
         person.post("/auth/email-confirmations", confirm(&newest)).await.expect(200);
         person.post("/auth/email-confirmations", confirm(&newest)).await.refused(409, "code_rejected");
@@ -105,16 +105,16 @@ both! {
     async fn asking_again_and_again_fills_nobodys_mailbox(app) {
         let person = app.anonymous();
         for _ in 0..8 {
-            person.post("/auth/registrations", registration("han@firm.example", &credit_code(7))).await.expect(202);
+            person.post("/auth/registrations", registration("lilei@firm.example", &credit_code(7))).await.expect(202);
         }
         assert_eq!(mails(app).await.len(), 5);
         app.advance(Duration::hours(2));
-        person.post("/auth/registrations", registration("han@firm.example", &credit_code(7))).await.expect(202);
+        person.post("/auth/registrations", registration("lilei@firm.example", &credit_code(7))).await.expect(202);
         assert_eq!(mails(app).await.len(), 6);
     }
 
     async fn consent_is_kept_with_its_time_and_personal_values_are_not_in_the_trail(app) {
-        app.anonymous().post("/auth/registrations", registration("han@firm.example", &credit_code(8))).await.expect(202);
+        app.anonymous().post("/auth/registrations", registration("lilei@firm.example", &credit_code(8))).await.expect(202);
         let now = app.app.door.clock().now();
         let (consent, trail) = app
             .app
@@ -132,7 +132,7 @@ both! {
             .expect("rows");
         assert_eq!(consent, ("2026-01".to_owned(), now));
         assert!(trail.contains("sha256:") && trail.contains(&credit_code(8)), "{trail}");
-        for secret in ["han@firm.example", "13812345678", super::PASSWORD, "argon2"] {
+        for secret in ["lilei@firm.example", "13812345678", PASSWORD, "argon2"] {
             assert!(!trail.contains(secret), "{trail}");
         }
     }

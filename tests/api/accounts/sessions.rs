@@ -2,7 +2,7 @@ use chrono::Duration;
 use laoshan::platform::policy::Role;
 use serde_json::{Value, json};
 
-use super::{OTHER, PASSWORD, account, mails, seen, sign_in, try_sign_in};
+use super::{OTHER, PASSWORD, account, credit_code, mails, registration, seen, sign_in, try_sign_in};
 use crate::both;
 use crate::support::{Db, Reply, TestApp, TestUser};
 
@@ -27,9 +27,9 @@ async fn trail(app: &TestApp, action: &str) -> Vec<Value> {
 
 both! {
     async fn signing_in_gives_a_token_and_an_http_only_cookie(app) {
-        account(app, "han@laoshan.example", &[Role::Officer]).await;
+        account(app, "lilei@laoshan.example", &[Role::Officer]).await;
         let person = app.anonymous();
-        let reply = try_sign_in(&person, " Han@laoshan.example ", PASSWORD).await;
+        let reply = try_sign_in(&person, " Lilei@laoshan.example ", PASSWORD).await;
         let cookie = reply.header("set-cookie").to_owned();
         for part in ["HttpOnly", "SameSite=Strict", "Path=/api/v1/auth", "Max-Age=2592000"] {
             assert!(cookie.contains(part), "{cookie}");
@@ -43,7 +43,7 @@ both! {
         let mut person = person;
         person.token = answer["access_token"].as_str().map(str::to_owned);
         let me = person.get("/me").await.expect(200);
-        assert_eq!((&me["email"], &me["roles"]), (&json!("han@laoshan.example"), &json!(["officer"])));
+        assert_eq!((&me["email"], &me["roles"]), (&json!("lilei@laoshan.example"), &json!(["officer"])));
         let permitted = me["permitted_actions"].as_array().expect("a list");
         assert!(permitted.contains(&json!("round.open")) && !permitted.contains(&json!("role.grant")));
         app.advance(Duration::minutes(16));
@@ -62,7 +62,7 @@ both! {
         let found = admin.get("/users?email=suspended@laoshan.example").await.expect(200);
         let id = found["items"][0]["id"].as_str().expect("an id").to_owned();
         admin.post(&format!("/users/{id}/suspension"), json!({ "reason": "left" })).await.expect(200);
-        let fresh = super::registration("fresh@firm.example", &super::credit_code(1));
+        let fresh = registration("fresh@firm.example", &credit_code(1));
         person.post("/auth/registrations", fresh).await.expect(202);
 
         let nobody = seen(try_sign_in(&person, "nobody@laoshan.example", PASSWORD).await);
@@ -78,20 +78,20 @@ both! {
     }
 
     async fn five_failures_in_a_row_lock_for_fifteen_minutes(app) {
-        account(app, "han@laoshan.example", &[Role::Officer]).await;
+        account(app, "lilei@laoshan.example", &[Role::Officer]).await;
         let person = app.anonymous();
         for _ in 0..4 {
-            try_sign_in(&person, "han@laoshan.example", OTHER).await.refused(401, "invalid_credentials");
+            try_sign_in(&person, "lilei@laoshan.example", OTHER).await.refused(401, "invalid_credentials");
         }
         // A good one in between starts the row anew.
-        sign_in(app, "han@laoshan.example", PASSWORD).await;
+        sign_in(app, "lilei@laoshan.example", PASSWORD).await;
         for _ in 0..5 {
-            try_sign_in(&person, "han@laoshan.example", OTHER).await.refused(401, "invalid_credentials");
+            try_sign_in(&person, "lilei@laoshan.example", OTHER).await.refused(401, "invalid_credentials");
         }
         app.advance(Duration::minutes(15) - Duration::seconds(1));
-        try_sign_in(&person, "han@laoshan.example", PASSWORD).await.refused(401, "invalid_credentials");
+        try_sign_in(&person, "lilei@laoshan.example", PASSWORD).await.refused(401, "invalid_credentials");
         app.advance(Duration::seconds(1));
-        sign_in(app, "han@laoshan.example", PASSWORD).await;
+        sign_in(app, "lilei@laoshan.example", PASSWORD).await;
         let told: Vec<_> = mails(app).await.into_iter().map(|mail| mail.template).collect();
         assert_eq!(told, ["account_locked"]);
         let reasons: Vec<_> = trail(app, "session.refuse").await.iter().map(|e| e["reason"].clone()).collect();
@@ -105,9 +105,9 @@ both! {
     }
 
     async fn two_tabs_that_refresh_at_once_get_the_same_successor(app) {
-        account(app, "han@laoshan.example", &[Role::Officer]).await;
+        account(app, "lilei@laoshan.example", &[Role::Officer]).await;
         let person = app.anonymous();
-        let first = refresh_token(&try_sign_in(&person, "han@laoshan.example", PASSWORD).await);
+        let first = refresh_token(&try_sign_in(&person, "lilei@laoshan.example", PASSWORD).await);
         let tabs = futures(&person, &first).await;
         assert_eq!(tabs[0], tabs[1]);
         assert_ne!(tabs[0], first);
@@ -118,9 +118,9 @@ both! {
     }
 
     async fn a_replaced_refresh_token_that_comes_back_ends_the_session_for_both(app) {
-        account(app, "han@laoshan.example", &[Role::Officer]).await;
+        account(app, "lilei@laoshan.example", &[Role::Officer]).await;
         let person = app.anonymous();
-        let stolen = refresh_token(&try_sign_in(&person, "han@laoshan.example", PASSWORD).await);
+        let stolen = refresh_token(&try_sign_in(&person, "lilei@laoshan.example", PASSWORD).await);
         let reply = refresh_with(&person, &stolen).await;
         let newest = refresh_token(&reply);
         let mut owner = app.anonymous();
@@ -131,7 +131,7 @@ both! {
         refresh_with(&person, &newest).await.refused(401, "session_ended");
         owner.get("/me").await.refused(401, "session_ended");
         assert_eq!(trail(app, "session.token_reused").await.len(), 1);
-        let other = sign_in(app, "han@laoshan.example", PASSWORD).await;
+        let other = sign_in(app, "lilei@laoshan.example", PASSWORD).await;
         other.get("/me").await.expect(200);
     }
 
@@ -142,10 +142,10 @@ both! {
     }
 
     async fn an_unused_session_ends_after_thirty_days_a_used_one_goes_on(app) {
-        account(app, "han@firm.example", &[Role::Applicant]).await;
+        account(app, "lilei@firm.example", &[Role::Applicant]).await;
         let (used, unused) = (app.anonymous(), app.anonymous());
         for person in [&used, &unused] {
-            try_sign_in(person, "han@firm.example", PASSWORD).await.expect(200);
+            try_sign_in(person, "lilei@firm.example", PASSWORD).await.expect(200);
         }
         app.advance(Duration::days(20));
         used.post("/auth/refresh", json!({})).await.expect(200);
@@ -155,9 +155,9 @@ both! {
     }
 
     async fn people_see_and_end_their_own_sessions_only(app) {
-        account(app, "han@firm.example", &[Role::Applicant]).await;
-        let desk = sign_in(app, "han@firm.example", PASSWORD).await;
-        let phone = sign_in(app, "han@firm.example", PASSWORD).await;
+        account(app, "lilei@firm.example", &[Role::Applicant]).await;
+        let desk = sign_in(app, "lilei@firm.example", PASSWORD).await;
+        let phone = sign_in(app, "lilei@firm.example", PASSWORD).await;
         let list = desk.get("/auth/sessions?count=true").await.expect(200);
         assert_eq!(list["total"], 2);
         let id = |at: usize| list["items"][at]["id"].as_str().expect("an id").to_owned();
@@ -177,9 +177,9 @@ both! {
     }
 
     async fn signing_out_everywhere_ends_every_session(app) {
-        account(app, "han@firm.example", &[Role::Applicant]).await;
-        let desk = sign_in(app, "han@firm.example", PASSWORD).await;
-        let phone = sign_in(app, "han@firm.example", PASSWORD).await;
+        account(app, "lilei@firm.example", &[Role::Applicant]).await;
+        let desk = sign_in(app, "lilei@firm.example", PASSWORD).await;
+        let phone = sign_in(app, "lilei@firm.example", PASSWORD).await;
         desk.delete("/auth/sessions").await.expect(204);
         for person in [desk, phone] {
             person.get("/me").await.refused(401, "session_ended");
@@ -196,12 +196,12 @@ both! {
     }
 
     async fn rotating_the_signing_key_leaves_older_tokens_valid(app) {
-        account(app, "han@firm.example", &[Role::Applicant]).await;
-        let before = sign_in(app, "han@firm.example", PASSWORD).await;
+        account(app, "lilei@firm.example", &[Role::Applicant]).await;
+        let before = sign_in(app, "lilei@firm.example", PASSWORD).await;
         let keys = app.app.keys.clone();
         app.app.door.system("keys.rotate", move |cx| keys.make_signing_key(cx)).await.expect("a key");
         app.app.reload_keys().await.expect("the ring is read");
-        let after = sign_in(app, "han@firm.example", PASSWORD).await;
+        let after = sign_in(app, "lilei@firm.example", PASSWORD).await;
         let kid = |person: &TestUser| person.token.as_deref().map(|t| t.split('.').next().map(str::to_owned));
         assert_ne!(kid(&before), kid(&after));
         before.get("/me").await.expect(200);
@@ -217,8 +217,8 @@ async fn futures(person: &TestUser, token: &str) -> [String; 2] {
 #[actix_web::test]
 async fn behind_tls_the_cookie_is_secure() {
     let app = TestApp::start_with(Db::Sqlite, |config| config.server.secure_cookies = true).await;
-    account(&app, "han@firm.example", &[Role::Applicant]).await;
-    let reply = try_sign_in(&app.anonymous(), "han@firm.example", PASSWORD).await;
+    account(&app, "lilei@firm.example", &[Role::Applicant]).await;
+    let reply = try_sign_in(&app.anonymous(), "lilei@firm.example", PASSWORD).await;
     assert!(reply.header("set-cookie").contains("Secure"), "{reply:?}");
     app.finish().await;
 }

@@ -73,8 +73,8 @@ both! {
 
     async fn a_suspended_person_is_out_at_once_and_comes_back_when_reinstated(app) {
         let admin = app.user(&[Role::SystemAdmin]).await;
-        account(app, "han@firm.example", &[Role::Applicant]).await;
-        let person = sign_in(app, "han@firm.example", PASSWORD).await;
+        account(app, "lilei@firm.example", &[Role::Applicant]).await;
+        let person = sign_in(app, "lilei@firm.example", PASSWORD).await;
         let id = person.get("/me").await.expect(200)["id"].as_str().expect("an id").to_owned();
         let path = format!("/users/{id}/suspension");
         admin.post(&path, json!({ "reason": "" })).await.faults(&[("/reason", "required")]);
@@ -86,7 +86,7 @@ both! {
         person.get("/me").await.refused(401, "session_ended");
         admin.post(&path, json!({ "reason": "again" })).await.refused(409, "invalid_transition");
         assert_eq!(admin.delete(&path).await.expect(200)["state"], "active");
-        sign_in(app, "han@firm.example", PASSWORD).await;
+        sign_in(app, "lilei@firm.example", PASSWORD).await;
     }
 
     async fn the_last_security_administrator_cannot_be_suspended_nor_anybody_suspend_themselves(app) {
