@@ -166,6 +166,10 @@ impl<T: DeserializeOwned> FromRequest for Params<T> {
     }
 }
 
+/// Marks a 4xx answer that is meant as it is: the edge makes no problem of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Meant;
+
 /// Answers. `version` becomes the ETag that the next edit sends back as If-Match.
 pub mod reply {
     use super::*;
@@ -183,6 +187,13 @@ pub mod reply {
             .insert_header((header::LOCATION, location))
             .insert_header((header::ETAG, format!("\"{version}\"")))
             .json(view)
+    }
+
+    /// Refused, but with an answer of its own instead of a problem: what an import makes of a file.
+    pub fn rejected(view: &impl Serialize) -> HttpResponse {
+        let mut response = HttpResponse::UnprocessableEntity().json(view);
+        response.extensions_mut().insert(Meant);
+        response
     }
 
     pub fn no_content() -> HttpResponse {

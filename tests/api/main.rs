@@ -2,8 +2,10 @@
 #![allow(clippy::disallowed_methods, reason = "tests start servers and read their own environment")]
 
 mod audit;
+mod enterprises;
 mod foundation;
 mod generated;
+mod import;
 mod roles;
 mod schema;
 mod support;
