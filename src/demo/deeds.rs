@@ -162,7 +162,8 @@ impl Story {
     }
 
     /// A real-name objection, admitted; and if `upheld`, investigated and answered.
-    pub async fn object(&self, notice: &NoticeId, on: &ApplicationId, upheld: bool) -> Result<(), AppError> {
+    pub async fn object(&self, notice: &NoticeId, firm: usize, upheld: bool) -> Result<(), AppError> {
+        let on = self.subject_of(notice, &self.applicants[firm].firm.credit_code).await?;
         let paper = body(json!({
             "notice_id": notice, "received_on": business_day(self.stage.now().utc()), "subject_id": on, "name": "张三",
             "contact": "13900139000", "content": "该企业所列发明专利已转让，不再为其所有。", "evidence": "专利登记簿副本一份",
@@ -181,6 +182,21 @@ impl Story {
             self.stage.act(&self.officer, Action::ObjectionResolve, resolve).await?;
         }
         Ok(())
+    }
+}
+
+impl Story {
+    /// The row of a notice that shows this enterprise.
+    async fn subject_of(&self, notice: &NoticeId, credit_code: &str) -> Result<String, AppError> {
+        let id = notice.clone();
+        let read = move |cx: &mut Cx| publicity::get_notice(cx, &id);
+        let shown = self.stage.look(&self.officer, Action::NoticeView, read).await?;
+        let shown = serde_json::to_value(shown).map_err(AppError::internal)?;
+        let row =
+            shown["subjects"].as_array().into_iter().flatten().find(|s| s["fields"]["credit_code"] == credit_code);
+        row.and_then(|row| row["id"].as_str())
+            .map(str::to_owned)
+            .ok_or_else(|| AppError::internal("is not on the notice"))
     }
 }
 

@@ -164,7 +164,7 @@ impl Story {
             self.propose(id).await?;
         }
         let notice = self.publicise(&round).await?;
-        self.object(&notice, &cases[6].1, true).await?;
+        self.object(&notice, cases[6].0, true).await?;
         // Fraud comes to light in time.
         self.void(&cases[7].1).await?;
         self.move_to(-255).await?;
@@ -178,8 +178,9 @@ impl Story {
         let year = self.year();
         let shown = self.open_round(&format!("{year}年度生态型企业认定"), &[Tier::Ecosystem], 20, false).await?;
         let mut shown_cases = Vec::new();
-        for n in self.fitting(&[Tier::Ecosystem], 4) {
-            shown_cases.push(self.apply(n, &shown).await?);
+        let shown_firms = self.fitting(&[Tier::Ecosystem], 4);
+        for n in &shown_firms {
+            shown_cases.push(self.apply(*n, &shown).await?);
         }
         let scored = self.open_round(&format!("{year}年度未来之星遴选"), &[Tier::FutureStar], 20, true).await?;
         let mut scored_cases = Vec::new();
@@ -229,6 +230,6 @@ impl Story {
 
         self.move_to(-1).await?;
         let notice = self.publicise(&shown).await?;
-        self.object(&notice, &shown_cases[0], false).await
+        self.object(&notice, shown_firms[0], false).await
     }
 }
