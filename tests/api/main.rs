@@ -3,8 +3,8 @@
 
 mod applications;
 mod audit;
-mod decisions;
 mod calendars;
+mod decisions;
 mod foundation;
 mod generated;
 mod library;
