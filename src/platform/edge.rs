@@ -17,7 +17,7 @@ use tracing::Instrument;
 
 use super::actor::{Caller, Idempotency};
 use super::config::{Limits, Server};
-use super::http::{lang_of, refused_payload};
+use super::http::{Meant, lang_of, refused_payload};
 use super::text::Lang;
 use crate::app::App;
 use crate::error::{AppError, Code, Problem, ProblemField};
@@ -120,6 +120,9 @@ pub async fn edge<B: MessageBody + 'static>(
 
 /// The error behind a response: ours, or one made up for a bare status that actix answered by itself.
 fn refusal(response: &ServiceResponse<BoxBody>) -> Option<AppError> {
+    if response.response().extensions().contains::<Meant>() {
+        return None;
+    }
     if let Some(error) = response.response().error() {
         return Some(match error.as_error::<AppError>() {
             Some(ours) => ours.clone(),

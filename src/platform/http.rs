@@ -167,6 +167,10 @@ impl<T: DeserializeOwned> FromRequest for Params<T> {
     }
 }
 
+/// Marks a 4xx answer that is meant as it is: the edge makes no problem of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Meant;
+
 /// Answers. `version` becomes the ETag that the next edit sends back as If-Match.
 pub mod reply {
     use super::*;
@@ -200,6 +204,13 @@ pub mod reply {
         let mut answer = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };
         answer.insert_header((header::ETAG, etag)).insert_header((header::CACHE_CONTROL, "public, max-age=60"));
         if unchanged { answer.finish() } else { answer.content_type("application/json").body(body) }
+    }
+
+    /// Refused, but with an answer of its own instead of a problem: what an import makes of a file.
+    pub fn rejected(view: &impl Serialize) -> HttpResponse {
+        let mut response = HttpResponse::UnprocessableEntity().json(view);
+        response.extensions_mut().insert(Meant);
+        response
     }
 
     pub fn no_content() -> HttpResponse {

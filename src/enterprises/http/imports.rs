@@ -1,5 +1,5 @@
+use actix_web::post;
 use actix_web::web::{Bytes, Data};
-use actix_web::{HttpResponse, post};
 use std::sync::Arc;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -50,7 +50,7 @@ async fn import_register(
         .await
         .map_err(AppError::internal)?;
     if file.is_refused(params) {
-        return Ok(HttpResponse::UnprocessableEntity().json(file.refusal(lang)));
+        return Ok(reply::rejected(&file.refusal(lang)));
     }
     let file = Arc::new(file);
     let work = move |cx: &mut Cx| import_enterprises(cx, &file, params, &|_| {});

@@ -1,13 +1,14 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{EnterpriseId, EntrySource, FactId};
 use crate::platform::actions::ActionView;
 use crate::platform::actor::UserId;
 use crate::platform::patch;
-use crate::platform::types::Stamp;
+use crate::platform::types::{Doc, Stamp};
 use crate::programme::figures::{
     Award, EquityRound, Incident, Institution, Ip, Partner, SourcedProject, Talent, Title,
 };
@@ -110,7 +111,7 @@ pub struct Fact {
     pub enterprise_id: EnterpriseId,
     pub kind: FactKind,
     /// The `detail` of a [`FactDetail`], as JSON.
-    pub detail: crate::platform::types::Doc<serde_json::Value>,
+    pub detail: Doc<Value>,
     pub occurred_on: Option<NaiveDate>,
     pub source: EntrySource,
     pub evidence: Option<String>,
@@ -128,7 +129,7 @@ pub struct CreateFactBody {
     pub kind: FactKind,
     /// By kind: see `FactDetail`.
     #[schema(value_type = Object)]
-    pub detail: serde_json::Value,
+    pub detail: Value,
     /// What it rests on: a certificate's number, a notice.
     pub evidence: Option<String>,
 }
@@ -138,7 +139,7 @@ pub struct CreateFactBody {
 #[serde(default, deny_unknown_fields)]
 pub struct UpdateFactBody {
     #[schema(value_type = Option<Object>)]
-    pub detail: Option<serde_json::Value>,
+    pub detail: Option<Value>,
     #[serde(deserialize_with = "patch::field")]
     #[schema(value_type = Option<String>)]
     pub evidence: Option<Option<String>>,
@@ -181,22 +182,24 @@ pub struct ListFactsParams {
 }
 
 impl FactDetail {
-    pub fn kind(&self) -> FactKind {
-        match self {
-            Self::Title(_) => FactKind::Title,
-            Self::Ip(_) => FactKind::Ip,
-            Self::Award(_) => FactKind::Award,
-            Self::Partner(_) => FactKind::Partner,
-            Self::SourcedProject(_) => FactKind::SourcedProject,
-            Self::Talent(_) => FactKind::Talent,
-            Self::Institution(_) => FactKind::Institution,
-            Self::EquityRound(_) => FactKind::EquityRound,
-            Self::LandingAgreement(_) => FactKind::LandingAgreement,
-            Self::Niche(_) => FactKind::Niche,
-            Self::Industry(_) => FactKind::Industry,
-            Self::DataConsent(_) => FactKind::DataConsent,
-            Self::Incident(_) => FactKind::Incident,
-            Self::Veto(_) => FactKind::Veto,
+    /// The detail of a kind. Not by the enum's own reading, which would lose the place of what is wrong inside.
+    pub fn read(kind: FactKind, detail: Value) -> Result<Self, serde_path_to_error::Error<serde_json::Error>> {
+        use serde_path_to_error::deserialize as read;
+        match kind {
+            FactKind::Title => read(detail).map(Self::Title),
+            FactKind::Ip => read(detail).map(Self::Ip),
+            FactKind::Award => read(detail).map(Self::Award),
+            FactKind::Partner => read(detail).map(Self::Partner),
+            FactKind::SourcedProject => read(detail).map(Self::SourcedProject),
+            FactKind::Talent => read(detail).map(Self::Talent),
+            FactKind::Institution => read(detail).map(Self::Institution),
+            FactKind::EquityRound => read(detail).map(Self::EquityRound),
+            FactKind::LandingAgreement => read(detail).map(Self::LandingAgreement),
+            FactKind::Niche => read(detail).map(Self::Niche),
+            FactKind::Industry => read(detail).map(Self::Industry),
+            FactKind::DataConsent => read(detail).map(Self::DataConsent),
+            FactKind::Incident => read(detail).map(Self::Incident),
+            FactKind::Veto => read(detail).map(Self::Veto),
         }
     }
 

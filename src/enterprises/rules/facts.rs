@@ -17,12 +17,10 @@ pub fn check_fact(fact: &FactDetail, today: NaiveDate, by_officer: bool, faults:
     }
     check_texts(fact, faults);
     match fact {
-        FactDetail::Title(title) => {
-            if !laoshan_2026().titles.iter().any(|known| known.code == title.kind) {
-                let kind = &title.kind;
-                let said = say!("没有资质类型“{kind}”", "there is no kind of title {kind:?}");
-                faults.add("/detail/kind", FieldCode::NotExisting, said);
-            }
+        FactDetail::Title(title) if !laoshan_2026().titles.iter().any(|known| known.code == title.kind) => {
+            let kind = &title.kind;
+            let said = say!("没有资质类型“{kind}”", "there is no kind of title {kind:?}");
+            faults.add("/detail/kind", FieldCode::NotExisting, said);
         }
         FactDetail::LandingAgreement(agreement) if agreement.ends_on.is_some_and(|end| end < agreement.signed_on) => {
             faults.plain("/detail/ends_on", FieldCode::DateOrder);

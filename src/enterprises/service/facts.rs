@@ -128,11 +128,9 @@ pub fn verify_fact(cx: &mut Cx, id: &EnterpriseId, fact: &FactId) -> Result<Fact
 
 /// The detail of a kind out of JSON: 400 with the pointer when a type is wrong, as for any body.
 fn read_detail(kind: FactKind, detail: Value) -> Result<FactDetail, AppError> {
-    let tagged = serde_json::json!({ "kind": kind, "detail": detail });
-    serde_path_to_error::deserialize(tagged).map_err(|e| {
-        let (pointer, said) = (pointer(e.path()), e.into_inner().to_string());
+    FactDetail::read(kind, detail).map_err(|e| {
+        let (pointer, said) = (format!("/detail{}", pointer(e.path())), e.into_inner().to_string());
         let code = if said.starts_with("unknown ") { FieldCode::Unknown } else { FieldCode::WrongType };
-        let pointer = if pointer.starts_with("/detail") { pointer } else { "/detail".into() };
         let field = FieldError { pointer, code: code.as_str().to_owned(), say: say!("{said}", "{said}") };
         AppError { fields: vec![field], ..AppError::with(Code::MalformedJson, say!("{said}", "{said}")) }
     })
