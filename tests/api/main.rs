@@ -7,8 +7,6 @@ mod calendars;
 mod decisions;
 mod enterprises;
 mod foundation;
-mod foundation;
-mod generated;
 mod generated;
 mod import;
 mod library;

@@ -61,11 +61,11 @@ pub fn withdraw_application(
     id: &ApplicationId,
     body: &WithdrawApplicationBody,
 ) -> Result<ApplicationView, AppError> {
+    let case = find_case(cx, id)?;
+    let to = case.may(Move::Withdraw)?;
     let mut faults = Faults::default();
     faults.text("/reason", body.reason.as_deref().unwrap_or_default(), 0, super::REASON_MAX);
     faults.done()?;
-    let case = find_case(cx, id)?;
-    let to = case.may(Move::Withdraw)?;
     let mut application = case.application;
     move_to(cx, &mut application, Move::Withdraw, to, body.reason.as_deref(), Changes::default())?;
     view::of(cx, application)
