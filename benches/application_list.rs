@@ -72,9 +72,10 @@ async fn fill(app: &App) -> String {
             let Conn::Sqlite(c) = &mut *cx.conn else { unreachable!("the benchmark runs on SQLite") };
             use diesel::connection::SimpleConnection;
             c.batch_execute(&format!(
-                "INSERT INTO enterprises (id, credit_code, name, registered_in_laoshan, status, source, created_at, updated_at, version)
+                "INSERT INTO enterprises (id, credit_code, name, name_search, registered_in_laoshan, status, source, created_at, updated_at, version)
                  WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 9999)
-                 SELECT printf('e%05d', i), printf('code%05d', i), printf('青岛测试企业%05d有限公司', i), 1, 'active', 'bench',
+                 SELECT printf('e%05d', i), printf('code%05d', i), printf('青岛测试企业%05d有限公司', i),
+                        printf('青岛测试企业%05d有限公司', i), 1, 'active', 'bench',
                         '2026-01-01 00:00:00', '2026-01-01 00:00:00', 1 FROM n;
                  INSERT INTO rounds (id, name, year, tiers, rule_set_id, state, opens_at, closes_at, grace_seconds, expert_review,
                         site_check, quotas, approvals_needed, max_returns, return_days, publicity_days, first_day_counts,

@@ -47,10 +47,8 @@ section!(Limits {
     import_bytes: usize,
     import_rows: usize,
     head_seconds: u64,
-    body_seconds: u64,
     sign_in_per_minute: u32,
     public_per_minute: u32,
-    page_max: i64,
 });
 section!(Security {
     master_key: String,
@@ -130,7 +128,6 @@ impl Config {
         need(self.password.classes <= 4, "password.classes is above 4");
         need(self.password.hash_parallel >= 1, "password.hash_parallel is below 1");
         need(self.database.pool_size >= 1, "database.pool_size is below 1");
-        need((1..=1000).contains(&self.limits.page_max), "limits.page_max is outside 1..=1000");
         need(self.limits.sign_in_per_minute >= 1, "limits.sign_in_per_minute is below 1");
         need(self.limits.public_per_minute >= 1, "limits.public_per_minute is below 1");
         need(

@@ -11,7 +11,7 @@ use crate::error::{AppError, Faults, FieldCode};
 use crate::say;
 
 pub const DEFAULT_LIMIT: i64 = 50;
-/// The hard ceiling; `limits.page_max` may lower it.
+/// Asking for more is refused rather than cut short: a client that gets fewer rows than it wanted would think it saw them all.
 pub const MAX_LIMIT: i64 = 200;
 
 /// What a list was asked for. `K` is the sort key of its order, with the id last.
