@@ -13,6 +13,7 @@ pub mod library;
 pub mod platform;
 pub mod programme;
 pub mod publicity;
+pub mod reviews;
 pub mod risk_pool;
 pub mod rounds;
 pub mod schema;

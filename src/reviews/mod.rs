@@ -1,0 +1,4 @@
+//! Expert review: the pool, drawn panels, conflicts of interest, scores and their frozen results.
+
+pub mod model;
+pub mod rules;

@@ -1,0 +1,4 @@
+//! What holds in a review, whoever asks: how a panel is drawn and how scores become a result.
+
+pub mod draw;
+pub mod score;
