@@ -201,6 +201,28 @@ policy! {
     ApplicationPropose    "application.propose" [-  -  A  -  -  -  -  -  -  -  -]
     ApplicationNotSelect  "application.not_select" [-  -  A  -  -  -  -  -  -  -  -]
     ApplicationVoid       "application.void"    [-  -  A  -  -  -  -  -  -  -  -]
+    ExpertList            "expert.list"         [-  -  A  A  -  -  -  -  -  -  -]
+    ExpertView            "expert.view"         [-  -  A  A  -  -  -  -  -  -  -]
+    ExpertCreate          "expert.create"       [-  -  A  -  -  -  -  -  -  -  -]
+    ExpertUpdate          "expert.update"       [-  -  A  -  -  -  -  -  -  -  -]
+    ConflictList          "conflict.list"       [-  -  A  A  -  -  -  -  -  -  -]
+    ConflictPin           "conflict.pin"        [-  -  A  -  -  -  -  -  -  -  -]
+    ConflictEnd           "conflict.end"        [-  -  A  -  -  -  -  -  -  -  -]
+    ReviewPlanView        "review_plan.view"    [-  -  A  A  -  -  -  -  -  -  -]
+    ReviewPlanUpdate      "review_plan.update"  [-  -  A  -  -  -  -  -  -  -  -]
+    PanelDraw             "panel.draw"          [-  -  A  -  -  -  -  -  -  -  -]
+    PanelView             "panel.view"          [-  -  A  A  -  -  -  -  -  -  -]
+    DrawList              "draw.list"           [-  -  A  A  -  -  -  -  -  -  -]
+    DrawView              "draw.view"           [-  -  A  A  -  -  -  -  -  -  -]
+    ReviewList            "review.list"         [-  -  A  A  -  S  -  -  -  -  -]
+    ReviewView            "review.view"         [-  -  A  A  -  S  -  -  -  -  -]
+    ReviewDeclare         "review.declare"      [-  -  -  -  -  S  -  -  -  -  -]
+    ReviewScore           "review.score"        [-  -  -  -  -  S  -  -  -  -  -]
+    ReviewSubmit          "review.submit"       [-  -  -  -  -  S  -  -  -  -  -]
+    ReviewRecuse          "review.recuse"       [-  -  A  -  -  -  -  -  -  -  -]
+    ArbiterCall           "arbiter.call"        [-  -  A  -  -  -  -  -  -  -  -]
+    ScoreFreeze           "score.freeze"        [-  -  A  -  -  -  -  -  -  -  -]
+    ScoreView             "score.view"          [-  -  A  A  -  -  -  -  -  -  -]
     DecisionList          "decision.list"       [-  -  A  A  -  -  -  -  -  -  -]
     DecisionView          "decision.view"       [-  -  A  A  -  -  -  -  -  -  -]
     DecisionApprove       "decision.approve"    [-  -  -  A  -  -  -  -  -  -  -]
@@ -293,7 +315,17 @@ mod tests {
 
     #[test]
     fn administrators_decide_no_business() {
-        for name in ["application.", "round.", "decision.", "membership.", "enterprise.", "objection.r"] {
+        for name in [
+            "application.",
+            "round.",
+            "decision.",
+            "membership.",
+            "enterprise.",
+            "objection.r",
+            "review.",
+            "panel.",
+            "score.",
+        ] {
             for action in Action::ALL.iter().filter(|a| a.as_str().starts_with(name)) {
                 assert!(action.scope(&Role::ADMINISTRATORS).is_empty(), "{}", action.as_str());
             }
