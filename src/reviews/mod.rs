@@ -1,4 +1,5 @@
 //! Expert review: the pool, drawn panels, conflicts of interest, scores and their frozen results.
 
+pub mod db;
 pub mod model;
 pub mod rules;
