@@ -2,6 +2,7 @@
 //! JSON on stdout, words on stderr; `-` reads stdin.
 
 pub mod audit;
+pub mod draw;
 pub mod health;
 pub mod serve;
 pub mod subsidy_calc;
@@ -45,6 +46,9 @@ enum Command {
     /// The audit trail.
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Draws of expert panels.
+    #[command(subcommand)]
+    Draw(draw::Draw),
     /// Print the configuration in force, secrets masked.
     CheckConfig,
     /// Ask a running server whether it is well.
@@ -114,6 +118,7 @@ fn run(command: Command, shell: Shell) -> Result<u8, Failure> {
     match command {
         Command::Serve(serve) => serve::run(serve, shell),
         Command::Audit(audit) => audit::run(audit, shell),
+        Command::Draw(draw) => draw::run(draw, shell),
         Command::CheckConfig => print(&format!("{:#}", shell.config.masked())),
         Command::Health(_) | Command::Openapi | Command::Docs { .. } => unreachable!("answered without configuration"),
     }

@@ -104,13 +104,6 @@ pub fn find_material(conn: &mut Conn, snapshot: &str) -> QueryResult<(String, St
         .first(conn)
 }
 
-pub fn find_snapshot_rule_set(conn: &mut Conn, snapshot: &str) -> QueryResult<RuleSetId> {
-    application_snapshots::table
-        .filter(application_snapshots::id.eq(snapshot))
-        .select(application_snapshots::rule_set_id)
-        .first(conn)
-}
-
 pub fn find_rule_set_document(conn: &mut Conn, id: &RuleSetId) -> QueryResult<String> {
     rule_sets::table.find(id).select(rule_sets::document).first(conn)
 }
@@ -131,8 +124,9 @@ pub fn find_score(conn: &mut Conn, application: &ApplicationId) -> QueryResult<O
     scores::table.filter(scores::application_id.eq(application)).select(ScoreRow::as_select()).first(conn).optional()
 }
 
-pub fn has_scores(conn: &mut Conn, round: &RoundId) -> QueryResult<bool> {
-    diesel::select(diesel::dsl::exists(scores::table.filter(scores::round_id.eq(round)))).get_result(conn)
+/// Which applications of the round have a frozen result.
+pub fn list_scored(conn: &mut Conn, round: &RoundId) -> QueryResult<Vec<ApplicationId>> {
+    scores::table.filter(scores::round_id.eq(round)).select(scores::application_id).load(conn)
 }
 
 pub fn insert_score(conn: &mut Conn, row: &ScoreRow) -> QueryResult<()> {
