@@ -4,6 +4,7 @@
 mod audit;
 mod foundation;
 mod generated;
+mod reviews;
 mod roles;
 mod schema;
 mod support;

@@ -185,8 +185,9 @@ pub fn draw(seed: &[u8; 32], rules: &PanelRules, tasks: u32, candidates: &[Candi
         return Err(explain(&pool, &any_field, wanted, tasks, candidates));
     }
     let members = pool.take(wanted);
-    let technical = rules.technical_of(rules.alternates);
-    let finance = rules.min_finance.min(rules.alternates - technical);
+    // Finance first: a panel's one finance expert cannot be replaced by anybody else.
+    let finance = rules.min_finance.min(rules.alternates);
+    let technical = rules.technical_of(rules.alternates).min(rules.alternates - finance);
     let alternates = pool.take(pool.at_most(Wanted { technical, finance, total: rules.alternates }));
     let alternates_missing = rules.alternates - alternates.len() as u32;
     Ok(Panel { members, alternates, alternates_missing })
