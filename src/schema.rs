@@ -593,6 +593,7 @@ diesel::table! {
         round_id -> Text,
         draw_id -> Text,
         state -> Text,
+        decision_id -> Nullable<Text>,
         created_at -> Timestamp,
         updated_at -> Timestamp,
         version -> BigInt,

@@ -2,8 +2,8 @@
 //! JSON on stdout, words on stderr; `-` reads stdin.
 
 pub mod audit;
-pub mod draw;
 pub mod demo;
+pub mod draw;
 pub mod health;
 pub mod import;
 pub mod keys;

@@ -219,6 +219,7 @@ policy! {
     ReviewPlanView        "review_plan.view"    [-  -  A  A  -  -  -  -  -  -  -]
     ReviewPlanUpdate      "review_plan.update"  [-  -  A  -  -  -  -  -  -  -  -]
     PanelDraw             "panel.draw"          [-  -  A  -  -  -  -  -  -  -  -]
+    PanelRedraw           "panel.redraw"        [-  -  A  -  -  -  -  -  -  -  -]
     PanelView             "panel.view"          [-  -  A  A  -  -  -  -  -  -  -]
     DrawList              "draw.list"           [-  -  A  A  -  -  -  -  -  -  -]
     DrawView              "draw.view"           [-  -  A  A  -  -  -  -  -  -  -]

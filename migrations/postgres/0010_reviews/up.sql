@@ -68,6 +68,8 @@ CREATE TABLE panels (
     round_id   text      NOT NULL REFERENCES rounds (id),
     draw_id    text      NOT NULL REFERENCES draws (id),
     state      text      NOT NULL,
+    -- What allowed it to be drawn again.
+    decision_id text,
     created_at timestamp NOT NULL,
     updated_at timestamp NOT NULL,
     version    bigint    NOT NULL

@@ -68,6 +68,8 @@ CREATE TABLE panels (
     round_id   TEXT      NOT NULL REFERENCES rounds (id),
     draw_id    TEXT      NOT NULL REFERENCES draws (id),
     state      TEXT      NOT NULL,
+    -- What allowed it to be drawn again.
+    decision_id TEXT,
     created_at TIMESTAMP NOT NULL,
     updated_at TIMESTAMP NOT NULL,
     version    BIGINT    NOT NULL

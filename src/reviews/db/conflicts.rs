@@ -1,7 +1,7 @@
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
-use crate::enterprises::model::EnterpriseId;
+use crate::enterprises::model::{EnterpriseId, FactKind};
 use crate::platform::actor::UserId;
 use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
@@ -130,8 +130,8 @@ pub fn list_applicants(
 pub fn list_related(
     conn: &mut Conn,
     enterprises: &[EnterpriseId],
-    kinds: &[&str],
-) -> QueryResult<Vec<(EnterpriseId, String, String)>> {
+    kinds: &[FactKind],
+) -> QueryResult<Vec<(EnterpriseId, FactKind, String)>> {
     enterprise_facts::table
         .filter(enterprise_facts::enterprise_id.eq_any(enterprises.to_vec()))
         .filter(enterprise_facts::kind.eq_any(kinds.to_vec()))

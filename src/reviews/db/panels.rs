@@ -6,7 +6,7 @@ use crate::platform::actor::UserId;
 use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
 use crate::reviews::db::conflicts::{conflicted_enterprises, member_enterprises};
-use crate::reviews::model::{Draw, DrawId, ListDrawsParams, PanelId, PanelMember, PanelRow};
+use crate::reviews::model::{Draw, DrawId, ListDrawsParams, PanelId, PanelMember, PanelRow, PanelState};
 use crate::rounds::model::RoundId;
 use crate::schema::{draws, panel_applications, panel_members, panels, reviews};
 
@@ -64,17 +64,6 @@ pub fn find_panel(conn: &mut Conn, me: Option<&UserId>, id: &PanelId) -> QueryRe
     query.filter(panels::id.eq(id)).select(PanelRow::as_select()).first(conn)
 }
 
-/// The sitting panel of an application.
-pub fn find_panel_of(conn: &mut Conn, application: &ApplicationId) -> QueryResult<Option<PanelRow>> {
-    panel_applications::table
-        .inner_join(panels::table)
-        .filter(panel_applications::application_id.eq(application))
-        .filter(panel_applications::live)
-        .select(PanelRow::as_select())
-        .first(conn)
-        .optional()
-}
-
 pub fn has_panels(conn: &mut Conn, round: &RoundId) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(panels::table.filter(panels::round_id.eq(round)))).get_result(conn)
 }
@@ -117,4 +106,25 @@ pub fn insert_panel(
         })
         .collect();
     each!(conn, c => diesel::insert_into(panel_applications::table).values(&pairs).execute(c)).map(drop)
+}
+
+/// Its applications have no panel any more.
+pub fn dissolve_panel(conn: &mut Conn, row: &PanelRow) -> QueryResult<()> {
+    diesel::update(panels::table.find(&row.id)).set(row).execute(conn)?;
+    diesel::update(panel_applications::table.filter(panel_applications::panel_id.eq(&row.id)))
+        .set(panel_applications::live.eq(false))
+        .execute(conn)
+        .map(drop)
+}
+
+/// The last dissolved panel of one of these applications: what a new draw replaces.
+pub fn find_dissolved(conn: &mut Conn, applications: &[ApplicationId]) -> QueryResult<Option<PanelRow>> {
+    panel_applications::table
+        .inner_join(panels::table)
+        .filter(panel_applications::application_id.eq_any(applications.to_vec()))
+        .filter(panels::state.eq(PanelState::Replaced))
+        .order(panels::id.desc())
+        .select(PanelRow::as_select())
+        .first(conn)
+        .optional()
 }

@@ -11,7 +11,7 @@ use crate::platform::page::PageRequest;
 use crate::platform::policy::Scope;
 use crate::programme::model::Tier;
 use crate::reviews::db::conflicts::{conflicted_enterprises, member_enterprises};
-use crate::reviews::model::{ListReviewsParams, Review, ReviewId, ReviewState};
+use crate::reviews::model::{ListReviewsParams, PanelId, Review, ReviewId, ReviewState};
 use crate::rounds::model::RoundId;
 use crate::schema::{applications, reviews};
 
@@ -83,6 +83,10 @@ pub fn list_of_application(conn: &mut Conn, application: &ApplicationId) -> Quer
         .order(reviews::id)
         .select(Review::as_select())
         .load(conn)
+}
+
+pub fn list_of_panel(conn: &mut Conn, panel: &PanelId) -> QueryResult<Vec<Review>> {
+    reviews::table.filter(reviews::panel_id.eq(panel)).order(reviews::id).select(Review::as_select()).load(conn)
 }
 
 /// All that take part in the applications of a round.

@@ -5,6 +5,7 @@ use actix_web::{get, patch, post, put};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::App;
+use crate::decisions::model::DecisionView;
 use crate::platform::actor::Caller;
 use crate::platform::clock::random_bytes;
 use crate::platform::http::{Answer, Body, Params, reply};
@@ -15,7 +16,7 @@ use crate::reviews::model::{
     ExpertView, ListConflictsParams, ListDrawsParams, ListExpertsParams, PanelId, PanelView, PinConflictBody,
     ReviewPlan, ReviewPlanView, ReviewReasonBody, UpdateExpertBody,
 };
-use crate::reviews::service::{conflicts, drawing, experts, plan};
+use crate::reviews::service::{conflicts, drawing, experts, plan, redraw};
 use crate::rounds::model::RoundId;
 
 pub fn routes(cfg: &mut ServiceConfig) {
@@ -30,6 +31,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(update_review_plan)
         .service(draw_panel)
         .service(get_panel)
+        .service(redraw_panel)
         .service(list_draws)
         .service(get_draw);
 }
@@ -138,6 +140,18 @@ async fn draw_panel(app: Data<App>, caller: Caller, id: Path<RoundId>, body: Bod
 async fn get_panel(app: Data<App>, caller: Caller, id: Path<PanelId>) -> Answer {
     let view = app.look(&caller, Action::PanelView, move |cx| drawing::get_panel(cx, &id)).await?;
     Ok(reply::versioned(view.version, &view))
+}
+
+/// Asks for the panel to be drawn again: once an approver agrees, its tasks end and its applications wait for another draw.
+#[utoipa::path(
+    tag = "reviews", params(("id" = PanelId, Path)), request_body = ReviewReasonBody,
+    responses((status = 201, body = DecisionView))
+)]
+#[post("/panels/{id}/redraw")]
+async fn redraw_panel(app: Data<App>, caller: Caller, id: Path<PanelId>, body: Body<ReviewReasonBody>) -> Answer {
+    let view =
+        app.act(&caller, Action::PanelRedraw, move |cx| redraw::prepare_redraw(cx, &id, &body.get()?.reason)).await?;
+    Ok(reply::created(format!("/api/v1/decisions/{}", view.id), view.version, &view))
 }
 
 /// Every draw that was made, newest first.

@@ -243,6 +243,8 @@ pub struct PanelRow {
     pub round_id: RoundId,
     pub draw_id: DrawId,
     pub state: PanelState,
+    /// What allowed it to be drawn again.
+    pub decision_id: Option<String>,
     pub created_at: Stamp,
     pub updated_at: Stamp,
     pub version: i64,

@@ -2,7 +2,7 @@
 
 use crate::error::{Code, Faults, FieldCode, Refusal};
 use crate::platform::types::Stamp;
-use crate::reviews::model::{MarkSheet, ReviewState};
+use crate::reviews::model::{MarkSheet, PanelState, ReviewState};
 use crate::reviews::rules::score::Dimension;
 use crate::rounds::model::RoundState;
 use crate::say;
@@ -47,6 +47,11 @@ pub fn may_score(facts: &TaskFacts) -> Result<(), Refusal> {
 /// An officer takes an expert off a case as long as its result is open.
 pub fn may_recuse(state: ReviewState, frozen: bool) -> Result<(), Refusal> {
     if state.is_live() && !frozen { Ok(()) } else { Err(Refusal::plain(Code::InvalidTransition)) }
+}
+
+/// A panel is drawn again only while none of its results is frozen.
+pub fn may_dissolve(state: PanelState, frozen: bool) -> Result<(), Refusal> {
+    if state == PanelState::Sitting && !frozen { Ok(()) } else { Err(Refusal::plain(Code::InvalidTransition)) }
 }
 
 fn not_out(facts: &TaskFacts) -> Result<(), Refusal> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{check_reason, checked_reason, stepping_back};
 use crate::applications::model::ApplicationId;
-use crate::enterprises::model::EnterpriseId;
+use crate::enterprises::model::{EnterpriseId, FactKind};
 use crate::error::{AppError, Code, Faults, FieldCode};
 use crate::platform::actor::UserId;
 use crate::platform::calendar::business_day;
@@ -19,8 +19,7 @@ use crate::reviews::model::{
 use crate::reviews::rules::conflict::{Applicant, Relation, Ties, tie};
 
 /// Kinds of facts whose documents name investors and partners.
-const INVESTORS: [&str; 2] = ["equity", "equity_round"];
-const PARTNERS: [&str; 1] = ["partner"];
+const RELATED: [FactKind; 2] = [FactKind::EquityRound, FactKind::Partner];
 
 pub fn list_conflicts(cx: &mut Cx, params: &ListConflictsParams) -> Result<Page<ConflictView>, AppError> {
     let page = PageRequest::read(params.limit, params.cursor.as_deref(), None)?;
@@ -66,6 +65,11 @@ pub fn end_conflict(cx: &mut Cx, id: &ConflictId, reason: &str) -> Result<Confli
     db::update_conflict(cx.conn, &row)?;
     cx.record(Event::on(subject(&row.id)).moved("in_force", "ended").reason(reason.trim()));
     Ok(row.into())
+}
+
+/// Whether anything keeps the person away from the enterprise's cases.
+pub fn is_conflicted(cx: &mut Cx, user: &UserId, enterprise: &EnterpriseId) -> Result<bool, AppError> {
+    Ok(db::is_conflicted(cx.conn, user, enterprise)?)
 }
 
 /// Notes a conflict, once per person and enterprise and source.
@@ -142,10 +146,9 @@ type Related = BTreeMap<EnterpriseId, Vec<(Relation, String)>>;
 
 /// Every text in an equity or partner document may be a name: what is none matches no employer.
 fn related(cx: &mut Cx, enterprises: &[EnterpriseId]) -> Result<Related, AppError> {
-    let kinds: Vec<&str> = INVESTORS.into_iter().chain(PARTNERS).collect();
     let mut all = Related::new();
-    for (enterprise, kind, detail) in db::list_related(cx.conn, enterprises, &kinds)? {
-        let relation = if PARTNERS.contains(&kind.as_str()) { Relation::Partner } else { Relation::Investor };
+    for (enterprise, kind, detail) in db::list_related(cx.conn, enterprises, &RELATED)? {
+        let relation = if kind == FactKind::Partner { Relation::Partner } else { Relation::Investor };
         let detail = serde_json::from_str(&detail).map_err(AppError::internal)?;
         let names = all.entry(enterprise).or_default();
         collect_texts(&detail, &mut |text| names.push((relation, text.to_owned())));

@@ -47,6 +47,8 @@ pub fn draw_panel(cx: &mut Cx, round: &RoundId, body: &DrawPanelBody, seed: [u8;
     let tasks = cases.len() as u32;
     let panel = draw(&seed, &rules, tasks, &candidates).map_err(infeasible)?;
 
+    let ids: Vec<ApplicationId> = cases.iter().map(|c| c.id.clone()).collect();
+    let dissolved = panels::find_dissolved(cx.conn, &ids)?;
     let drawn = Draw {
         id: cx.id(),
         round_id: round.id.clone(),
@@ -55,10 +57,10 @@ pub fn draw_panel(cx: &mut Cx, round: &RoundId, body: &DrawPanelBody, seed: [u8;
         rules: Doc::of(&rules),
         tasks: tasks as i32,
         candidates: Doc::of(&candidates),
-        application_ids: Doc::of(&cases.iter().map(|c| c.id.clone()).collect()),
+        application_ids: Doc::of(&ids),
         result: Doc::of(&panel),
-        replaces: None,
-        decision_id: None,
+        replaces: dissolved.as_ref().map(|panel| panel.draw_id.clone()),
+        decision_id: dissolved.and_then(|panel| panel.decision_id),
         drawn_by: cx.actor.label(),
         drawn_at: cx.now,
     };
@@ -227,6 +229,7 @@ fn seat(cx: &mut Cx, drawn: &Draw, panel: &Panel, cases: &[Case], pool: &[Expert
         round_id: drawn.round_id.clone(),
         draw_id: drawn.id.clone(),
         state: PanelState::Sitting,
+        decision_id: None,
         created_at: cx.now,
         updated_at: cx.now,
         version: 1,

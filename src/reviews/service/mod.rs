@@ -4,6 +4,7 @@ pub mod conflicts;
 pub mod drawing;
 pub mod experts;
 pub mod plan;
+pub mod redraw;
 pub mod replay;
 pub mod reviewing;
 pub mod scoring;

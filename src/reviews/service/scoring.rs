@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{dimensions_of, plan_of, rule_set_of};
 use crate::applications::model::{ApplicationId, ApplicationState};
+use crate::applications::service::rounds as applications;
 use crate::error::{AppError, Code, Refusal};
 use crate::platform::door::Cx;
-use crate::platform::trail::{Changes, Event, Subject};
+use crate::platform::trail::Changes;
 use crate::platform::types::{Doc, Stamp};
 use crate::programme::model::Tier;
 use crate::reviews::db::cases::{self, Case};
@@ -109,8 +110,7 @@ fn freeze(cx: &mut Cx, view: ScoreView) -> Result<(), AppError> {
     };
     cases::insert_score(cx.conn, &row)?;
     let changes = Changes::default().set("score", &view.score);
-    cx.record(Event::on(Subject::new("application", &row.application_id)).changes(changes));
-    Ok(())
+    applications::score(cx, &row.application_id, changes)
 }
 
 /// The applications of a round and tier: they compete with one another.

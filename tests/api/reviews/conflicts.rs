@@ -66,8 +66,10 @@ both! {
         for path in &everywhere {
             colleague.get(path).await.refused(404, "not_found");
         }
+        colleague.get(&format!("/applications/{case}")).await.refused(404, "not_found");
+        colleague.get(&format!("/applications/{case}/timeline")).await.refused(404, "not_found");
         colleague.get(&format!("/applications/{case}/score")).await.refused(404, "not_found");
-        for list in ["/reviews?count=true", "/draws", "/conflicts"] {
+        for list in ["/applications?count=true", "/reviews?count=true", "/draws", "/conflicts"] {
             let page = colleague.get(list).await.expect(200);
             assert_eq!(page["items"], json!([]), "{list}");
         }

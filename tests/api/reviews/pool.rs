@@ -85,6 +85,29 @@ both! {
         assert_eq!(draws["items"].as_array().unwrap().len(), 1);
     }
 
+    async fn a_panel_is_drawn_again_only_after_a_second_person_agreed(app) {
+        let stage = stage(app, 1, &[("technical", 10), ("finance", 3), ("industry", 3)]).await;
+        let panel = stage.draw().await;
+        let (old, expert) = (text(&panel["id"]), stage.seated(&panel).0[0]);
+        let redraw = format!("/panels/{old}/redraw");
+        stage.officer.post(&redraw, json!({ "reason": "" })).await.faults(&[("/reason", "required")]);
+        let decision = stage.officer.post(&redraw, json!({ "reason": "a member was bribed" })).await.expect(201);
+        assert_eq!((&decision["action"], &decision["state"]), (&json!("panel.redraw"), &json!("pending")));
+        stage.officer.post(&redraw, json!({ "reason": "again" })).await.refused(409, "decision_pending");
+        let fresh = format!("/rounds/{}/panels", stage.round);
+        stage.officer.post(&fresh, json!({})).await.faults(&[("/application_ids", "out_of_range")]);
+
+        let approver = app.user(&[Role::Approver]).await;
+        approver.post(&format!("/decisions/{}/approval", text(&decision["id"])), json!({})).await.expect(200);
+        assert_eq!(stage.officer.get(&format!("/panels/{old}")).await.expect(200)["state"], "replaced");
+        assert_eq!(expert.get("/reviews").await.expect(200)["items"], json!([]));
+        let new = stage.draw().await;
+        let draw = stage.officer.get(&format!("/draws/{}", text(&new["draw_id"]))).await.expect(200);
+        assert_eq!((&draw["replaces"], &draw["decision_id"]), (&panel["draw_id"], &decision["id"]));
+        assert_eq!(stage.officer.get("/draws").await.expect(200)["items"].as_array().unwrap().len(), 2);
+        stage.officer.post(&redraw, json!({ "reason": "too late" })).await.refused(409, "invalid_transition");
+    }
+
     async fn a_replay_shows_a_result_that_was_tampered_with(app) {
         use diesel::prelude::*;
         let stage = stage(app, 1, POOL).await;

@@ -107,6 +107,8 @@ both! {
         assert_eq!(score(&view.input).unwrap(), view.score, "recomputation gives the same digits");
         assert_eq!(stage.officer.post(&freeze, json!({})).await.expect(200)["results"], json!([]));
         sitting[0].get(&score_path).await.refused(403, "forbidden");
+        let scored = stage.officer.get("/applications?state=scored&count=true").await.expect(200);
+        assert_eq!(scored["total"], 1);
 
         // What is frozen stays: nobody is recused from it any more.
         let id = task(sitting[0]).await;
