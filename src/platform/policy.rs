@@ -252,8 +252,6 @@ policy! {
     MembershipView        "membership.view"     [-  O  A  A  -  -  A  -  -  -  -]
     CertificateCheck      "certificate.check"   [A  A  A  A  A  A  A  A  A  A  A]
     TimelineView          "timeline.view"       [-  O  A  A  -  -  -  -  -  -  A]
-    DemoView              "demo.view"           [A  A  A  A  A  A  A  A  A  A  A]
-    DemoAdvance           "demo.advance"        [A  A  A  A  A  A  A  A  A  A  A]
 }
 
 impl Action {

@@ -47,7 +47,6 @@ pub fn pin_conflict(cx: &mut Cx, body: &PinConflictBody) -> Result<ConflictView,
 }
 
 pub fn end_conflict(cx: &mut Cx, id: &ConflictId, reason: &str) -> Result<ConflictView, AppError> {
-    checked_reason(reason)?;
     let mut row = db::find_conflict(cx.conn, id)?;
     // Nobody lifts what keeps them away from a case: for them there is no such record.
     if let Some(me) = cx.actor.user_id().cloned()
@@ -55,6 +54,7 @@ pub fn end_conflict(cx: &mut Cx, id: &ConflictId, reason: &str) -> Result<Confli
     {
         return Err(AppError::not_found());
     }
+    checked_reason(reason)?;
     if row.ended_at.is_some() {
         return Err(AppError::new(Code::InvalidTransition));
     }

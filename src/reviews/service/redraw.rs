@@ -15,9 +15,9 @@ use crate::reviews::rules::conduct;
 
 /// Asks for a decision; nothing changes until it is approved.
 pub fn prepare_redraw(cx: &mut Cx, id: &PanelId, reason: &str) -> Result<DecisionView, AppError> {
-    checked_reason(reason)?;
     let me = cx.actor.user_id().cloned();
     let panel = panels::find_panel(cx.conn, me.as_ref(), id)?;
+    checked_reason(reason)?;
     may_dissolve(cx, &panel)?;
     let round = crate::rounds::db::find_round(cx.conn, &panel.round_id)?;
     let applications = panels::list_applications(cx.conn, id)?;

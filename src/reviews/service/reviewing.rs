@@ -1,8 +1,6 @@
 //! What an expert does with a task, and what an officer does about it.
 
-use super::{
-    check_reason, checked_reason, conflicts, dimensions_of, rule_set_of, scoring, stepping_back, subject, tasks,
-};
+use super::{checked_reason, conflicts, dimensions_of, rule_set_of, scoring, stepping_back, subject, tasks};
 use crate::applications::model::ApplicationId;
 use crate::error::{AppError, Code, Faults};
 use crate::platform::door::Cx;
@@ -76,9 +74,9 @@ pub fn submit_review(cx: &mut Cx, id: &ReviewId) -> Result<ReviewView, AppError>
 
 /// An officer takes an expert off a case: a conflict the expert did not declare.
 pub fn recuse_review(cx: &mut Cx, id: &ReviewId, reason: &str) -> Result<StepBackView, AppError> {
-    checked_reason(reason)?;
     let me = cx.actor.user_id().cloned();
     let review = db::find_visible(cx.conn, cx.scope, me.as_ref(), id)?;
+    checked_reason(reason)?;
     let frozen = cases::find_score(cx.conn, &review.application_id)?.is_some();
     conduct::may_recuse(review.state, frozen)?;
     let ground = (ConflictSource::Pinned, ConflictGround::Other);
@@ -89,11 +87,9 @@ pub fn recuse_review(cx: &mut Cx, id: &ReviewId, reason: &str) -> Result<StepBac
 
 /// Calls a further expert when the scores of a case are too far apart: the first alternate who may take it.
 pub fn call_arbiter(cx: &mut Cx, application: &ApplicationId, reason: &str) -> Result<ReviewView, AppError> {
-    let mut faults = Faults::default();
-    check_reason(&mut faults, reason);
-    faults.done()?;
     let me = cx.actor.user_id().cloned();
     let case = cases::find_case(cx.conn, me.as_ref(), application)?;
+    checked_reason(reason)?;
     let standing = scoring::standing(cx, &case)?;
     let reviews = db::list_of_application(cx.conn, application)?;
     let waiting_for_one = reviews.iter().any(|r| r.arbiter && ReviewState::PENDING.contains(&r.state));
