@@ -42,6 +42,7 @@ codes! {
     DeadlinePassed       "deadline_passed"        409 "已过截止时间"                 "the deadline has passed";
     NotYetDue            "not_yet_due"            409 "尚未到可执行的时间"           "it is too early for this";
     TwoPersonRule        "two_person_rule"        409 "不能审批本人经办的事项"       "nobody decides what they prepared themselves";
+    NotPreparer          "not_preparer"           409 "只有经办人本人可以撤回"       "only who prepared it may take it back";
     DecisionPending      "decision_pending"       409 "已有待审批的决定"             "a decision on this is still pending";
     DecisionRequired     "decision_required"      409 "需先完成审批"                 "this needs an approved decision first";
     ConflictOfInterest   "conflict_of_interest"   409 "存在利益冲突，须回避"         "a conflict of interest demands recusal";
@@ -49,7 +50,10 @@ codes! {
     LiveApplication      "live_application"       409 "本批次本通道已有有效申报"     "a live application exists in this round and lane";
     GateUnmet            "gate_unmet"             409 "准入条件未全部满足"           "the gate is not met";
     VetoHit              "veto_hit"               409 "触发一票否决"                 "a veto item is hit";
+    QuotaExceeded        "quota_exceeded"         409 "已超出本批次该类别的名额"     "the round's quota of this tier is used up";
     ReturnLimit          "return_limit"           409 "补正次数已用完"               "no further return for correction is allowed";
+    ApplicationsUndecided "applications_undecided" 409 "尚有申报未办结"              "some applications are still undecided";
+    NothingProposed      "nothing_proposed"       409 "没有拟认定的申报"             "nothing is proposed";
     ObjectionOpen        "objection_open"         409 "尚有异议未处理完毕"           "an objection is still open";
     MembershipOverlap    "membership_overlap"     409 "同一通道已有在库资格"         "a membership of this lane exists already";
     RoleConflict         "role_conflict"          409 "三员角色互斥"                 "the three administrator roles exclude one another";
@@ -204,6 +208,11 @@ impl AppError {
 
     pub fn busy(cause: impl fmt::Display) -> Self {
         Self { cause: Some(cause.to_string()), retry_after: Some(1), ..Self::new(Code::Busy) }
+    }
+
+    /// Whether it is an answer to the caller, not a failure of ours that ends the transaction.
+    pub fn is_refusal(&self) -> bool {
+        !self.retry && self.code.status() < 500
     }
 
     pub fn not_found() -> Self {

@@ -382,6 +382,7 @@ diesel::table! {
         snapshot_id -> Nullable<Text>,
         returns_used -> Integer,
         return_due_on -> Nullable<Date>,
+        judgement -> Nullable<Text>,
         created_by -> Text,
         created_at -> Timestamp,
         updated_at -> Timestamp,
@@ -422,6 +423,7 @@ diesel::table! {
     application_overrides (id) {
         id -> Text,
         application_id -> Text,
+        snapshot_id -> Text,
         leaf_code -> Text,
         reason -> Text,
         decision_id -> Text,
@@ -621,6 +623,7 @@ diesel::joinable!(application_snapshots -> applications (application_id));
 diesel::joinable!(application_snapshots -> rule_sets (rule_set_id));
 diesel::joinable!(application_returns -> applications (application_id));
 diesel::joinable!(application_overrides -> applications (application_id));
+diesel::joinable!(application_overrides -> application_snapshots (snapshot_id));
 diesel::joinable!(application_overrides -> decisions (decision_id));
 diesel::joinable!(notice_subjects -> notices (notice_id));
 diesel::joinable!(objections -> notices (notice_id));

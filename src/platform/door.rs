@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::actor::{Actor, Caller, Idempotency, Person, identify};
 use super::clock::{Clock, Ids};
 use super::config::Config;
-use super::conn::{Access, Conn, Pool, Target, begin, commit, rollback};
+use super::conn::{Access, Conn, Pool, Target, begin, begin_part, commit, rollback};
 use super::policy::{Action, Scope};
 use super::text::Lang;
 use super::trail::{self, AuditEventId, Event, Origin, Subject};
@@ -85,6 +85,24 @@ impl Cx<'_> {
             (None, Actor::System(_)) => Ok(()),
             (None, _) => Err(AppError::new(Code::PreconditionRequired)),
         }
+    }
+
+    /// A part of the work that can be taken back: `f` says whether it stays. When it does not, or `f` fails, neither rows nor
+    /// events of it remain, and the rest of the transaction goes on.
+    pub fn part<T>(&mut self, f: impl FnOnce(&mut Self) -> Result<(bool, T), AppError>) -> Result<T, AppError> {
+        let recorded = self.events.len();
+        begin_part(self.conn)?;
+        let outcome = f(self);
+        if matches!(outcome, Ok((true, _))) {
+            commit(self.conn)?;
+        } else {
+            self.events.truncate(recorded);
+            // A failed statement may have ended the whole transaction; then its own error is the one to tell.
+            if let (Err(e), Ok(_)) = (rollback(self.conn), &outcome) {
+                return Err(e.into());
+            }
+        }
+        outcome.map(|(_, answer)| answer)
     }
 
     pub fn request_id(&self) -> &str {

@@ -17,7 +17,7 @@ pub use document::{DocumentFault, RuleSet, laoshan_2026};
 pub use figures::{FigureFault, Figures};
 pub use model::{Lane, Level, Maturity, Mode, Outcome, RuleSetId, Tier};
 pub use rules::{EvalContext, LeafResult, MissingFigure, TierEvaluation, evaluate, missing_figures};
-pub use self_check::{SelfCheckShown, SelfCheckView, self_check};
+pub use self_check::{LeafShown, SelfCheckShown, SelfCheckView, self_check};
 
 #[cfg(test)]
 mod tests;
