@@ -60,6 +60,9 @@ codes! {
     LastAdministrator    "last_administrator"     409 "不能移除最后一名管理员"       "the last administrator cannot be removed";
     CodeRejected         "code_rejected"          409 "验证码或链接无效或已过期"     "the code or link is wrong or has expired";
     RuleSetPublished     "rule_set_published"     409 "已发布的规则版本不可更改"     "a published rule set version never changes";
+    PoolShort            "pool_short"             409 "风险池可用余额不足"           "the risk pool does not hold enough for this";
+    VoucherUsed          "voucher_used"           409 "此凭证号已入账"               "this voucher number has been booked already";
+    TriggerUnmet         "trigger_unmet"          409 "未满足风险补偿触发条件"       "the conditions for compensation are not met";
     StaleVersion         "stale_version"          412 "记录已被他人修改"             "the record was changed by somebody else";
     BodyTooLarge         "body_too_large"         413 "请求内容过大"                 "the request body is too large";
     UnsupportedMediaType "unsupported_media_type" 415 "不支持的内容类型"             "this content type is not supported";

@@ -24,6 +24,10 @@ pub fn all(app: &App) -> Vec<Job> {
             let app = own();
             Job::new("leftovers.sweep", Duration::hours(1), move || sweep(app.clone()))
         },
+        {
+            let app = own();
+            Job::new("pool.check", Duration::days(1), move || check_pool(app.clone()))
+        },
     ]
 }
 
@@ -66,4 +70,10 @@ async fn tend_keys(app: App) -> Result<(), AppError> {
 async fn sweep(app: App) -> Result<(), AppError> {
     app.rates.forget_quiet();
     app.door.system("leftovers.sweep", crate::platform::door::forget_answers).await
+}
+
+/// Fails, and so shows in the list of jobs, when the pool's balances are not what its postings add up to.
+async fn check_pool(app: App) -> Result<(), AppError> {
+    let found = app.door.peek("pool.check", crate::risk_pool::service::check_balances).await?;
+    if found.balanced { Ok(()) } else { Err(AppError::internal(format!("the pool does not balance: {:?}", found.faults))) }
 }

@@ -26,6 +26,7 @@ struct Doc;
 fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     crate::health::http::routes(cfg);
     crate::audit::http::routes(cfg);
+    crate::risk_pool::http::routes(cfg);
     crate::decisions::http::routes(cfg);
     crate::applications::http::routes(cfg);
     crate::operations::http::routes(cfg);

@@ -1,3 +1,4 @@
+DROP INDEX decisions_preparer;
 DROP TABLE compensation_recoveries;
 DROP TABLE compensation_claims;
 DROP TABLE pool_balances;

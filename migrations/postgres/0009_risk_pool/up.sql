@@ -128,3 +128,6 @@ CREATE TABLE compensation_recoveries (
     at             timestamp NOT NULL
 );
 CREATE INDEX compensation_recoveries_claim ON compensation_recoveries (claim_id, id);
+
+-- Who may only see what they prepared themselves lists it from here.
+CREATE INDEX decisions_preparer ON decisions (prepared_by, id);
