@@ -28,6 +28,10 @@ pub fn all(app: &App) -> Vec<Job> {
             let app = own();
             Job::new("pool.check", Duration::days(1), move || check_pool(app.clone()))
         },
+        {
+            let app = own();
+            Job::new("rounds.advance", Duration::seconds(30), move || advance_rounds(app.clone()))
+        },
     ]
 }
 
@@ -76,4 +80,13 @@ async fn sweep(app: App) -> Result<(), AppError> {
 async fn check_pool(app: App) -> Result<(), AppError> {
     let found = app.door.peek("pool.check", crate::risk_pool::service::check_balances).await?;
     if found.balanced { Ok(()) } else { Err(AppError::internal(format!("the pool does not balance: {:?}", found.faults))) }
+}
+
+/// Opens and closes rounds whose time has come.
+async fn advance_rounds(app: App) -> Result<(), AppError> {
+    let moves = app.door.system("rounds.advance", crate::rounds::service::advance_due).await?;
+    if moves > 0 {
+        tracing::info!(moves, "rounds opened or closed");
+    }
+    Ok(())
 }

@@ -3,6 +3,7 @@
 pub mod app;
 pub mod applications;
 pub mod audit;
+pub mod calendars;
 pub mod cli;
 pub mod decisions;
 pub mod demo;

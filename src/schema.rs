@@ -321,8 +321,10 @@ diesel::table! {
     holiday_years (year) {
         year -> Integer,
         source -> Text,
+        document -> Text,
         imported_by -> Text,
         imported_at -> Timestamp,
+        version -> BigInt,
     }
 }
 
@@ -351,6 +353,7 @@ diesel::table! {
         guide -> Nullable<Text>,
         created_by -> Text,
         created_at -> Timestamp,
+        published_at -> Nullable<Timestamp>,
         updated_at -> Timestamp,
         version -> BigInt,
     }
@@ -471,6 +474,7 @@ diesel::table! {
         filed_at -> Timestamp,
         due_on -> Date,
         handler -> Nullable<Text>,
+        outcome -> Nullable<Text>,
         answer -> Nullable<Text>,
         closed_at -> Nullable<Timestamp>,
         version -> BigInt,

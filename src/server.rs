@@ -29,6 +29,10 @@ fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     crate::risk_pool::http::routes(cfg);
     crate::decisions::http::routes(cfg);
     crate::applications::http::routes(cfg);
+    crate::calendars::http::routes(cfg);
+    crate::rounds::http::routes(cfg);
+    crate::publicity::http::routes(cfg);
+    crate::library::http::routes(cfg);
     crate::operations::http::routes(cfg);
 }
 

@@ -6,6 +6,7 @@ use actix_web::web::{self, Bytes, Data};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 use std::future::{Future, Ready, ready};
 use std::pin::Pin;
 
@@ -183,6 +184,22 @@ pub mod reply {
             .insert_header((header::LOCATION, location))
             .insert_header((header::ETAG, format!("\"{version}\"")))
             .json(view)
+    }
+
+    /// Made, but not to be read again by whoever made it: no address, no version.
+    pub fn received(receipt: &impl Serialize) -> HttpResponse {
+        HttpResponse::Created().json(receipt)
+    }
+
+    /// What anybody may read and any cache may keep for a minute; the ETag is a digest of the answer itself.
+    pub fn cacheable(req: &HttpRequest, view: &impl Serialize) -> HttpResponse {
+        let body = serde_json::to_vec(view).expect("views are plain data");
+        let etag = format!("\"{}\"", hex::encode(&Sha256::digest(&body)[..16]));
+        let known = req.headers().get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let unchanged = known.split(',').any(|one| one.trim().trim_start_matches("W/") == etag);
+        let mut answer = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+        answer.insert_header((header::ETAG, etag)).insert_header((header::CACHE_CONTROL, "public, max-age=60"));
+        if unchanged { answer.finish() } else { answer.content_type("application/json").body(body) }
     }
 
     pub fn no_content() -> HttpResponse {

@@ -175,8 +175,9 @@ policy! {
     SelfCheckRun          "self_check.run"      [A  A  A  A  A  A  A  A  A  A  A]
     CalendarView          "calendar.view"       [-  A  A  A  A  A  A  A  A  A  A]
     CalendarImport        "calendar.import"     [-  -  A  -  -  -  -  -  A  -  -]
-    RoundList             "round.list"          [-  A  A  A  -  -  -  -  -  -  -]
-    RoundView             "round.view"          [-  A  A  A  -  -  -  -  -  -  -]
+    // Own: rounds that were published; All: drafts too.
+    RoundList             "round.list"          [-  O  A  A  O  O  O  O  -  -  -]
+    RoundView             "round.view"          [-  O  A  A  O  O  O  O  -  -  -]
     RoundCreate           "round.create"        [-  -  A  -  -  -  -  -  -  -  -]
     RoundUpdate           "round.update"        [-  -  A  -  -  -  -  -  -  -  -]
     RoundPublish          "round.publish"       [-  -  A  -  -  -  -  -  -  -  -]
@@ -211,7 +212,12 @@ policy! {
     ObjectionFile         "objection.file"      [A  A  A  A  A  A  A  A  A  A  A]
     ObjectionRecord       "objection.record"    [-  -  A  -  -  -  -  -  -  -  -]
     ObjectionList         "objection.list"      [-  -  A  A  -  -  -  -  -  -  -]
+    ObjectionView         "objection.view"      [-  -  A  A  -  -  -  -  -  -  -]
+    ObjectionAdmit        "objection.admit"     [-  -  A  -  -  -  -  -  -  -  -]
+    ObjectionReject       "objection.reject"    [-  -  A  -  -  -  -  -  -  -  -]
+    ObjectionInvestigate  "objection.investigate" [-  -  A  -  -  -  -  -  -  -  -]
     ObjectionResolve      "objection.resolve"   [-  -  A  -  -  -  -  -  -  -  -]
+    ObjectionReply        "objection.reply"     [-  -  A  -  -  -  -  -  -  -  -]
     MembershipList        "membership.list"     [-  O  A  A  -  -  A  -  -  -  -]
     MembershipView        "membership.view"     [-  O  A  A  -  -  A  -  -  -  -]
     CertificateCheck      "certificate.check"   [A  A  A  A  A  A  A  A  A  A  A]
@@ -313,7 +319,7 @@ mod tests {
 
     #[test]
     fn administrators_decide_no_business() {
-        for name in ["application.", "round.", "decision.", "membership.", "enterprise.", "objection.r", "pool", "compensation."] {
+        for name in ["application.", "round.", "decision.", "membership.", "enterprise.", "objection.a", "objection.i", "objection.r", "pool", "compensation."] {
             for action in Action::ALL.iter().filter(|a| a.as_str().starts_with(name)) {
                 assert!(action.scope(&Role::ADMINISTRATORS).is_empty(), "{}", action.as_str());
             }

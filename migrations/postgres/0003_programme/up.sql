@@ -22,6 +22,8 @@ CREATE INDEX rule_sets_state ON rule_sets (state, effective_from, id);
 CREATE TABLE holiday_years (
     year        integer   NOT NULL PRIMARY KEY,
     source      text      NOT NULL,
+    document    text      NOT NULL,
     imported_by text      NOT NULL,
-    imported_at timestamp NOT NULL
+    imported_at timestamp NOT NULL,
+    version     bigint    NOT NULL
 );

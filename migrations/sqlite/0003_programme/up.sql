@@ -22,6 +22,8 @@ CREATE INDEX rule_sets_state ON rule_sets (state, effective_from, id);
 CREATE TABLE holiday_years (
     year        INTEGER   NOT NULL PRIMARY KEY,
     source      TEXT      NOT NULL,
+    document    TEXT      NOT NULL,
     imported_by TEXT      NOT NULL,
-    imported_at TIMESTAMP NOT NULL
+    imported_at TIMESTAMP NOT NULL,
+    version     BIGINT    NOT NULL
 );
