@@ -20,7 +20,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(list_applications)
         .service(create_application)
         .service(batch_applications)
-        .service(view_application)
+        .service(get_application)
         .service(update_application)
         .service(submit_application)
         .service(withdraw_application)
@@ -31,7 +31,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(propose_application)
         .service(not_select_application)
         .service(void_application)
-        .service(view_application_timeline);
+        .service(get_application_timeline);
 }
 
 /// Applications within reach, newest first.
@@ -75,15 +75,21 @@ async fn batch_applications(app: Data<App>, caller: Caller, body: Body<BatchAppl
 }
 
 /// One application: its form, how the rules see it, what was returned, and what the caller may do.
-#[utoipa::path(tag = "applications", responses((status = 200, body = ApplicationView)))]
+#[utoipa::path(
+    tag = "applications", params(("id" = ApplicationId, Path)),
+    responses((status = 200, body = ApplicationView))
+)]
 #[get("/applications/{id}")]
-async fn view_application(app: Data<App>, caller: Caller, id: Path<ApplicationId>) -> Answer {
-    let view = app.look(&caller, Action::ApplicationView, move |cx| reading::view_application(cx, &id)).await?;
+async fn get_application(app: Data<App>, caller: Caller, id: Path<ApplicationId>) -> Answer {
+    let view = app.look(&caller, Action::ApplicationView, move |cx| reading::get_application(cx, &id)).await?;
     Ok(reply::versioned(view.version, &view))
 }
 
 /// Merge patch (RFC 7396) of the form's sections; needs If-Match.
-#[utoipa::path(tag = "applications", request_body = Form, responses((status = 200, body = ApplicationView)))]
+#[utoipa::path(
+    tag = "applications", params(("id" = ApplicationId, Path)), request_body = Form,
+    responses((status = 200, body = ApplicationView))
+)]
 #[patch("/applications/{id}")]
 async fn update_application(
     app: Data<App>,
@@ -97,7 +103,10 @@ async fn update_application(
 }
 
 /// Hands in a draft or a corrected application; everything that is missing is named at once.
-#[utoipa::path(tag = "applications", responses((status = 200, body = ApplicationView)))]
+#[utoipa::path(
+    tag = "applications", params(("id" = ApplicationId, Path)),
+    responses((status = 200, body = ApplicationView))
+)]
 #[post("/applications/{id}/submission")]
 async fn submit_application(app: Data<App>, caller: Caller, id: Path<ApplicationId>) -> Answer {
     let view = app.act(&caller, Action::ApplicationSubmit, move |cx| submission::submit_application(cx, &id)).await?;
@@ -106,7 +115,7 @@ async fn submit_application(app: Data<App>, caller: Caller, id: Path<Application
 
 /// Takes an application back, until it is proposed.
 #[utoipa::path(
-    tag = "applications",
+    tag = "applications", params(("id" = ApplicationId, Path)),
     request_body = WithdrawApplicationBody,
     responses((status = 200, body = ApplicationView))
 )]
@@ -125,7 +134,7 @@ async fn withdraw_application(
 
 /// Accepts in formal review; `gate_unmet` lists as `leaves` what still stands in the way.
 #[utoipa::path(
-    tag = "applications",
+    tag = "applications", params(("id" = ApplicationId, Path)),
     request_body = AcceptApplicationBody,
     responses((status = 200, body = ApplicationView))
 )]
@@ -143,7 +152,7 @@ async fn accept_application(
 
 /// Returns for correction, with a due date in working days.
 #[utoipa::path(
-    tag = "applications",
+    tag = "applications", params(("id" = ApplicationId, Path)),
     request_body = ReturnApplicationBody,
     responses((status = 200, body = ApplicationView))
 )]
@@ -161,7 +170,7 @@ async fn return_application(
 
 /// Rejects in formal review.
 #[utoipa::path(
-    tag = "applications",
+    tag = "applications", params(("id" = ApplicationId, Path)),
     request_body = ApplicationReasonBody,
     responses((status = 200, body = ApplicationView))
 )]
@@ -179,7 +188,7 @@ async fn reject_application(
 
 /// Prepares a decision to let rules of the gate pass although they are not met.
 #[utoipa::path(
-    tag = "applications",
+    tag = "applications", params(("id" = ApplicationId, Path)),
     request_body = OverrideApplicationBody,
     responses((status = 201, body = DecisionView))
 )]
@@ -198,7 +207,7 @@ async fn override_application(
 
 /// Prepares the decision to propose an application for recognition.
 #[utoipa::path(
-    tag = "applications",
+    tag = "applications", params(("id" = ApplicationId, Path)),
     request_body = ApplicationReasonBody,
     responses((status = 201, body = DecisionView))
 )]
@@ -217,7 +226,7 @@ async fn propose_application(
 
 /// Prepares the decision not to select an application; the enterprise stays in the library as a candidate.
 #[utoipa::path(
-    tag = "applications",
+    tag = "applications", params(("id" = ApplicationId, Path)),
     request_body = ApplicationReasonBody,
     responses((status = 201, body = DecisionView))
 )]
@@ -238,7 +247,7 @@ async fn not_select_application(
 
 /// Prepares the decision to declare an application void for fraud.
 #[utoipa::path(
-    tag = "applications",
+    tag = "applications", params(("id" = ApplicationId, Path)),
     request_body = ApplicationReasonBody,
     responses((status = 201, body = DecisionView))
 )]
@@ -255,16 +264,20 @@ async fn void_application(
 }
 
 /// What happened, oldest first; without the partial saves of the form.
-#[utoipa::path(tag = "applications", params(TimelineParams), responses((status = 200, body = Page<TimelineItem>)))]
+#[utoipa::path(
+    tag = "applications", params(("id" = ApplicationId, Path), TimelineParams),
+    responses((status = 200, body = Page<TimelineItem>))
+)]
 #[get("/applications/{id}/timeline")]
-async fn view_application_timeline(
+async fn get_application_timeline(
     app: Data<App>,
     caller: Caller,
     id: Path<ApplicationId>,
     params: Params<TimelineParams>,
 ) -> Answer {
-    let page =
-        app.look(&caller, Action::TimelineView, move |cx| timeline::view_timeline(cx, &id, params.get()?)).await?;
+    let page = app
+        .look(&caller, Action::TimelineView, move |cx| timeline::get_application_timeline(cx, &id, params.get()?))
+        .await?;
     Ok(reply::ok(&page))
 }
 

@@ -14,7 +14,7 @@ use crate::platform::policy::Action;
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(list_decisions)
-        .service(view_decision)
+        .service(get_decision)
         .service(approve_decision)
         .service(refuse_decision)
         .service(void_decision);
@@ -29,15 +29,18 @@ async fn list_decisions(app: Data<App>, caller: Caller, params: Params<ListDecis
 }
 
 /// One decision: what will change, who prepared it and why, and who has said what.
-#[utoipa::path(tag = "decisions", responses((status = 200, body = DecisionView)))]
+#[utoipa::path(tag = "decisions", params(("id" = DecisionId, Path)), responses((status = 200, body = DecisionView)))]
 #[get("/decisions/{id}")]
-async fn view_decision(app: Data<App>, caller: Caller, id: Path<DecisionId>) -> Answer {
-    let view = app.look(&caller, Action::DecisionView, move |cx| service::view_decision(cx, &id)).await?;
+async fn get_decision(app: Data<App>, caller: Caller, id: Path<DecisionId>) -> Answer {
+    let view = app.look(&caller, Action::DecisionView, move |cx| service::get_decision(cx, &id)).await?;
     Ok(reply::versioned(view.version, &view))
 }
 
 /// Approves; the last approval that is needed makes it happen.
-#[utoipa::path(tag = "decisions", request_body = ApproveDecisionBody, responses((status = 200, body = DecisionView)))]
+#[utoipa::path(
+    tag = "decisions", params(("id" = DecisionId, Path)), request_body = ApproveDecisionBody,
+    responses((status = 200, body = DecisionView))
+)]
 #[post("/decisions/{id}/approval")]
 async fn approve_decision(
     app: Data<App>,
@@ -51,7 +54,10 @@ async fn approve_decision(
 }
 
 /// Refuses; the subject stays as it is.
-#[utoipa::path(tag = "decisions", request_body = DecisionReasonBody, responses((status = 200, body = DecisionView)))]
+#[utoipa::path(
+    tag = "decisions", params(("id" = DecisionId, Path)), request_body = DecisionReasonBody,
+    responses((status = 200, body = DecisionView))
+)]
 #[post("/decisions/{id}/refusal")]
 async fn refuse_decision(
     app: Data<App>,
@@ -65,7 +71,10 @@ async fn refuse_decision(
 }
 
 /// Takes a pending decision back; only who prepared it may.
-#[utoipa::path(tag = "decisions", request_body = DecisionReasonBody, responses((status = 200, body = DecisionView)))]
+#[utoipa::path(
+    tag = "decisions", params(("id" = DecisionId, Path)), request_body = DecisionReasonBody,
+    responses((status = 200, body = DecisionView))
+)]
 #[post("/decisions/{id}/voiding")]
 async fn void_decision(app: Data<App>, caller: Caller, id: Path<DecisionId>, body: Body<DecisionReasonBody>) -> Answer {
     let view = app.act(&caller, Action::DecisionVoid, move |cx| service::void_decision(cx, &id, body.get()?)).await?;

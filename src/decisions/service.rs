@@ -82,7 +82,7 @@ pub fn list_decisions(cx: &mut Cx, params: &ListDecisionsParams) -> Result<Page<
     Ok(Page::of(rows, page.limit, total, |(d, _)| d.id.clone(), DecisionSummary::of))
 }
 
-pub fn view_decision(cx: &mut Cx, id: &DecisionId) -> Result<DecisionView, AppError> {
+pub fn get_decision(cx: &mut Cx, id: &DecisionId) -> Result<DecisionView, AppError> {
     let decision = find(cx, id)?;
     view(cx, decision)
 }

@@ -9,19 +9,19 @@ use crate::platform::door::Cx;
 use crate::platform::trail::Changes;
 
 /// An objection was received: the application waits until it is resolved.
-pub fn objected(cx: &mut Cx, id: &ApplicationId, reason: &str) -> Result<(), AppError> {
-    step(cx, id, Move::Object, reason)
+pub fn objected(cx: &mut Cx, id: &ApplicationId) -> Result<(), AppError> {
+    step(cx, id, Move::Object)
 }
 
 /// The last open objection was resolved: the application is denied, or back in publicity.
-pub fn resolved(cx: &mut Cx, id: &ApplicationId, upheld: bool, reason: &str) -> Result<(), AppError> {
-    step(cx, id, if upheld { Move::Deny } else { Move::Clear }, reason)
+pub fn resolved(cx: &mut Cx, id: &ApplicationId, upheld: bool) -> Result<(), AppError> {
+    step(cx, id, if upheld { Move::Deny } else { Move::Clear })
 }
 
-fn step(cx: &mut Cx, id: &ApplicationId, what: Move, reason: &str) -> Result<(), AppError> {
+fn step(cx: &mut Cx, id: &ApplicationId, what: Move) -> Result<(), AppError> {
     let application = db::find_application(cx.conn, id)?;
     let case = case_of(cx, application)?;
     let to = case.may(what)?;
     let mut application = case.application;
-    move_to(cx, &mut application, what, to, Some(reason), Changes::default())
+    move_to(cx, &mut application, what, to, None, Changes::default())
 }

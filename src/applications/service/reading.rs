@@ -16,7 +16,7 @@ pub fn list_applications(cx: &mut Cx, params: &ListApplicationsParams) -> Result
     Ok(Page::of(rows, page.limit, total, |row| row.id.clone(), ApplicationSummary::from))
 }
 
-pub fn view_application(cx: &mut Cx, id: &ApplicationId) -> Result<ApplicationView, AppError> {
+pub fn get_application(cx: &mut Cx, id: &ApplicationId) -> Result<ApplicationView, AppError> {
     let application = db::find_visible(cx.conn, cx.scope, cx.actor.user_id(), id)?;
     view::of(cx, application)
 }

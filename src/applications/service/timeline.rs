@@ -8,7 +8,11 @@ use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
 
 /// Oldest first. An applicant reads what happened and why, not who in the office did it.
-pub fn view_timeline(cx: &mut Cx, id: &ApplicationId, params: &TimelineParams) -> Result<Page<TimelineItem>, AppError> {
+pub fn get_application_timeline(
+    cx: &mut Cx,
+    id: &ApplicationId,
+    params: &TimelineParams,
+) -> Result<Page<TimelineItem>, AppError> {
     let page = PageRequest::read(params.limit, params.cursor.as_deref(), None)?;
     db::find_visible(cx.conn, cx.scope, cx.actor.user_id(), id)?;
     let rows = db::list_events(cx.conn, id, Move::Edit.name(), &page)?;

@@ -18,7 +18,7 @@ use crate::risk_pool::service::claims as service;
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(list_compensations)
         .service(file_compensation)
-        .service(view_compensation)
+        .service(get_compensation)
         .service(update_compensation)
         .service(submit_compensation)
         .service(return_compensation)
@@ -63,8 +63,8 @@ async fn file_compensation(app: Data<App>, caller: Caller, body: Body<FileCompen
 /// One claim with its amounts per level, its recoveries and what may be done next.
 #[utoipa::path(tag = "compensation", responses((status = 200, body = CompensationView)))]
 #[get("/compensation-claims/{id}")]
-async fn view_compensation(app: Data<App>, caller: Caller, id: Path<CompensationClaimId>) -> Answer {
-    let look = move |cx: &mut Cx| service::view_compensation(cx, &id);
+async fn get_compensation(app: Data<App>, caller: Caller, id: Path<CompensationClaimId>) -> Answer {
+    let look = move |cx: &mut Cx| service::get_compensation(cx, &id);
     shown(&app.look(&caller, Action::CompensationView, look).await?)
 }
 

@@ -16,9 +16,9 @@ use crate::risk_pool::model::{
 use crate::risk_pool::service;
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(view_pool)
+    cfg.service(get_pool)
         .service(list_pool_transactions)
-        .service(view_pool_transaction)
+        .service(get_pool_transaction)
         .service(allocate_to_pool)
         .service(book_interest)
         .service(refund_from_pool)
@@ -29,8 +29,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
 /// What the pool holds, what of it is committed, what waits, and every account.
 #[utoipa::path(tag = "risk pool", responses((status = 200, body = PoolView)))]
 #[get("/pool")]
-async fn view_pool(app: Data<App>, caller: Caller) -> Answer {
-    let look = move |cx: &mut Cx| service::view_pool(cx, &PoolTerms::default());
+async fn get_pool(app: Data<App>, caller: Caller) -> Answer {
+    let look = move |cx: &mut Cx| service::get_pool(cx, &PoolTerms::default());
     let view = app.look(&caller, Action::PoolView, look).await?;
     Ok(reply::ok(&view))
 }
@@ -55,8 +55,8 @@ async fn list_pool_transactions(
 /// One transaction with its postings, which sum to zero.
 #[utoipa::path(tag = "risk pool", responses((status = 200, body = PoolTransactionView)))]
 #[get("/pool/transactions/{id}")]
-async fn view_pool_transaction(app: Data<App>, caller: Caller, id: Path<PoolTransactionId>) -> Answer {
-    let look = move |cx: &mut Cx| service::view_pool_transaction(cx, &id);
+async fn get_pool_transaction(app: Data<App>, caller: Caller, id: Path<PoolTransactionId>) -> Answer {
+    let look = move |cx: &mut Cx| service::get_pool_transaction(cx, &id);
     let view = app.look(&caller, Action::PoolTransactionView, look).await?;
     Ok(reply::ok(&view))
 }

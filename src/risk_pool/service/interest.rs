@@ -25,5 +25,5 @@ pub fn book_interest(cx: &mut Cx, body: &BookInterestBody) -> Result<PoolTransac
     };
     let transaction = ledger::book(cx, booking, &rules::ledger::interest(body.amount_fen))?;
     queue::serve(cx)?;
-    pool::view_pool_transaction(cx, &transaction.id)
+    pool::get_pool_transaction(cx, &transaction.id)
 }

@@ -13,7 +13,7 @@ use crate::risk_pool::model::{
 };
 use crate::risk_pool::rules::ledger::light;
 
-pub fn view_pool(cx: &mut Cx, terms: &PoolTerms) -> Result<PoolView, AppError> {
+pub fn get_pool(cx: &mut Cx, terms: &PoolTerms) -> Result<PoolView, AppError> {
     let balances = ledger::balances(cx)?;
     let of = |account: Account| balances.get(&account).copied().unwrap_or(0);
     let (available_fen, committed_fen) = (of(Account::Available), of(Account::Committed));
@@ -56,7 +56,7 @@ pub fn list_pool_transactions(
     Ok(Page::of(rows, page.limit, total, |t| t.id.clone(), PoolTransactionSummary::from))
 }
 
-pub fn view_pool_transaction(cx: &mut Cx, id: &PoolTransactionId) -> Result<PoolTransactionView, AppError> {
+pub fn get_pool_transaction(cx: &mut Cx, id: &PoolTransactionId) -> Result<PoolTransactionView, AppError> {
     let transaction = db::ledger::find_transaction(cx.conn, id)?;
     let lines = db::ledger::list_lines(cx.conn, id)?;
     Ok(PoolTransactionView { transaction: transaction.into(), lines })

@@ -72,7 +72,7 @@ pub fn record_recovery(
     after.levels = Doc::of(&levels);
     record_money(cx, "compensation.recover", &before, after)?;
     queue::serve(cx)?;
-    view::view_compensation(cx, id)
+    view::get_compensation(cx, id)
 }
 
 fn checked(cx: &Cx, body: &RecordRecoveryBody) -> Result<chrono::NaiveDate, AppError> {

@@ -49,7 +49,7 @@ pub fn admit_compensation(
     after.admitted_by = Some(me);
     record_money(cx, "compensation.admit", &before, after)?;
     queue::serve(cx)?;
-    view::view_compensation(cx, id)
+    view::get_compensation(cx, id)
 }
 
 /// Refused after admission, the claim gives back what was committed to it, and those who wait are served from it.
@@ -81,7 +81,7 @@ pub fn refuse_compensation(
     after.reason = Some(body.reason.trim().to_owned());
     record_money(cx, "compensation.refuse", &before, after)?;
     queue::serve(cx)?;
-    view::view_compensation(cx, id)
+    view::get_compensation(cx, id)
 }
 
 fn checked(body: &CompensationReasonBody) -> Result<(), AppError> {

@@ -23,7 +23,7 @@ pub fn list_compensations(
     Ok(Page::of(rows, page.limit, total, |c| c.id.clone(), CompensationSummary::from))
 }
 
-pub fn view_compensation(cx: &mut Cx, id: &CompensationClaimId) -> Result<CompensationView, AppError> {
+pub fn get_compensation(cx: &mut Cx, id: &CompensationClaimId) -> Result<CompensationView, AppError> {
     let claim = find(cx, id)?;
     view(cx, claim)
 }
