@@ -79,7 +79,11 @@ async fn sweep(app: App) -> Result<(), AppError> {
 /// Fails, and so shows in the list of jobs, when the pool's balances are not what its postings add up to.
 async fn check_pool(app: App) -> Result<(), AppError> {
     let found = app.door.peek("pool.check", crate::risk_pool::service::check_balances).await?;
-    if found.balanced { Ok(()) } else { Err(AppError::internal(format!("the pool does not balance: {:?}", found.faults))) }
+    if found.balanced {
+        Ok(())
+    } else {
+        Err(AppError::internal(format!("the pool does not balance: {:?}", found.faults)))
+    }
 }
 
 /// Opens and closes rounds whose time has come.

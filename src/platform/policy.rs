@@ -319,7 +319,18 @@ mod tests {
 
     #[test]
     fn administrators_decide_no_business() {
-        for name in ["application.", "round.", "decision.", "membership.", "enterprise.", "objection.a", "objection.i", "objection.r", "pool", "compensation."] {
+        for name in [
+            "application.",
+            "round.",
+            "decision.",
+            "membership.",
+            "enterprise.",
+            "objection.a",
+            "objection.i",
+            "objection.r",
+            "pool",
+            "compensation.",
+        ] {
             for action in Action::ALL.iter().filter(|a| a.as_str().starts_with(name)) {
                 assert!(action.scope(&Role::ADMINISTRATORS).is_empty(), "{}", action.as_str());
             }

@@ -51,7 +51,7 @@ fn case_of(cx: &mut Cx, application: Application) -> Result<Case, AppError> {
         Some(me) => db::is_member(cx.conn, &application.enterprise_id, &me)?,
         None => false,
     };
-    let quota = round.quotas.read()?.get(application.tier.as_str()).copied();
+    let quota = round.quotas.read()?.get(&application.tier).copied();
     let places_left = match quota {
         Some(quota) => {
             let taking = &ApplicationState::TAKING_A_PLACE;

@@ -58,7 +58,11 @@ pub fn find_transaction(conn: &mut Conn, id: &PoolTransactionId) -> QueryResult<
     pool_transactions::table.find(id).select(PoolTransaction::as_select()).first(conn)
 }
 
-pub fn find_by_voucher(conn: &mut Conn, kind: TransactionKind, voucher: &str) -> QueryResult<Option<PoolTransactionId>> {
+pub fn find_by_voucher(
+    conn: &mut Conn,
+    kind: TransactionKind,
+    voucher: &str,
+) -> QueryResult<Option<PoolTransactionId>> {
     pool_transactions::table
         .filter(pool_transactions::kind.eq(kind))
         .filter(pool_transactions::voucher_no.eq(voucher))
@@ -110,7 +114,10 @@ pub fn count_postings(conn: &mut Conn) -> QueryResult<i64> {
 }
 
 pub fn list_posting_sums(conn: &mut Conn) -> QueryResult<Vec<(Account, i64)>> {
-    pool_postings::table.group_by(pool_postings::account).select((pool_postings::account, sql::<BigInt>(SUM))).load(conn)
+    pool_postings::table
+        .group_by(pool_postings::account)
+        .select((pool_postings::account, sql::<BigInt>(SUM)))
+        .load(conn)
 }
 
 pub fn list_unbalanced(conn: &mut Conn, limit: i64) -> QueryResult<Vec<(PoolTransactionId, i64)>> {
@@ -124,7 +131,5 @@ pub fn list_unbalanced(conn: &mut Conn, limit: i64) -> QueryResult<Vec<(PoolTran
 }
 
 pub fn sum_of_commitments(conn: &mut Conn) -> QueryResult<i64> {
-    compensation_claims::table
-        .select(sql::<BigInt>("CAST(COALESCE(SUM(committed_fen), 0) AS BIGINT)"))
-        .first(conn)
+    compensation_claims::table.select(sql::<BigInt>("CAST(COALESCE(SUM(committed_fen), 0) AS BIGINT)")).first(conn)
 }

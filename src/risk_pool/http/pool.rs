@@ -42,11 +42,7 @@ async fn get_pool(app: Data<App>, caller: Caller) -> Answer {
     responses((status = 200, body = Page<PoolTransactionSummary>))
 )]
 #[get("/pool/transactions")]
-async fn list_pool_transactions(
-    app: Data<App>,
-    caller: Caller,
-    params: Params<ListPoolTransactionsParams>,
-) -> Answer {
+async fn list_pool_transactions(app: Data<App>, caller: Caller, params: Params<ListPoolTransactionsParams>) -> Answer {
     let look = move |cx: &mut Cx| service::list_pool_transactions(cx, params.get()?);
     let page = app.look(&caller, Action::PoolTransactionList, look).await?;
     Ok(reply::ok(&page))

@@ -24,10 +24,7 @@ impl Default for PoolTerms {
             amber_ppm: 600_000,
             red_ppm: 800_000,
             ratio_ppm: 800_000,
-            split: vec![
-                LevelShare { level: Level::City, weight: 6 },
-                LevelShare { level: Level::District, weight: 4 },
-            ],
+            split: vec![LevelShare { level: Level::City, weight: 6 }, LevelShare { level: Level::District, weight: 4 }],
             overdue_days: 90,
             class: LoanClass::Substandard,
             payment_days: 60,

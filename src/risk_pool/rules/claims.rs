@@ -121,3 +121,144 @@ fn wrong_state(claim: &CompensationClaim) -> Refusal {
     let state = claim.state;
     Refusal::new(Code::InvalidTransition, say!("补偿申请当前状态为 {state}", "the claim is {state}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::enterprises::model::EnterpriseId;
+    use crate::platform::clock::Clock;
+    use crate::platform::types::Doc;
+    use crate::risk_pool::model::{CompensationClaimId, LoanClass};
+
+    fn user(name: &str) -> UserId {
+        UserId(name.into())
+    }
+
+    fn claim(state: State) -> CompensationClaim {
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day");
+        let now = Clock::default().now();
+        CompensationClaim {
+            id: CompensationClaimId("c".into()),
+            bank_id: "bank".into(),
+            loan_id: "loan".into(),
+            enterprise_id: EnterpriseId("e".into()),
+            talent_id: "t".into(),
+            state,
+            principal_loss_fen: 1_000,
+            covered_fen: 1_000,
+            ratio_ppm: 800_000,
+            overdue_days: 90,
+            class: LoanClass::Substandard,
+            recovery_started_on: Some(day),
+            collateral_proceeds_fen: 0,
+            evidence: "judgment".into(),
+            entitled_fen: 800,
+            committed_fen: 0,
+            paid_fen: 0,
+            returned_fen: 0,
+            queued_fen: 0,
+            levels: Doc::of(&Vec::new()),
+            filed_on: day,
+            filed_by: user("bank clerk"),
+            complete_on: Some(day),
+            due_on: Some(day),
+            due_provisional: false,
+            reason: None,
+            queue_no: None,
+            admitted_by: Some(user("manager")),
+            written_off_on: None,
+            created_at: now,
+            updated_at: now,
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn every_missing_condition_is_named_at_once() {
+        let terms = PoolTerms::default();
+        assert!(may_trigger(&claim(State::Filed), &terms).is_ok());
+        let early = CompensationClaim {
+            overdue_days: 89,
+            class: LoanClass::SpecialMention,
+            recovery_started_on: None,
+            ..claim(State::Filed)
+        };
+        let refused = may_trigger(&early, &terms).unwrap_err();
+        let named: Vec<&str> = refused.fields.iter().map(|field| field.pointer.as_str()).collect();
+        assert_eq!(
+            (refused.code, named),
+            (Code::TriggerUnmet, vec!["/overdue_days", "/class", "/recovery_started_on"])
+        );
+        for class in [LoanClass::Substandard, LoanClass::Doubtful, LoanClass::Loss] {
+            assert!(may_trigger(&CompensationClaim { class, ..claim(State::Filed) }, &terms).is_ok(), "{class}");
+        }
+    }
+
+    #[test]
+    fn each_step_belongs_to_its_states() {
+        type May = fn(&CompensationClaim) -> Result<(), Refusal>;
+        let table: [(&str, May, &[State]); 8] = [
+            ("update", may_update, &[State::Filed, State::Returned]),
+            ("submit", may_submit, &[State::Returned]),
+            ("return", may_return, &[State::Filed]),
+            ("admit", |c| may_admit(c, &user("manager")), &[State::Filed]),
+            ("refuse", may_refuse, &[State::Filed, State::Returned, State::Admitted, State::Queued]),
+            ("pay", |c| may_pay(c, &user("cashier")), &[State::Admitted, State::Queued]),
+            ("write off", may_write_off, &[State::Paid, State::Closed]),
+            ("close", may_close, &[State::Paid]),
+        ];
+        for (step, may, allowed) in table {
+            for state in State::ALL {
+                let row = CompensationClaim { committed_fen: 800, ..claim(*state) };
+                let code = may(&row).err().map(|refusal| refusal.code);
+                let expected = if allowed.contains(state) { None } else { Some(Code::InvalidTransition) };
+                assert_eq!(code, expected, "{step} in {state}");
+            }
+        }
+    }
+
+    #[test]
+    fn filing_admitting_and_paying_are_different_people() {
+        let filed = claim(State::Filed);
+        assert_eq!(may_admit(&filed, &user("bank clerk")).unwrap_err().code, Code::TwoPersonRule);
+        let admitted = CompensationClaim { committed_fen: 800, ..claim(State::Admitted) };
+        assert_eq!(may_pay(&admitted, &user("manager")).unwrap_err().code, Code::TwoPersonRule);
+    }
+
+    #[test]
+    fn what_waits_is_not_paid_and_what_is_paid_is_not_refused() {
+        let waiting = CompensationClaim { queued_fen: 800, ..claim(State::Queued) };
+        assert_eq!(may_pay(&waiting, &user("cashier")).unwrap_err().code, Code::PoolShort);
+        let begun = CompensationClaim { paid_fen: 500, queued_fen: 300, ..claim(State::Queued) };
+        assert_eq!(may_refuse(&begun).unwrap_err().code, Code::InvalidTransition);
+    }
+
+    #[test]
+    fn recoveries_are_owed_for_ever_once_anything_was_paid() {
+        for state in [State::Queued, State::Paid, State::Closed] {
+            assert_eq!(may_recover(&CompensationClaim { paid_fen: 1, ..claim(state) }), Ok(()), "{state}");
+            assert_eq!(may_recover(&claim(state)).unwrap_err().code, Code::InvalidTransition, "{state}");
+        }
+        let written_off = CompensationClaim {
+            paid_fen: 1,
+            written_off_on: Some(claim(State::Paid).filed_on),
+            ..claim(State::Closed)
+        };
+        assert_eq!(may_recover(&written_off), Ok(()));
+        assert_eq!(may_write_off(&written_off).unwrap_err().code, Code::InvalidTransition);
+    }
+
+    #[test]
+    fn the_state_of_an_admitted_claim_follows_its_money() {
+        for (committed_fen, paid_fen, queued_fen, state) in [
+            (800, 0, 0, State::Admitted),
+            (500, 0, 300, State::Queued),
+            (0, 500, 300, State::Queued),
+            (300, 500, 0, State::Admitted),
+            (0, 800, 0, State::Paid),
+        ] {
+            let row = CompensationClaim { committed_fen, paid_fen, queued_fen, ..claim(State::Queued) };
+            assert_eq!(state_of_admitted(&row), state);
+        }
+    }
+}

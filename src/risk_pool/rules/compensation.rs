@@ -98,8 +98,12 @@ mod tests {
 
     #[test]
     fn city_and_district_share_six_to_four() {
-        let claim =
-            CompensationFigures { principal_loss_fen: 630_000_000, ratio_ppm: 700_000, level_weights: &[6, 4], ..CLAIM };
+        let claim = CompensationFigures {
+            principal_loss_fen: 630_000_000,
+            ratio_ppm: 700_000,
+            level_weights: &[6, 4],
+            ..CLAIM
+        };
         let split = compensation_split(&claim).expect("a split");
         let expected = CompensationSplit {
             covered_loss_fen: 630_000_000,

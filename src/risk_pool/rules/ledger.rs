@@ -32,8 +32,10 @@ impl LedgerFault {
         match self {
             Self::Short { held_fen, taken_fen, .. } => {
                 let (held, taken) = (yuan_text(*held_fen), yuan_text(*taken_fen));
-                let said =
-                    say!("风险池可用 {held} 元，不足 {taken} 元", "the pool has {held} yuan for this, {taken} are asked for");
+                let said = say!(
+                    "风险池可用 {held} 元，不足 {taken} 元",
+                    "the pool has {held} yuan for this, {taken} are asked for"
+                );
                 Some(Refusal::new(Code::PoolShort, said))
             }
             Self::Unbalanced | Self::Overflow => None,
@@ -108,8 +110,9 @@ fn lines(by_level: &[(Level, i64)], account: fn(Level) -> Account, sign: i64) ->
 
 /// Committed against balance, compared exactly. A claim that waits for money is red whatever the ratio.
 pub fn light(balance_fen: i64, committed_fen: i64, queued_claims: i64, terms: &PoolTerms) -> PoolLight {
-    let reaches =
-        |ppm: i64| committed_fen > 0 && i128::from(committed_fen) * 1_000_000 >= i128::from(ppm) * i128::from(balance_fen);
+    let reaches = |ppm: i64| {
+        committed_fen > 0 && i128::from(committed_fen) * 1_000_000 >= i128::from(ppm) * i128::from(balance_fen)
+    };
     if queued_claims > 0 || reaches(terms.red_ppm) {
         PoolLight::Red
     } else if reaches(terms.amber_ppm) {
@@ -163,7 +166,10 @@ mod tests {
         assert_eq!(short.unwrap_err().refusal().map(|r| r.code), Some(Code::PoolShort));
         assert_eq!(apply(&balances(100, 0), &commitment(100)), Ok(balances(0, 100)));
         let over = payout(&[(Level::City, 100)]);
-        assert!(matches!(apply(&balances(500, 99), &over), Err(LedgerFault::Short { account: Account::Committed, .. })));
+        assert!(matches!(
+            apply(&balances(500, 99), &over),
+            Err(LedgerFault::Short { account: Account::Committed, .. })
+        ));
     }
 
     #[test]

@@ -4,3 +4,6 @@ pub mod ledger;
 pub mod recoveries;
 
 pub use compensation::{CompensationFault, CompensationFigures, CompensationSplit, compensation_split};
+
+#[cfg(test)]
+mod properties;

@@ -55,8 +55,7 @@ mod tests {
             (630_000_000, 441_000_000, paid.to_vec()),
             (700_000_000, 441_000_000, paid.to_vec()),
         ] {
-            let split =
-                recovery_split(&RecoveryFigures { net_fen, ratio_ppm: 700_000, outstanding_by_level: &paid });
+            let split = recovery_split(&RecoveryFigures { net_fen, ratio_ppm: 700_000, outstanding_by_level: &paid });
             let bank_fen = net_fen - returned_fen;
             assert_eq!(split, RecoverySplit { returned_fen, bank_fen, returned_by_level: by_level }, "{net_fen}");
         }

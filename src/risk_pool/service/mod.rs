@@ -11,7 +11,7 @@ mod queue;
 
 pub use check::check_balances;
 pub use interest::book_interest;
-pub use pool::{list_pool_transactions, get_pool, get_pool_transaction};
+pub use pool::{get_pool, get_pool_transaction, list_pool_transactions};
 
 use chrono::NaiveDate;
 

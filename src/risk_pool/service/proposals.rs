@@ -10,7 +10,9 @@ use crate::decisions::service::{self as decisions, Preparation};
 use crate::error::{AppError, Faults, FieldCode};
 use crate::platform::door::Cx;
 use crate::platform::trail::Subject;
-use crate::risk_pool::model::{Account, AdjustPoolBody, Level, LevelMoneyBody, Line, PoolTransactionId, TransactionKind};
+use crate::risk_pool::model::{
+    Account, AdjustPoolBody, Level, LevelMoneyBody, Line, PoolTransactionId, TransactionKind,
+};
 use crate::risk_pool::rules;
 use crate::risk_pool::rules::ledger::apply;
 use crate::say;

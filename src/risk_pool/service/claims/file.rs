@@ -3,8 +3,9 @@ use std::collections::BTreeSet;
 
 use super::super::{check_money, check_past_day, today};
 use super::{find, store, view};
+use crate::calendars;
 use crate::error::{AppError, Code, Faults, FieldCode};
-use crate::platform::calendar::{Calendar, FirstDay};
+use crate::platform::calendar::FirstDay;
 use crate::platform::door::Cx;
 use crate::platform::trail::{Changes, Event};
 use crate::platform::types::Doc;
@@ -78,7 +79,7 @@ pub fn file_compensation(
     check_facts(cx, &mut faults, &claim);
     faults.done()?;
     entitle(&mut claim)?;
-    start_clock(&mut claim, today, terms);
+    start_clock(cx, &mut claim, today, terms)?;
     if let Some(other) = db::claims::find_live_claim_on(cx.conn, &claim.loan_id)? {
         let said = say!("此贷款已有补偿申请", "this loan has a compensation claim already");
         return Err(AppError::with(Code::AlreadyExists, said).member("claim_id", other));
@@ -126,7 +127,8 @@ pub fn submit_compensation(
     let mut after = before.clone();
     after.state = CompensationState::Filed;
     after.reason = None;
-    start_clock(&mut after, today(cx), terms);
+    let today = today(cx);
+    start_clock(cx, &mut after, today, terms)?;
     cx.record(Event::on(after.subject()).moved(before.state, after.state));
     let after = store(cx, after)?;
     view::view(cx, after)
@@ -182,11 +184,17 @@ fn entitle(claim: &mut CompensationClaim) -> Result<(), AppError> {
     Ok(())
 }
 
-fn start_clock(claim: &mut CompensationClaim, today: NaiveDate, terms: &PoolTerms) {
-    let end = Calendar::shipped().end_of_period(today, terms.payment_days, FirstDay::NotCounted);
+fn start_clock(
+    cx: &mut Cx,
+    claim: &mut CompensationClaim,
+    today: NaiveDate,
+    terms: &PoolTerms,
+) -> Result<(), AppError> {
+    let end = calendars::service::load(cx)?.end_of_period(today, terms.payment_days, FirstDay::NotCounted);
     claim.complete_on = Some(today);
     claim.due_on = Some(end.ends_on);
     claim.due_provisional = end.provisional;
+    Ok(())
 }
 
 fn facts(changes: Changes, before: Option<&CompensationClaim>, after: &CompensationClaim) -> Changes {

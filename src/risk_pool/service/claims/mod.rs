@@ -10,7 +10,7 @@ pub use file::{file_compensation, submit_compensation, update_compensation};
 pub use pay::pay_compensation;
 pub use recover::{close_compensation, record_recovery, write_off_compensation};
 pub use review::{admit_compensation, refuse_compensation, return_compensation};
-pub use view::{list_compensations, get_compensation};
+pub use view::{get_compensation, list_compensations};
 
 use crate::error::AppError;
 use crate::platform::door::Cx;
