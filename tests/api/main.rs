@@ -4,6 +4,7 @@
 mod audit;
 mod foundation;
 mod generated;
+mod risk_pool;
 mod roles;
 mod schema;
 mod support;
