@@ -58,6 +58,7 @@ codes! {
     MembershipOverlap    "membership_overlap"     409 "同一通道已有在库资格"         "a membership of this lane exists already";
     RoleConflict         "role_conflict"          409 "三员角色互斥"                 "the three administrator roles exclude one another";
     LastAdministrator    "last_administrator"     409 "不能移除最后一名管理员"       "the last administrator cannot be removed";
+    OwnAccount           "own_account"            409 "不能对本人账号执行此操作"     "nobody does this to their own account";
     CodeRejected         "code_rejected"          409 "验证码或链接无效或已过期"     "the code or link is wrong or has expired";
     RuleSetPublished     "rule_set_published"     409 "已发布的规则版本不可更改"     "a published rule set version never changes";
     PoolShort            "pool_short"             409 "风险池可用余额不足"           "the risk pool does not hold enough for this";
@@ -103,9 +104,17 @@ field_codes! {
     InTheFuture   "in_the_future"   "不能晚于今天"             "lies in the future";
     NotExisting   "not_existing"    "引用的记录不存在"         "refers to nothing that exists";
     WeakPassword  "weak_password"   "密码强度不足"             "is too weak a password";
+    Mismatch      "mismatch"        "不正确"                   "is not the right one";
     ReusedPassword "reused_password" "不能使用近期用过的密码"   "was used recently";
     MissingFigure "missing_figure"  "缺少必需的指标"           "is a required figure that is missing";
     NotAllowed    "not_allowed"     "此处不允许"               "is not allowed here";
+    InvalidRule   "invalid_rule"    "规则文本有误"             "is wrong in the text of the rule set";
+    InvalidYear   "invalid_year"    "不是年份"                 "is no year";
+    UnknownIndicator "unknown_indicator" "没有此指标"          "is no indicator";
+    UnknownTrack  "unknown_track"   "没有此赛道"               "is no track of the rule set";
+    UnknownVeto   "unknown_veto"    "没有此否决事项"           "is no veto of the rule set";
+    UnknownChoice "unknown_choice"  "没有此选项"               "is no alternative of the rule set";
+    DatesReversed "dates_reversed"  "有效期先后顺序不正确"     "ends before it begins";
 }
 
 /// One wrong value: where it is (RFC 6901 pointer into the body, or the parameter's name), what is wrong, in words.
@@ -318,7 +327,8 @@ pub struct Problem {
 
 #[derive(Debug, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ProblemField {
-    /// RFC 6901 pointer into the body, or the name of the parameter.
+    /// RFC 6901 pointer into the body, or the name of the parameter; for the text of a rule set the path in it, for example
+    /// `tiers.seed.gate.all[1]`.
     pub pointer: String,
     pub code: String,
     pub detail: String,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::app::App;
 use crate::error::AppError;
+use crate::platform::mail;
 use crate::platform::worker::{self, Job};
 
 pub fn all(app: &App) -> Vec<Job> {
@@ -27,6 +28,7 @@ pub fn all(app: &App) -> Vec<Job> {
         {
             let app = own();
             Job::new("pool.check", Duration::days(1), move || check_pool(app.clone()))
+            Job::new("applications.lapse", Duration::minutes(5), move || lapse_returns(app.clone()))
         },
         {
             let app = own();
@@ -40,12 +42,15 @@ pub async fn run_due(app: &App) -> Result<usize, AppError> {
     worker::run_due(&app.door, &all(app), app.config.jobs.lease_seconds).await
 }
 
-/// Polls until told to stop; a job that runs is let finish.
+/// Polls for due jobs and due mail until told to stop; what runs is let finish.
 pub async fn poll(app: App, stop: Arc<tokio::sync::Notify>) {
     let pause = std::time::Duration::from_millis(app.config.jobs.poll_millis);
     loop {
         if let Err(error) = run_due(&app).await {
             tracing::warn!(%error, "the worker could not look for due jobs");
+        }
+        if let Err(error) = mail::deliver_due(&app).await {
+            tracing::warn!(%error, "the worker could not look for due mail");
         }
         tokio::select! {
             () = stop.notified() => return,
@@ -66,8 +71,7 @@ async fn tend_keys(app: App) -> Result<(), AppError> {
             keys.retire_old(cx, security.access_minutes)
         })
         .await?;
-    let keys = app.keys.clone();
-    app.door.system("keys.load", move |cx| keys.load(cx)).await
+    app.reload_keys().await
 }
 
 /// Throws away what nobody may need any more: kept answers after a day, quiet addresses of the rate limiter.
@@ -91,6 +95,16 @@ async fn advance_rounds(app: App) -> Result<(), AppError> {
     let moves = app.door.system("rounds.advance", crate::rounds::service::advance_due).await?;
     if moves > 0 {
         tracing::info!(moves, "rounds opened or closed");
+    }
+    Ok(())
+}
+
+/// Rejects returned applications that did not come back in time.
+async fn lapse_returns(app: App) -> Result<(), AppError> {
+    let work = crate::applications::service::overdue::reject_overdue_returns;
+    let lapsed = app.door.system("applications.lapse", work).await?;
+    if lapsed > 0 {
+        tracing::info!(lapsed, "returned applications rejected as overdue");
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Laoshan Pipeline: screening, library, support plans and talent loans of Laoshan District's future-industry enterprises.
 
+pub mod accounts;
 pub mod app;
 pub mod applications;
 pub mod audit;

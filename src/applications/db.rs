@@ -103,6 +103,28 @@ pub fn list_of_round(conn: &mut Conn, round: &RoundId, states: &[ApplicationStat
         .load(conn)
 }
 
+/// What is proposed in a round, by tier and then by name, each with the submission that counts.
+pub fn list_proposed(conn: &mut Conn, round: &RoundId) -> QueryResult<Vec<(Application, Snapshot, String, String)>> {
+    applications::table
+        .inner_join(application_snapshots::table.on(application_snapshots::id.nullable().eq(applications::snapshot_id)))
+        .inner_join(enterprises::table)
+        .filter(applications::round_id.eq(round))
+        .filter(applications::state.eq(ApplicationState::Proposed))
+        .order((applications::tier, enterprises::name, applications::id))
+        .select((Application::as_select(), Snapshot::as_select(), enterprises::name, enterprises::credit_code))
+        .load(conn)
+}
+
+/// Whether a decision on any application of the round waits for its approval.
+pub fn has_pending_decision(conn: &mut Conn, round: &RoundId) -> QueryResult<bool> {
+    let pending = decisions::table
+        .inner_join(applications::table.on(applications::id.eq(decisions::subject_id)))
+        .filter(decisions::state.eq(DecisionState::Pending))
+        .filter(decisions::subject_kind.eq("application"))
+        .filter(applications::round_id.eq(round));
+    diesel::select(exists(pending)).get_result(conn)
+}
+
 pub fn count_of_round(conn: &mut Conn, round: &RoundId, states: &[ApplicationState]) -> QueryResult<i64> {
     applications::table
         .filter(applications::round_id.eq(round))

@@ -68,7 +68,7 @@ async fn create_application(app: Data<App>, caller: Caller, body: Body<CreateApp
 )]
 #[post("/applications/batches")]
 async fn batch_applications(app: Data<App>, caller: Caller, body: Body<BatchApplicationsBody>) -> Answer {
-    // An unreadable body names no step; whoever may accept is told what is wrong with it.
+    // A body that names no step: whoever may accept is told what is wrong with it.
     let action = body.get().map_or(Action::ApplicationAccept, |body| batch::permission(body.action));
     let view = app.act(&caller, action, move |cx| batch::apply_batch(cx, body.get()?)).await?;
     Ok(reply::ok(&view))

@@ -157,16 +157,16 @@ pub struct ListDecisionsParams {
     pub action: Option<DecisionAction>,
 }
 
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct ApproveDecisionBody {
-    #[serde(default)]
     pub reason: Option<String>,
 }
 
 /// For every step that must say why.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct DecisionReasonBody {
+    /// Required. Up to 2,000 characters.
     pub reason: String,
 }

@@ -60,6 +60,7 @@ section!(Security {
     refresh_grace_seconds: i64,
     key_days: i64,
     code_minutes: i64,
+    invitation_days: i64,
 });
 section!(Password {
     min_length: usize,

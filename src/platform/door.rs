@@ -73,7 +73,7 @@ impl Cx<'_> {
     pub fn may(&self, action: Action) -> bool {
         match self.actor {
             Actor::System(_) => true,
-            _ => !action.scope(self.actor.roles()).is_empty(),
+            _ => !scope_of(&self.actor, action).is_empty(),
         }
     }
 
@@ -315,8 +315,15 @@ fn decide(conn: &mut Conn, caller: &Caller, action: Action, now: Stamp) -> Resul
     allow(actor, action)
 }
 
+fn scope_of(actor: &Actor, action: Action) -> Scope {
+    match actor {
+        Actor::Person(person) => action.scope_signed_in(&person.roles),
+        Actor::Anonymous | Actor::System(_) => action.scope(&[]),
+    }
+}
+
 fn allow(actor: Actor, action: Action) -> Result<(Actor, Scope), AppError> {
-    let scope = action.scope(actor.roles());
+    let scope = scope_of(&actor, action);
     match &actor {
         Actor::Anonymous if scope.is_empty() => Err(AppError::new(Code::Unauthenticated)),
         _ if scope.is_empty() => Err(AppError::new(Code::Forbidden)),
@@ -331,11 +338,8 @@ fn flush(cx: &mut Cx, action: &str) -> Result<(), AppError> {
     let events = std::mem::take(&mut cx.events);
     let request_id = cx.request_id.clone();
     let origin = Origin { at: cx.now, actor: cx.actor.label(), action, request_id: &request_id };
-    for event in events {
-        let id: AuditEventId = cx.id();
-        trail::append(cx.conn, id, event, &origin)?;
-    }
-    Ok(())
+    let events = events.into_iter().map(|event| (cx.id::<AuditEventId>(), event)).collect();
+    trail::append(cx.conn, events, &origin)
 }
 
 fn find_answer<T: DeserializeOwned>(

@@ -141,6 +141,17 @@ struct KeyRow {
     retired_at: Option<Stamp>,
 }
 
+#[derive(Debug, Queryable, Serialize)]
+pub struct KeyView {
+    pub id: KeyId,
+    pub purpose: KeyPurpose,
+    pub algorithm: String,
+    /// Base64; empty for a secret that has no public half.
+    pub public_key: String,
+    pub created_at: Stamp,
+    pub retired_at: Option<Stamp>,
+}
+
 impl KeyRing {
     pub fn new(master: MasterKey) -> Self {
         Self { master, ring: Arc::default() }
@@ -199,6 +210,22 @@ impl KeyRing {
             }
         }
         Ok(retired)
+    }
+
+    /// Every key there ever was, oldest first; what is secret stays out.
+    pub fn list(cx: &mut Cx) -> Result<Vec<KeyView>, AppError> {
+        let rows = key_ring::table
+            .select((
+                key_ring::id,
+                key_ring::purpose,
+                key_ring::algorithm,
+                key_ring::public_key,
+                key_ring::created_at,
+                key_ring::retired_at,
+            ))
+            .order(key_ring::id)
+            .load(cx.conn)?;
+        Ok(rows)
     }
 
     /// When the newest signing key was made.
@@ -287,6 +314,11 @@ impl KeyRing {
         let ring = self.ring.read().unwrap_or_else(|e| e.into_inner());
         let secret = ring.refresh.last().ok_or_else(|| AppError::internal("the key ring is empty"))?;
         Ok(hex::encode(hmac_sha256(secret, token.as_bytes())))
+    }
+
+    /// A keyed digest for things too short to be hid by a plain one (a mailed code, an address). `label` keeps uses apart.
+    pub fn digest(&self, label: &str, text: &str) -> Result<String, AppError> {
+        self.successor(&format!("{label}\0{text}"))
     }
 
     /// Signs with the newest key: its id and the signature in base64.

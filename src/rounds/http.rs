@@ -3,8 +3,8 @@ use actix_web::{get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::model::{
-    CancelRoundBody, CreateRoundBody, ExtendRoundBody, ListRoundsParams, RoundId, RoundSummary, RoundView,
-    UpdateRoundBody,
+    CancelRoundBody, CreateRoundBody, ExtendRoundBody, ListRoundsParams, PublicityBody, RoundId, RoundSummary,
+    RoundView, UpdateRoundBody,
 };
 use super::service;
 use crate::app::App;
@@ -18,7 +18,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(list_rounds).service(create_round).service(get_round).service(update_round);
     cfg.service(publish_round).service(open_round).service(extend_round).service(close_round);
     cfg.service(start_formal_review).service(start_expert_review).service(start_site_check).service(start_deliberation);
-    cfg.service(archive_round).service(cancel_round);
+    cfg.service(start_publicity).service(conclude_round).service(archive_round).service(cancel_round);
 }
 
 /// Rounds, newest first. Drafts are seen by officers and approvers only.
@@ -134,6 +134,27 @@ async fn start_site_check(app: Data<App>, caller: Caller, id: Path<RoundId>) -> 
 #[post("/rounds/{id}/deliberation")]
 async fn start_deliberation(app: Data<App>, caller: Caller, id: Path<RoundId>) -> Answer {
     let view = app.act(&caller, Action::RoundAdvance, move |cx| service::start_deliberation(cx, &id)).await?;
+    Ok(reply::versioned(view.version, &view))
+}
+
+/// Shows everything proposed to the public; without `ends_on` for the round's working days.
+#[utoipa::path(
+    tag = "rounds", request_body = PublicityBody, params(("id" = RoundId, Path)),
+    responses((status = 200, body = RoundView))
+)]
+#[post("/rounds/{id}/publicity")]
+async fn start_publicity(app: Data<App>, caller: Caller, id: Path<RoundId>, body: Body<PublicityBody>) -> Answer {
+    let work = move |cx: &mut Cx| service::start_publicity(cx, &id, body.get()?);
+    let view = app.act(&caller, Action::RoundPublicise, work).await?;
+    Ok(reply::versioned(view.version, &view))
+}
+
+/// Recognises everybody whose publicity passed, each with a certificate; from 00:00 (Shanghai) after its last day.
+#[utoipa::path(tag = "rounds", params(("id" = RoundId, Path)), responses((status = 200, body = RoundView)))]
+#[post("/rounds/{id}/conclusion")]
+async fn conclude_round(app: Data<App>, caller: Caller, id: Path<RoundId>) -> Answer {
+    let prefix = app.config.programme.certificate_prefix.clone();
+    let view = app.act(&caller, Action::RoundConclude, move |cx| service::conclude_round(cx, &id, &prefix)).await?;
     Ok(reply::versioned(view.version, &view))
 }
 

@@ -259,6 +259,19 @@ pub struct ExtendRoundBody {
 }
 
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct PublicityBody {
+    /// Required, today or later (Shanghai).
+    pub starts_on: Option<NaiveDate>,
+    /// The last day; left out it follows from the round's working days of publicity and the calendar.
+    pub ends_on: Option<NaiveDate>,
+    /// Title of the notice; left out it follows from the round's name.
+    pub title: Option<String>,
+    /// Text of the notice above the list.
+    pub body: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CancelRoundBody {
     /// Required. 2 to 2,000 characters.

@@ -11,12 +11,13 @@ use crate::programme::model::Tier;
 use crate::rounds::model::RoundId;
 use crate::text_enum;
 
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+/// All required.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct CreateApplicationBody {
-    pub round_id: RoundId,
-    pub enterprise_id: EnterpriseId,
-    pub tier: Tier,
+    pub round_id: Option<RoundId>,
+    pub enterprise_id: Option<EnterpriseId>,
+    pub tier: Option<Tier>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
@@ -43,9 +44,10 @@ pub struct TimelineParams {
 }
 
 /// For every step that must say why.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct ApplicationReasonBody {
+    /// Required. Up to 2,000 characters.
     pub reason: String,
 }
 
@@ -67,18 +69,19 @@ pub struct AcceptApplicationBody {
     pub reason: Option<String>,
 }
 
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct ReturnApplicationBody {
     /// What is to be corrected, at least one thing.
     pub items: Vec<ReturnItem>,
 }
 
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct OverrideApplicationBody {
     /// Codes of rules of the gate that stand in the way.
     pub leaves: Vec<String>,
+    /// Required. Up to 2,000 characters.
     pub reason: String,
 }
 
@@ -93,17 +96,16 @@ text_enum! {
     }
 }
 
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct BatchApplicationsBody {
-    pub action: BatchAction,
+    /// Required.
+    pub action: Option<BatchAction>,
     /// 1 to 200 applications, each once.
     pub ids: Vec<ApplicationId>,
     /// The body of the single step, the same for all.
-    #[serde(default)]
     #[schema(value_type = Object)]
     pub input: Value,
     /// Tries everything and changes nothing.
-    #[serde(default)]
     pub dry_run: bool,
 }

@@ -83,6 +83,18 @@ impl ApplicationState {
 
     /// The states that take up one of the places of a tier.
     pub const TAKING_A_PLACE: [Self; 4] = [Self::Proposed, Self::InPublicity, Self::Objected, Self::Recognised];
+
+    /// Handed in and without an outcome; those in publicity get theirs when the round is concluded.
+    pub const UNDECIDED: [Self; 8] = [
+        Self::Submitted,
+        Self::Returned,
+        Self::Accepted,
+        Self::InReview,
+        Self::Scored,
+        Self::SiteChecked,
+        Self::Proposed,
+        Self::Objected,
+    ];
 }
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]

@@ -129,10 +129,10 @@ pub const TRANSITIONS: &[(ApplicationState, Move, ApplicationState, Guard)] = {
         (S::InReview, Move::Propose, S::Proposed, may_propose),
         (S::Scored, Move::Propose, S::Proposed, may_propose),
         (S::SiteChecked, Move::Propose, S::Proposed, may_propose),
-        (S::Accepted, Move::NotSelect, S::NotSelected, deliberation_unreviewed),
-        (S::InReview, Move::NotSelect, S::NotSelected, deliberation),
-        (S::Scored, Move::NotSelect, S::NotSelected, deliberation),
-        (S::SiteChecked, Move::NotSelect, S::NotSelected, deliberation),
+        (S::Accepted, Move::NotSelect, S::NotSelected, may_pass_over_unreviewed),
+        (S::InReview, Move::NotSelect, S::NotSelected, may_pass_over),
+        (S::Scored, Move::NotSelect, S::NotSelected, may_pass_over),
+        (S::SiteChecked, Move::NotSelect, S::NotSelected, may_pass_over),
         (S::Proposed, Move::Publicise, S::InPublicity, anytime),
         (S::InPublicity, Move::Object, S::Objected, anytime),
         (S::Objected, Move::Deny, S::Denied, anytime),
@@ -207,29 +207,40 @@ fn may_return(facts: &Facts) -> Result<(), Refusal> {
     if facts.returns_left > 0 { Ok(()) } else { Err(Refusal::plain(Code::ReturnLimit)) }
 }
 
-fn deliberation(facts: &Facts) -> Result<(), Refusal> {
+fn may_propose(facts: &Facts) -> Result<(), Refusal> {
     unconflicted(facts)?;
-    if facts.round_state == RoundState::Deliberation { Ok(()) } else { Err(round_is(facts)) }
+    if facts.round_state != RoundState::Deliberation {
+        return Err(round_is(facts));
+    }
+    if facts.places_left.is_none_or(|left| left > 0) { Ok(()) } else { Err(Refusal::plain(Code::QuotaExceeded)) }
+}
+
+fn may_propose_unreviewed(facts: &Facts) -> Result<(), Refusal> {
+    may_propose(facts)?;
+    unreviewed(facts)
+}
+
+/// Also while the publicity of the others runs: only the conclusion needs an outcome for everybody.
+fn may_pass_over(facts: &Facts) -> Result<(), Refusal> {
+    unconflicted(facts)?;
+    match facts.round_state {
+        RoundState::Deliberation | RoundState::Publicity => Ok(()),
+        _ => Err(round_is(facts)),
+    }
+}
+
+fn may_pass_over_unreviewed(facts: &Facts) -> Result<(), Refusal> {
+    may_pass_over(facts)?;
+    unreviewed(facts)
 }
 
 /// Where experts review, nothing is decided without them.
-fn deliberation_unreviewed(facts: &Facts) -> Result<(), Refusal> {
-    deliberation(facts)?;
+fn unreviewed(facts: &Facts) -> Result<(), Refusal> {
     if !facts.expert_review {
         return Ok(());
     }
     let said = say!("本批次须经专家评审", "this round decides after expert review only");
     Err(Refusal::new(Code::InvalidTransition, said))
-}
-
-fn may_propose(facts: &Facts) -> Result<(), Refusal> {
-    deliberation(facts)?;
-    if facts.places_left.is_none_or(|left| left > 0) { Ok(()) } else { Err(Refusal::plain(Code::QuotaExceeded)) }
-}
-
-fn may_propose_unreviewed(facts: &Facts) -> Result<(), Refusal> {
-    deliberation_unreviewed(facts)?;
-    may_propose(facts)
 }
 
 fn unconflicted(facts: &Facts) -> Result<(), Refusal> {

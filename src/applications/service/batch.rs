@@ -18,8 +18,8 @@ use crate::say;
 const IDS_MAX: usize = 200;
 
 /// The permission the single step asks for.
-pub fn permission(action: BatchAction) -> Action {
-    match action {
+pub fn permission(action: Option<BatchAction>) -> Action {
+    match action.unwrap_or(BatchAction::Acceptance) {
         BatchAction::Acceptance => Action::ApplicationAccept,
         BatchAction::Return => Action::ApplicationReturn,
         BatchAction::Rejection => Action::ApplicationReject,
@@ -60,8 +60,8 @@ impl Step {
 
 /// Every application is tried on top of those before it, so that a quota is seen to fill. One refusal and nothing stays.
 pub fn apply_batch(cx: &mut Cx, body: &BatchApplicationsBody) -> Result<BatchView, AppError> {
-    check_ids(&body.ids)?;
-    let step = Step::read(body.action, &body.input)?;
+    let action = checked(body)?;
+    let step = Step::read(action, &body.input)?;
     let view = cx.part(|cx| {
         let mut results = Vec::with_capacity(body.ids.len());
         for id in &body.ids {
@@ -76,7 +76,7 @@ pub fn apply_batch(cx: &mut Cx, body: &BatchApplicationsBody) -> Result<BatchVie
     })?;
     if !view.applied {
         let me = cx.person()?.id.clone();
-        let changes = Changes::default().set("batch", body.action).set("size", body.ids.len()).set("applied", false);
+        let changes = Changes::default().set("batch", action).set("size", body.ids.len()).set("applied", false);
         cx.record(Event::on(Subject::new("user", me)).action("application.try_batch").changes(changes));
     }
     Ok(view)
@@ -91,8 +91,12 @@ fn refused(cx: &Cx, id: &ApplicationId, refusal: &AppError) -> BatchResult {
     BatchResult { id: id.clone(), ok: false, code: Some(refusal.code.as_str().to_owned()), reason: Some(said) }
 }
 
-fn check_ids(ids: &[ApplicationId]) -> Result<(), AppError> {
+fn checked(body: &BatchApplicationsBody) -> Result<BatchAction, AppError> {
+    let ids = &body.ids;
     let mut faults = Faults::default();
+    if body.action.is_none() {
+        faults.plain("/action", FieldCode::Required);
+    }
     if ids.is_empty() {
         faults.plain("/ids", FieldCode::Required);
     }
@@ -103,7 +107,8 @@ fn check_ids(ids: &[ApplicationId]) -> Result<(), AppError> {
     for (i, id) in ids.iter().enumerate().filter(|(_, id)| !seen.insert(*id)) {
         faults.add(format!("/ids/{i}"), FieldCode::Duplicate, say!("“{id}”重复", "{id} appears more than once"));
     }
-    faults.done()
+    faults.done()?;
+    Ok(body.action.expect("a missing action was refused above"))
 }
 
 /// The input is the body of the single step; left out it is an empty one.

@@ -8,12 +8,14 @@ use crate::applications::model::{
     Application, ApplicationId, ApplicationState, ApplicationView, CreateApplicationBody, Form,
 };
 use crate::applications::rules::{self, Move};
+use crate::enterprises::model::EnterpriseId;
 use crate::error::{AppError, Code, Faults, FieldCode, FieldError, Refusal};
 use crate::platform::door::Cx;
 use crate::platform::http::pointer;
 use crate::platform::trail::{Changes, Event};
 use crate::platform::types::Doc;
-use crate::rounds::model::{Round, RoundState};
+use crate::programme::model::Tier;
+use crate::rounds::model::{Round, RoundId, RoundState};
 use crate::say;
 
 /// Far above any honest form, far below what would burden the database.
@@ -21,24 +23,25 @@ const FORM_MAX_BYTES: usize = 512 * 1024;
 
 pub fn create_application(cx: &mut Cx, body: &CreateApplicationBody) -> Result<ApplicationView, AppError> {
     let me = cx.person()?.id.clone();
-    if !db::is_member(cx.conn, &body.enterprise_id, &me)? {
+    let (round_id, enterprise_id, tier) = named(body)?;
+    if !db::is_member(cx.conn, &enterprise_id, &me)? {
         return Err(AppError::not_found());
     }
-    let round = find_round(cx, body)?;
+    let round = find_round(cx, &round_id)?;
     may_begin(&round)?;
-    if !round.tiers.read()?.contains(&body.tier) {
+    if !round.tiers.read()?.contains(&tier) {
         let said = say!("本批次不受理该类别", "this round does not take this tier");
         return Err(AppError::field("/tier", FieldCode::NotAllowed, said));
     }
-    let lane = body.tier.lane();
-    if db::has_live(cx.conn, &body.enterprise_id, &round.id, lane)? {
+    let lane = tier.lane();
+    if db::has_live(cx.conn, &enterprise_id, &round.id, lane)? {
         return Err(AppError::new(Code::LiveApplication));
     }
     let application = Application {
         id: cx.id(),
         round_id: round.id,
-        enterprise_id: body.enterprise_id.clone(),
-        tier: body.tier,
+        enterprise_id,
+        tier,
         lane,
         state: ApplicationState::Draft,
         live: true,
@@ -90,9 +93,25 @@ pub fn update_application(
     view::of(cx, application)
 }
 
-fn find_round(cx: &mut Cx, body: &CreateApplicationBody) -> Result<Round, AppError> {
+fn named(body: &CreateApplicationBody) -> Result<(RoundId, EnterpriseId, Tier), AppError> {
+    let mut faults = Faults::default();
+    for (pointer, given) in [
+        ("/round_id", body.round_id.is_some()),
+        ("/enterprise_id", body.enterprise_id.is_some()),
+        ("/tier", body.tier.is_some()),
+    ] {
+        if !given {
+            faults.plain(pointer, FieldCode::Required);
+        }
+    }
+    faults.done()?;
+    let present = "what is missing was refused above";
+    Ok((body.round_id.clone().expect(present), body.enterprise_id.clone().expect(present), body.tier.expect(present)))
+}
+
+fn find_round(cx: &mut Cx, id: &RoundId) -> Result<Round, AppError> {
     use diesel::OptionalExtension;
-    let round = crate::rounds::db::find_round(cx.conn, &body.round_id).optional()?;
+    let round = crate::rounds::db::find_round(cx.conn, id).optional()?;
     // A round that was not published is nobody's business yet.
     round
         .filter(|round| round.state != RoundState::Draft)

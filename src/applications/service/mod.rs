@@ -64,7 +64,7 @@ fn case_of(cx: &mut Cx, application: Application) -> Result<Case, AppError> {
         round_state: round.state,
         expert_review: round.expert_review,
         arrived_at: cx.arrived_at,
-        accepts_until: round.closes_at.plus(chrono::Duration::seconds(round.grace_seconds)),
+        accepts_until: crate::rounds::rules::last_moment(&round),
         return_due_on: application.return_due_on.filter(|_| application.state == ApplicationState::Returned),
         returns_left: round.max_returns - application.returns_used,
         owner_verified: db::has_verified_owner(cx.conn, &application.enterprise_id)?,

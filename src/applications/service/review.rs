@@ -84,7 +84,7 @@ pub(super) fn give_back(
     let to = case.may(Move::Return)?;
     let Case { mut application, round, .. } = case;
     let days = u16::try_from(round.return_days).map_err(AppError::internal)?;
-    let due_on = super::rounds::calendar(cx)?.add_working_days(today(cx), days);
+    let due_on = crate::calendars::service::load(cx)?.add_working_days(today(cx), days);
     application.returns_used += 1;
     application.return_due_on = Some(due_on);
     let row = ApplicationReturn {

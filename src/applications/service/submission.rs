@@ -71,7 +71,7 @@ pub fn withdraw_application(
     view::of(cx, application)
 }
 
-fn rule_set(cx: &mut Cx, round: &Round) -> Result<RuleSet, AppError> {
+pub(super) fn rule_set(cx: &mut Cx, round: &Round) -> Result<RuleSet, AppError> {
     let document = db::find_rule_set_document(cx.conn, &round.rule_set_id)?;
     serde_json::from_str(&document).map_err(AppError::internal)
 }

@@ -2,6 +2,7 @@
 //! them is being handled, and one that is upheld decides for all.
 
 use crate::applications::model::ApplicationId;
+use crate::applications::service::objections as applications;
 use crate::error::AppError;
 use crate::platform::door::Cx;
 use crate::publicity::db;
@@ -39,17 +40,4 @@ pub(super) fn resolved(cx: &mut Cx, objection: &Objection, before: Standing, uph
 
 fn application(objection: &Objection) -> Option<ApplicationId> {
     (objection.subject_kind == "application").then(|| ApplicationId(objection.subject_id.clone()))
-}
-
-/// Stands here until `applications::service::objections` is merged: then this module goes, and its name is imported from there.
-mod applications {
-    use super::{AppError, ApplicationId, Cx};
-
-    pub fn objected(_cx: &mut Cx, _id: &ApplicationId) -> Result<(), AppError> {
-        Ok(())
-    }
-
-    pub fn resolved(_cx: &mut Cx, _id: &ApplicationId, _upheld: bool) -> Result<(), AppError> {
-        Ok(())
-    }
 }

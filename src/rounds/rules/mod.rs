@@ -89,6 +89,8 @@ pub enum Guard {
     OpeningDue,
     /// Deadline and grace are over.
     ClosingDue,
+    /// Everything handed in is accepted, rejected or withdrawn.
+    FormalReviewSettled,
     ExpertReviewOn,
     ExpertReviewOff,
     SiteCheckOn,
@@ -105,6 +107,8 @@ pub struct Facts {
     pub rule_set_published: bool,
     /// Objections against the round's notice that are not resolved.
     pub open_objections: i64,
+    /// Applications that formal review has not settled.
+    pub unsettled: i64,
 }
 
 use Guard as G;
@@ -118,9 +122,14 @@ pub const TRANSITIONS: &[(RoundState, Step, RoundState, &[Guard])] = &[
     (S::Closed, Step::Extend, S::Open, &[]),
     (S::Open, Step::Close, S::Closed, &[G::ClosingDue]),
     (S::Closed, Step::ReviewFormally, S::FormalReview, &[]),
-    (S::FormalReview, Step::ReviewByExperts, S::ExpertReview, &[G::ExpertReviewOn]),
-    (S::FormalReview, Step::CheckSites, S::SiteCheck, &[G::ExpertReviewOff, G::SiteCheckOn]),
-    (S::FormalReview, Step::Deliberate, S::Deliberation, &[G::ExpertReviewOff, G::SiteCheckOff]),
+    (S::FormalReview, Step::ReviewByExperts, S::ExpertReview, &[G::ExpertReviewOn, G::FormalReviewSettled]),
+    (S::FormalReview, Step::CheckSites, S::SiteCheck, &[G::ExpertReviewOff, G::SiteCheckOn, G::FormalReviewSettled]),
+    (
+        S::FormalReview,
+        Step::Deliberate,
+        S::Deliberation,
+        &[G::ExpertReviewOff, G::SiteCheckOff, G::FormalReviewSettled],
+    ),
     (S::ExpertReview, Step::CheckSites, S::SiteCheck, &[G::SiteCheckOn]),
     (S::ExpertReview, Step::Deliberate, S::Deliberation, &[G::SiteCheckOff]),
     (S::SiteCheck, Step::Deliberate, S::Deliberation, &[]),
@@ -206,6 +215,12 @@ fn check(guard: Guard, round: &Round, facts: &Facts) -> Result<(), Refusal> {
             let at = last_moment(round).to_rfc3339();
             say!("申报（含宽限）至 {at} 为止", "submissions are accepted until {at}, grace included")
         }),
+        Guard::FormalReviewSettled if facts.unsettled > 0 => {
+            let n = facts.unsettled;
+            let said = say!("尚有 {n} 件申报未办结形式审查", "applications still in formal review: {n}");
+            Err(Refusal::new(Code::ApplicationsUndecided, said))
+        }
+        Guard::FormalReviewSettled => Ok(()),
         Guard::ExpertReviewOn => refuse(round.expert_review, Code::InvalidTransition, |_| {
             say!("本批次未设专家评审环节", "this round has no expert review")
         }),

@@ -21,10 +21,9 @@ pub fn settle(form: &CreateRoundBody, rule_set_published: Option<bool>) -> Resul
     let guide = form.guide.as_deref().map(str::trim).filter(|text| !text.is_empty());
     faults.text("/guide", guide.unwrap_or_default(), 0, 20_000);
 
-    let year = form.year.map(|year| {
+    if let Some(year) = form.year {
         faults.range("/year", year, YEARS.0, YEARS.1);
-        year
-    });
+    }
     let tiers = form.tiers.clone().unwrap_or_default();
     for (i, tier) in tiers.iter().enumerate() {
         if tiers[..i].contains(tier) {
@@ -82,7 +81,7 @@ pub fn settle(form: &CreateRoundBody, rule_set_published: Option<bool>) -> Resul
     let present = "a required field that is missing was refused above";
     Ok(RoundSettings {
         name: name.to_owned(),
-        year: year.expect(present) as i32,
+        year: form.year.expect(present) as i32,
         tiers,
         rule_set_id: form.rule_set_id.clone().expect(present),
         opens_at: form.opens_at.expect(present),

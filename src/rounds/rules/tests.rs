@@ -43,7 +43,7 @@ fn round(state: RoundState) -> Round {
 }
 
 fn facts(moment: &str) -> Facts {
-    Facts { at: at(moment), rule_set_published: true, open_objections: 0 }
+    Facts { at: at(moment), rule_set_published: true, open_objections: 0, unsettled: 0 }
 }
 
 fn code(outcome: Result<RoundState, Refusal>) -> Result<RoundState, Code> {
@@ -60,7 +60,7 @@ fn every_step_outside_the_table_is_an_invalid_transition() {
             let outcome = code(may_take(&round(*state), *step, &late));
             match row {
                 None => assert_eq!(outcome, Err(Code::InvalidTransition), "{state} {step:?}"),
-                Some((_, _, to, guards)) if guards.is_empty() => assert_eq!(outcome, Ok(*to), "{state} {step:?}"),
+                Some((_, _, to, [])) => assert_eq!(outcome, Ok(*to), "{state} {step:?}"),
                 Some(_) => {}
             }
         }

@@ -1,5 +1,6 @@
 //! The moves of a round that need nothing but the round itself.
 
+use crate::applications;
 use crate::error::AppError;
 use crate::platform::door::Cx;
 use crate::platform::trail::{Changes, Event, Subject};
@@ -80,6 +81,9 @@ fn take(cx: &mut Cx, id: &RoundId, step: Step) -> Result<RoundView, AppError> {
     let round = db::find_visible_round(cx.conn, cx.scope, id)?;
     let facts = super::facts(cx, &round)?;
     let round = move_round(cx, round, step, &facts, Event::on(Subject::new("round", id)))?;
+    if step == Step::ReviewByExperts {
+        applications::service::rounds::enter_expert_review(cx, &round)?;
+    }
     super::view(cx, round)
 }
 

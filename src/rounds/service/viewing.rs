@@ -1,3 +1,4 @@
+use crate::applications;
 use crate::error::AppError;
 use crate::platform::actions::Actions;
 use crate::platform::door::Cx;
@@ -44,7 +45,11 @@ pub fn facts(cx: &mut Cx, round: &Round) -> Result<Facts, AppError> {
         (RoundState::Publicity, Some(notice)) => open_objections_on_notice(cx, &NoticeId(notice.clone()))?,
         _ => 0,
     };
-    Ok(Facts { at: cx.arrived_at, rule_set_published, open_objections })
+    let unsettled = match round.state {
+        RoundState::FormalReview => applications::service::rounds::count_unsettled(cx, &round.id)?,
+        _ => 0,
+    };
+    Ok(Facts { at: cx.arrived_at, rule_set_published, open_objections, unsettled })
 }
 
 pub fn view(cx: &mut Cx, round: Round) -> Result<RoundView, AppError> {
