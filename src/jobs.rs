@@ -28,6 +28,9 @@ pub fn all(app: &App) -> Vec<Job> {
         {
             let app = own();
             Job::new("pool.check", Duration::days(1), move || check_pool(app.clone()))
+        },
+        {
+            let app = own();
             Job::new("applications.lapse", Duration::minutes(5), move || lapse_returns(app.clone()))
         },
         {

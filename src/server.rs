@@ -27,9 +27,6 @@ fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     crate::health::http::routes(cfg);
     crate::accounts::http::routes(cfg);
     crate::audit::http::routes(cfg);
-    crate::risk_pool::http::routes(cfg);
-    crate::decisions::http::routes(cfg);
-    crate::applications::http::routes(cfg);
     crate::calendars::http::routes(cfg);
     crate::rounds::http::routes(cfg);
     crate::applications::http::routes(cfg);
@@ -39,6 +36,7 @@ fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     crate::enterprises::http::routes(cfg);
     crate::operations::http::routes(cfg);
     crate::programme::http::routes(cfg);
+    crate::risk_pool::http::routes(cfg);
 }
 
 /// The OpenAPI 3.1 document, from the handlers themselves.

@@ -1,14 +1,13 @@
 //! The risk-compensation pool: its books, and the claims of banks on it.
 
 use actix_web::rt::spawn;
-use diesel::prelude::*;
+use diesel::RunQueryDsl;
 use laoshan::platform::policy::Role;
-use laoshan::schema::enterprises;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 use crate::both;
-use crate::support::{Db, Reply, TestApp, TestUser};
+use crate::support::{Db, Reply, TestApp, TestUser, seeds};
 
 /// Fund managers and a leader: nobody prepares, admits, pays and approves all by themselves.
 struct People {
@@ -25,29 +24,8 @@ async fn people(app: &TestApp) -> People {
         manager: app.user(&[Role::FundManager]).await,
         cashier: app.user(&[Role::FundManager]).await,
         leader: app.user(&[Role::Approver]).await,
-        enterprise: enterprise(app).await,
+        enterprise: seeds::enterprise(app, "Made-up Laser Co.").await.to_string(),
     }
-}
-
-/// Made directly: the register is another story.
-async fn enterprise(app: &TestApp) -> String {
-    let made = app.app.door.system("test", |cx| {
-        diesel::insert_into(enterprises::table)
-            .values((
-                enterprises::id.eq("enterprise-1"),
-                enterprises::credit_code.eq("91370212MA3C000019"),
-                enterprises::name.eq("Made-up Laser Co."),
-                enterprises::registered_in_laoshan.eq(true),
-                enterprises::status.eq("active"),
-                enterprises::source.eq("test"),
-                enterprises::created_at.eq(cx.now),
-                enterprises::updated_at.eq(cx.now),
-                enterprises::version.eq(1_i64),
-            ))
-            .execute(cx.conn)?;
-        Ok("enterprise-1".to_owned())
-    });
-    made.await.expect("an enterprise is made")
 }
 
 impl People {
@@ -247,11 +225,15 @@ both! {
         assert_eq!((&second["state"], of_claim(&second)), (&json!("queued"), [100_000_000, 0, 0, 100_000_000, 0]));
         let pool = p.pool().await;
         assert_eq!((money(&pool), &pool["light"]), ([500_000_000, 500_000_000, 0, 400_000_000], &json!("red")));
+        p.pay(&first, 0, "").await.faults(&[("/amount_fen", "out_of_range"), ("/voucher_no", "required")]);
         let short = p.pay(&first, 800_000_000, "P-1").await.refused(409, "pool_short");
         assert_eq!(short["payable_fen"], 500_000_000);
         p.pay(&second, 100_000_000, "P-1").await.refused(409, "pool_short");
         let part = p.pay(&first, 500_000_000, "P-1").await.expect(200);
         assert_eq!((&part["state"], of_claim(&part)), (&json!("queued"), [800_000_000, 0, 500_000_000, 300_000_000, 0]));
+        let recovery = json!({"gross_fen": 1, "cost_fen": 2, "voucher_no": "V", "received_on": "2026-03-03"});
+        p.clerk.post(&step(&first, "recoveries"), recovery).await
+            .faults(&[("/cost_fen", "out_of_range"), ("/received_on", "in_the_future")]);
         // Whoever came first is served first, to the last fen.
         let interest = json!({"amount_fen": 300_000_001, "reason": "a good year", "voucher_no": "I-1"});
         p.clerk.post("/pool/interest", interest).await.expect(201);
@@ -298,6 +280,11 @@ both! {
             ("/recovery_started_on", "in_the_future"), ("/collateral_proceeds_fen", "out_of_range"),
             ("/evidence", "required"), ("/split/0/weight", "out_of_range"), ("/split/1/level", "duplicate"),
         ]);
+        p.clerk.post("/compensation-claims", json!({})).await.faults(&[
+            ("/bank_id", "required"), ("/loan_id", "required"), ("/talent_id", "required"), ("/enterprise_id", "required"),
+            ("/overdue_days", "required"), ("/class", "required"), ("/principal_loss_fen", "out_of_range"),
+            ("/covered_fen", "out_of_range"), ("/evidence", "required"),
+        ]);
         let mut february = p.body("loan-1", 1_000);
         february["recovery_started_on"] = json!("2026-02-30");
         let said = p.clerk.post("/compensation-claims", february).await.refused(400, "malformed_json");
@@ -319,11 +306,7 @@ both! {
         let unmet = p.manager.post_at(&step(&claim, "admission"), 1, json!({})).await.refused(409, "trigger_unmet");
         let named: Vec<&str> = unmet["errors"].as_array().expect("errors").iter().filter_map(|e| e["pointer"].as_str()).collect();
         assert_eq!(named, ["/overdue_days", "/class", "/recovery_started_on"]);
-        p.pay(&claim, 0, "").await.faults(&[("/amount_fen", "out_of_range"), ("/voucher_no", "required")]);
         p.pay(&claim, 1, "P-1").await.refused(409, "invalid_transition");
-        let recovery = json!({"gross_fen": 1, "cost_fen": 2, "voucher_no": "V", "received_on": "2026-03-03"});
-        p.clerk.post(&step(&claim, "recoveries"), recovery).await
-            .faults(&[("/cost_fen", "out_of_range"), ("/received_on", "in_the_future")]);
         let recovery = json!({"gross_fen": 2, "voucher_no": "V"});
         p.clerk.post(&step(&claim, "recoveries"), recovery).await.refused(409, "invalid_transition");
 
@@ -332,6 +315,9 @@ both! {
             p.clerk.post("/pool/allocations", level(fen)).await
                 .faults(&[("/amount_fen", "out_of_range"), ("/reason", "required")]);
         }
+        p.clerk.post("/pool/refunds", json!({})).await.faults(&[
+            ("/level", "required"), ("/amount_fen", "out_of_range"), ("/reason", "required"), ("/voucher_no", "required"),
+        ]);
         let lines = |lines: Value| json!({"reason": "x", "lines": lines});
         p.clerk.post("/pool/adjustments", lines(json!([]))).await.faults(&[("/lines", "out_of_range")]);
         let uneven = json!([{"account": "committed", "amount_fen": 5}, {"account": "interest", "amount_fen": 0}]);

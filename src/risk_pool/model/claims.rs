@@ -133,12 +133,13 @@ pub struct LevelShare {
     pub weight: i64,
 }
 
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct FileCompensationBody {
     pub bank_id: String,
     pub loan_id: String,
-    pub enterprise_id: EnterpriseId,
+    /// Required.
+    pub enterprise_id: Option<EnterpriseId>,
     pub talent_id: String,
     /// Principal not repaid, after `collateral_proceeds_fen`.
     #[schema(minimum = 1)]
@@ -147,18 +148,16 @@ pub struct FileCompensationBody {
     #[schema(minimum = 1)]
     pub covered_fen: i64,
     /// The scheme's when left out.
-    #[serde(default)]
     #[schema(minimum = 1, maximum = 1_000_000)]
     pub ratio_ppm: Option<i64>,
     /// The scheme's when left out.
-    #[serde(default)]
     pub split: Option<Vec<LevelShare>>,
+    /// Required.
     #[schema(minimum = 0)]
-    pub overdue_days: i32,
-    pub class: LoanClass,
-    #[serde(default)]
+    pub overdue_days: Option<i32>,
+    /// Required.
+    pub class: Option<LoanClass>,
     pub recovery_started_on: Option<NaiveDate>,
-    #[serde(default)]
     #[schema(minimum = 0)]
     pub collateral_proceeds_fen: i64,
     /// Default date, dunning record, judgment or other steps, proof of the class: what there is and where it is kept.
@@ -167,13 +166,13 @@ pub struct FileCompensationBody {
 
 /// Merge patch of a claim that was returned or not yet checked.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct UpdateCompensationBody {
     pub principal_loss_fen: Option<i64>,
     pub covered_fen: Option<i64>,
     pub overdue_days: Option<i32>,
     pub class: Option<LoanClass>,
-    #[serde(default, deserialize_with = "patch::field")]
+    #[serde(deserialize_with = "patch::field")]
     #[schema(value_type = Option<NaiveDate>)]
     pub recovery_started_on: Option<Option<NaiveDate>>,
     pub collateral_proceeds_fen: Option<i64>,
@@ -181,14 +180,14 @@ pub struct UpdateCompensationBody {
 }
 
 /// For every step that must say why.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct CompensationReasonBody {
     pub reason: String,
 }
 
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct PayCompensationBody {
     /// At most what the pool has committed to the claim.
     #[schema(minimum = 1)]
@@ -196,29 +195,27 @@ pub struct PayCompensationBody {
     /// Of the bank transfer; one number pays once.
     pub voucher_no: String,
     /// Today when left out.
-    #[serde(default)]
     pub paid_on: Option<NaiveDate>,
 }
 
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct RecordRecoveryBody {
     #[schema(minimum = 1)]
     pub gross_fen: i64,
     /// Litigation and enforcement cost, at most the gross amount.
-    #[serde(default)]
     #[schema(minimum = 0)]
     pub cost_fen: i64,
     pub voucher_no: String,
     /// Today when left out.
-    #[serde(default)]
     pub received_on: Option<NaiveDate>,
 }
 
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct WriteOffCompensationBody {
-    pub written_off_on: NaiveDate,
+    /// Required.
+    pub written_off_on: Option<NaiveDate>,
     pub reason: String,
 }
 

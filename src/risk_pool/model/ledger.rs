@@ -133,40 +133,38 @@ pub struct PoolPosting {
 }
 
 /// Money put in by a level, or given back to it.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct LevelMoneyBody {
-    pub level: Level,
+    /// Required.
+    pub level: Option<Level>,
     #[schema(minimum = 1)]
     pub amount_fen: i64,
     pub reason: String,
     /// Of the bank slip; one number is booked once per kind.
     pub voucher_no: String,
     /// Today when left out.
-    #[serde(default)]
     pub booked_on: Option<NaiveDate>,
 }
 
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct BookInterestBody {
     #[schema(minimum = 1)]
     pub amount_fen: i64,
     pub reason: String,
     pub voucher_no: String,
     /// Today when left out.
-    #[serde(default)]
     pub booked_on: Option<NaiveDate>,
 }
 
 /// A correction: two to twenty postings that sum to zero. What claims have committed is not corrected here.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct AdjustPoolBody {
     pub lines: Vec<Line>,
     pub reason: String,
     /// Today when left out.
-    #[serde(default)]
     pub booked_on: Option<NaiveDate>,
 }
 

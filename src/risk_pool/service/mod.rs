@@ -28,6 +28,14 @@ fn today(cx: &Cx) -> NaiveDate {
     business_day(cx.now.utc())
 }
 
+/// What was given, or a fault and any value: nothing is written once there is a fault.
+fn check_given<T>(faults: &mut Faults, pointer: &str, given: Option<T>, any: T) -> T {
+    given.unwrap_or_else(|| {
+        faults.plain(pointer, FieldCode::Required);
+        any
+    })
+}
+
 fn check_money(faults: &mut Faults, pointer: &str, fen: i64, least: i64) {
     faults.range(pointer, fen, least, MONEY_MAX);
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::ledger::{self, Booking};
-use super::{check_money, check_past_day, check_reason, check_voucher, queue};
+use super::{check_given, check_money, check_past_day, check_reason, check_voucher, queue};
 use crate::decisions::model::{Decision, DecisionAction, DecisionView};
 use crate::decisions::service::{self as decisions, Preparation};
 use crate::error::{AppError, Faults, FieldCode};
@@ -45,13 +45,14 @@ fn level_money(
     body: &LevelMoneyBody,
 ) -> Result<DecisionView, AppError> {
     let mut faults = Faults::default();
+    let level = check_given(&mut faults, "/level", body.level, Level::District);
     check_money(&mut faults, "/amount_fen", body.amount_fen, 1);
     check_reason(&mut faults, &body.reason);
     check_voucher(&mut faults, &body.voucher_no);
     let booked_on = check_past_day(cx, &mut faults, "/booked_on", body.booked_on);
     faults.done()?;
     ledger::check_unused(cx, kind, &body.voucher_no)?;
-    let lines = lines(body.level, body.amount_fen);
+    let lines = lines(level, body.amount_fen);
     propose(cx, action, &body.reason, Proposal { kind, lines, booked_on, voucher_no: Some(body.voucher_no.clone()) })
 }
 

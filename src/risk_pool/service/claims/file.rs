@@ -1,9 +1,10 @@
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
-use super::super::{check_money, check_past_day, today};
+use super::super::{check_given, check_money, check_past_day, today};
 use super::{find, store, view};
 use crate::calendars;
+use crate::enterprises::model::EnterpriseId;
 use crate::error::{AppError, Code, Faults, FieldCode};
 use crate::platform::calendar::FirstDay;
 use crate::platform::door::Cx;
@@ -12,7 +13,7 @@ use crate::platform::types::Doc;
 use crate::risk_pool::db;
 use crate::risk_pool::model::{
     CompensationClaim, CompensationClaimId, CompensationState, CompensationView, FileCompensationBody, LevelAmounts,
-    LevelShare, PoolTerms, UpdateCompensationBody,
+    LevelShare, LoanClass, PoolTerms, UpdateCompensationBody,
 };
 use crate::risk_pool::rules::claims::{may_submit, may_update};
 use crate::risk_pool::rules::{CompensationFigures, compensation_split};
@@ -33,9 +34,13 @@ pub fn file_compensation(
     for (pointer, id) in [("/bank_id", &body.bank_id), ("/loan_id", &body.loan_id), ("/talent_id", &body.talent_id)] {
         faults.text(pointer, id, 1, ID_MAX);
     }
-    if !db::claims::enterprise_exists(cx.conn, &body.enterprise_id)? {
+    let enterprise_id =
+        check_given(&mut faults, "/enterprise_id", body.enterprise_id.clone(), EnterpriseId(String::new()));
+    if body.enterprise_id.is_some() && !db::claims::enterprise_exists(cx.conn, &enterprise_id)? {
         faults.plain("/enterprise_id", FieldCode::NotExisting);
     }
+    let overdue_days = check_given(&mut faults, "/overdue_days", body.overdue_days, 0);
+    let class = check_given(&mut faults, "/class", body.class, LoanClass::Normal);
     if let Some(split) = &body.split {
         check_split(&mut faults, split);
     }
@@ -46,14 +51,14 @@ pub fn file_compensation(
         id: cx.id(),
         bank_id: body.bank_id.trim().to_owned(),
         loan_id: body.loan_id.trim().to_owned(),
-        enterprise_id: body.enterprise_id.clone(),
+        enterprise_id,
         talent_id: body.talent_id.trim().to_owned(),
         state: CompensationState::Filed,
         principal_loss_fen: body.principal_loss_fen,
         covered_fen: body.covered_fen,
         ratio_ppm: body.ratio_ppm.unwrap_or(terms.ratio_ppm),
-        overdue_days: body.overdue_days,
-        class: body.class,
+        overdue_days,
+        class,
         recovery_started_on: body.recovery_started_on,
         collateral_proceeds_fen: body.collateral_proceeds_fen,
         evidence: body.evidence.trim().to_owned(),

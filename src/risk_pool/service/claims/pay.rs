@@ -20,14 +20,14 @@ pub fn pay_compensation(
     ledger::take_turn(cx)?;
     let me = cx.person()?.id.clone();
     let before = find(cx, id)?;
+    // Before the state is judged: the answer to a replayed payment is that it is one, also when the claim is paid by now.
+    ledger::check_unused(cx, TransactionKind::Payout, &body.voucher_no)?;
+    may_pay(&before, &me)?;
     let mut faults = Faults::default();
     check_money(&mut faults, "/amount_fen", body.amount_fen, 1);
     check_voucher(&mut faults, &body.voucher_no);
     let booked_on = check_past_day(cx, &mut faults, "/paid_on", body.paid_on);
     faults.done()?;
-    // Before the state is judged: the answer to a replayed payment is that it is one, also when the claim is paid by now.
-    ledger::check_unused(cx, TransactionKind::Payout, &body.voucher_no)?;
-    may_pay(&before, &me)?;
     if body.amount_fen > before.committed_fen {
         let (ready, asked) = (yuan_text(before.committed_fen), yuan_text(body.amount_fen));
         let said = say!(

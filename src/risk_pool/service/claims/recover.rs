@@ -1,5 +1,5 @@
 use super::super::ledger::{self, Booking};
-use super::super::{check_money, check_past_day, check_reason, check_voucher, queue};
+use super::super::{check_given, check_money, check_past_day, check_reason, check_voucher, queue};
 use super::{find, record_money, store, view};
 use crate::error::{AppError, Code, Faults, FieldCode};
 use crate::platform::door::Cx;
@@ -24,11 +24,11 @@ pub fn record_recovery(
     ledger::take_turn(cx)?;
     let recorded_by = cx.person()?.id.clone();
     let before = find(cx, id)?;
-    let received_on = checked(cx, body)?;
     if db::claims::recovery_voucher_exists(cx.conn, body.voucher_no.trim())? {
         return Err(AppError::new(Code::VoucherUsed));
     }
     may_recover(&before)?;
+    let received_on = checked(cx, body)?;
     let mut levels = before.levels.read()?;
     let outstanding: Vec<i64> = levels.iter().map(|level| level.paid_fen - level.returned_fen).collect();
     let net_fen = body.gross_fen - body.cost_fen;
@@ -100,7 +100,8 @@ pub fn write_off_compensation(
     may_write_off(&before)?;
     let mut faults = Faults::default();
     check_reason(&mut faults, &body.reason);
-    let on = check_past_day(cx, &mut faults, "/written_off_on", Some(body.written_off_on));
+    let on = check_past_day(cx, &mut faults, "/written_off_on", body.written_off_on);
+    check_given(&mut faults, "/written_off_on", body.written_off_on, on);
     faults.done()?;
     let mut after = before.clone();
     after.written_off_on = Some(on);
