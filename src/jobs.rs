@@ -62,6 +62,16 @@ pub async fn poll(app: App, stop: Arc<tokio::sync::Notify>) {
     }
 }
 
+/// Reads the key ring again every minute, in every process, whether it runs jobs or not: another one may have made a new key.
+pub async fn watch_keys(app: App) {
+    loop {
+        tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+        if let Err(error) = app.reload_keys().await {
+            tracing::warn!(%error, "the key ring could not be read again");
+        }
+    }
+}
+
 /// Replaces the signing key when it is old, takes out replaced ones, and picks up keys other processes made.
 async fn tend_keys(app: App) -> Result<(), AppError> {
     let (keys, security) = (app.keys.clone(), app.config.security.clone());

@@ -13,6 +13,7 @@ pub mod error;
 pub mod health;
 pub mod jobs;
 pub mod library;
+pub mod messages;
 pub mod operations;
 pub mod platform;
 pub mod programme;

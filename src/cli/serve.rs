@@ -48,9 +48,11 @@ pub async fn run_until_stopped(app: App, bind: SocketAddr) -> Result<u8, Failure
     };
     let stop = Arc::new(Notify::new());
     let worker = app.config.jobs.enabled.then(|| actix_web::rt::spawn(crate::jobs::poll(app.clone(), stop.clone())));
+    let keys = actix_web::rt::spawn(crate::jobs::watch_keys(app.clone()));
     tracing::info!(address = %running.address, "serving");
     running.server.await.map_err(|e| cannot("server", e))?;
     stop.notify_one();
+    keys.abort();
     if let Some(worker) = worker {
         let _ = worker.await;
     }

@@ -88,10 +88,10 @@ pub fn get_decision(cx: &mut Cx, id: &DecisionId) -> Result<DecisionView, AppErr
 }
 
 pub fn approve_decision(cx: &mut Cx, id: &DecisionId, body: &ApproveDecisionBody) -> Result<DecisionView, AppError> {
+    let mut decision = find(cx, id)?;
     let mut faults = Faults::default();
     faults.text("/reason", body.reason.as_deref().unwrap_or_default(), 0, REASON_MAX);
     faults.done()?;
-    let mut decision = find(cx, id)?;
     let given = decide(cx, &decision, Verdict::Approved, body.reason.clone())?;
     if given >= decision.approvals_needed {
         close(cx, &mut decision, DecisionState::Approved, body.reason.as_deref())?;
@@ -109,16 +109,16 @@ pub fn approve_decision(cx: &mut Cx, id: &DecisionId, body: &ApproveDecisionBody
 
 /// One no is enough.
 pub fn refuse_decision(cx: &mut Cx, id: &DecisionId, body: &DecisionReasonBody) -> Result<DecisionView, AppError> {
-    checked_reason(&body.reason)?;
     let mut decision = find(cx, id)?;
+    checked_reason(&body.reason)?;
     decide(cx, &decision, Verdict::Refused, Some(body.reason.clone()))?;
     close(cx, &mut decision, DecisionState::Refused, Some(&body.reason))?;
     view(cx, decision)
 }
 
 pub fn void_decision(cx: &mut Cx, id: &DecisionId, body: &DecisionReasonBody) -> Result<DecisionView, AppError> {
-    checked_reason(&body.reason)?;
     let mut decision = find(cx, id)?;
+    checked_reason(&body.reason)?;
     rules::may_void(&decision, &cx.person()?.id)?;
     close(cx, &mut decision, DecisionState::Voided, Some(&body.reason))?;
     view(cx, decision)

@@ -168,7 +168,7 @@ impl Story {
             "notice_id": notice, "received_on": business_day(self.stage.now().utc()), "subject_id": on, "name": "张三",
             "contact": "13900139000", "content": "该企业所列发明专利已转让，不再为其所有。", "evidence": "专利登记簿副本一份",
         }))?;
-        let days = answer_days(self);
+        let days = self.stage.app.config.programme.objection_days;
         let record = move |cx: &mut Cx| publicity::record_objection(cx, &paper, days);
         let objection = self.stage.act(&self.officer, Action::ObjectionRecord, record).await?.id;
         let id = objection.clone();
@@ -198,10 +198,6 @@ impl Story {
             .map(str::to_owned)
             .ok_or_else(|| AppError::internal("is not on the notice"))
     }
-}
-
-fn answer_days(story: &Story) -> u16 {
-    u16::try_from(story.stage.app.config.programme.objection_days).unwrap_or(u16::MAX)
 }
 
 /// Codes of rules that wait for a person, each with the same answer.

@@ -124,6 +124,7 @@ struct Ring {
 
 struct Signing {
     id: String,
+    created_at: Stamp,
     key: SigningKey,
     encoding: EncodingKey,
     decoding: DecodingKey,
@@ -176,7 +177,7 @@ impl KeyRing {
             let secret: [u8; 32] =
                 secret.try_into().map_err(|_| AppError::internal("a key of the ring is not 32 bytes"))?;
             match row.purpose {
-                KeyPurpose::Sign => ring.sign.push(Signing::of(row.id.0, secret)),
+                KeyPurpose::Sign => ring.sign.push(Signing::of(row.id.0, row.created_at, secret)),
                 KeyPurpose::Refresh => ring.refresh.push(secret),
             }
         }
@@ -285,7 +286,7 @@ impl KeyRing {
             exp: iat + minutes * 60,
         };
         let ring = self.ring.read().unwrap_or_else(|e| e.into_inner());
-        let newest = ring.sign.last().ok_or_else(|| AppError::internal("the key ring is empty"))?;
+        let newest = ring.signing_at(now)?;
         let header = Header { kid: Some(newest.id.clone()), ..Header::new(Algorithm::EdDSA) };
         jsonwebtoken::encode(&header, &claims, &newest.encoding).map_err(AppError::internal)
     }
@@ -322,9 +323,9 @@ impl KeyRing {
     }
 
     /// Signs with the newest key: its id and the signature in base64.
-    pub fn sign(&self, message: &[u8]) -> Result<(String, String), AppError> {
+    pub fn sign(&self, message: &[u8], now: Stamp) -> Result<(String, String), AppError> {
         let ring = self.ring.read().unwrap_or_else(|e| e.into_inner());
-        let newest = ring.sign.last().ok_or_else(|| AppError::internal("the key ring is empty"))?;
+        let newest = ring.signing_at(now)?;
         Ok((newest.id.clone(), STANDARD.encode(newest.key.sign(message).to_bytes())))
     }
 
@@ -341,14 +342,26 @@ impl KeyRing {
     }
 }
 
+/// A new key is not used before every process that shares the ring has read it again (`jobs::watch_keys`).
+const SETTLE_SECONDS: i64 = 120;
+
+impl Ring {
+    fn signing_at(&self, now: Stamp) -> Result<&Signing, AppError> {
+        let settled = now.minus(chrono::Duration::seconds(SETTLE_SECONDS));
+        // A fresh installation has nothing older, and nobody it could disagree with.
+        let key = self.sign.iter().rev().find(|key| key.created_at <= settled).or(self.sign.first());
+        key.ok_or_else(|| AppError::internal("the key ring is empty"))
+    }
+}
+
 impl Signing {
-    fn of(id: String, secret: [u8; 32]) -> Self {
+    fn of(id: String, created_at: Stamp, secret: [u8; 32]) -> Self {
         // PKCS#8 v1 of an Ed25519 key is this constant prefix and the 32 bytes (RFC 8410, section 7).
         const PREFIX: [u8; 16] = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
         let key = SigningKey::from_bytes(&secret);
         let encoding = EncodingKey::from_ed_der(&[PREFIX.as_slice(), &secret].concat());
         let decoding = DecodingKey::from_ed_der(key.verifying_key().as_bytes());
-        Self { id, key, encoding, decoding }
+        Self { id, created_at, key, encoding, decoding }
     }
 }
 
@@ -387,8 +400,8 @@ mod tests {
     #[test]
     fn a_token_verifies_in_its_time_only() {
         let ring = KeyRing::new(MasterKey([1; 32]));
-        ring.ring.write().expect("fresh").sign.push(Signing::of("k".into(), [7; 32]));
         let now = Stamp::new(chrono::DateTime::from_timestamp(1_790_000_000, 0).expect("a date"));
+        ring.ring.write().expect("fresh").sign.push(Signing::of("k".into(), now, [7; 32]));
         let token = ring.issue_access(&UserId("u".into()), &SessionId("s".into()), now, 15).expect("signs");
         let after = |minutes| now.plus(chrono::Duration::minutes(minutes));
         assert!(ring.verify_access(&token, after(14)).is_some_and(|c| c.user_id.as_str() == "u"));

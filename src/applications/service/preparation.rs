@@ -41,7 +41,6 @@ pub fn prepare_proposal(
 
 /// A place counts as taken while a decision on it is pending.
 pub(super) fn propose(cx: &mut Cx, id: &ApplicationId, body: &ApplicationReasonBody) -> Result<Decision, AppError> {
-    checked_reason(&body.reason)?;
     let mut case = find_case(cx, id)?;
     if let Some(left) = case.facts.places_left {
         let (round, tier) = (&case.application.round_id, case.application.tier);
@@ -55,6 +54,7 @@ pub(super) fn propose(cx: &mut Cx, id: &ApplicationId, body: &ApplicationReasonB
         }
         other => other?,
     };
+    checked_reason(&body.reason)?;
     prepare(cx, case, DecisionAction::ApplicationPropose, Some(to), json!({}), &body.reason)
 }
 
@@ -67,9 +67,9 @@ pub fn prepare_non_selection(
 }
 
 pub(super) fn pass_over(cx: &mut Cx, id: &ApplicationId, body: &ApplicationReasonBody) -> Result<Decision, AppError> {
-    checked_reason(&body.reason)?;
     let case = find_case(cx, id)?;
     let to = case.may(Move::NotSelect)?;
+    checked_reason(&body.reason)?;
     prepare(cx, case, DecisionAction::ApplicationNotSelect, Some(to), json!({}), &body.reason)
 }
 
@@ -79,9 +79,9 @@ pub fn prepare_voiding(
     id: &ApplicationId,
     body: &ApplicationReasonBody,
 ) -> Result<DecisionView, AppError> {
-    checked_reason(&body.reason)?;
     let case = find_case(cx, id)?;
     let to = case.may(Move::Void)?;
+    checked_reason(&body.reason)?;
     let decision = prepare(cx, case, DecisionAction::ApplicationVoid, Some(to), json!({}), &body.reason)?;
     decisions::view(cx, decision)
 }

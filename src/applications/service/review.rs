@@ -79,9 +79,9 @@ pub(super) fn give_back(
     id: &ApplicationId,
     body: &ReturnApplicationBody,
 ) -> Result<Application, AppError> {
-    check_items(body)?;
     let case = find_case(cx, id)?;
     let to = case.may(Move::Return)?;
+    check_items(body)?;
     let Case { mut application, round, .. } = case;
     let days = u16::try_from(round.return_days).map_err(AppError::internal)?;
     let due_on = crate::calendars::service::load(cx)?.add_working_days(today(cx), days);
@@ -134,9 +134,9 @@ pub fn reject_application(
 }
 
 pub(super) fn reject(cx: &mut Cx, id: &ApplicationId, body: &ApplicationReasonBody) -> Result<Application, AppError> {
-    checked_reason(&body.reason)?;
     let case = find_case(cx, id)?;
     let to = case.may(Move::Reject)?;
+    checked_reason(&body.reason)?;
     let mut application = case.application;
     move_to(cx, &mut application, Move::Reject, to, Some(&body.reason), Changes::default())?;
     Ok(application)

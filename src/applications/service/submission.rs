@@ -3,16 +3,16 @@
 use super::{Case, find_case, move_to, view};
 use crate::applications::db;
 use crate::applications::model::{
-    Application, ApplicationId, ApplicationState, ApplicationView, Form, Snapshot, WithdrawApplicationBody,
+    Application, ApplicationId, ApplicationState, ApplicationView, Snapshot, WithdrawApplicationBody,
 };
 use crate::applications::rules::{self, Move};
-use crate::enterprises::model::Enterprise;
+use crate::enterprises::service::figures::current_figures;
 use crate::error::{AppError, Faults};
 use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 use crate::platform::trail::Changes;
 use crate::platform::types::Doc;
-use crate::programme::{EvalContext, Figures, Mode, RuleSet, evaluate};
+use crate::programme::{EvalContext, Mode, RuleSet, evaluate};
 use crate::rounds::model::Round;
 
 /// Validates everything at once and freezes what was handed in: figures, evaluation, and the rules they were judged by.
@@ -23,8 +23,8 @@ pub fn submit_application(cx: &mut Cx, id: &ApplicationId) -> Result<Application
     let rules = rule_set(cx, &round)?;
     let context = context_of(cx, &application, &round)?;
     let form = application.form.read()?;
-    let enterprise = db::find_enterprise(cx.conn, &application.enterprise_id)?;
-    let figures = completed(&form, &enterprise);
+    let record = current_figures(cx, &application.enterprise_id, round.year)?;
+    let figures = rules::submitted_figures(record, &form);
     let mut faults = Faults::default();
     rules::check_complete(&form, &figures, &rules, application.tier, context, &mut faults);
     faults.done()?;
@@ -61,11 +61,11 @@ pub fn withdraw_application(
     id: &ApplicationId,
     body: &WithdrawApplicationBody,
 ) -> Result<ApplicationView, AppError> {
+    let case = find_case(cx, id)?;
+    let to = case.may(Move::Withdraw)?;
     let mut faults = Faults::default();
     faults.text("/reason", body.reason.as_deref().unwrap_or_default(), 0, super::REASON_MAX);
     faults.done()?;
-    let case = find_case(cx, id)?;
-    let to = case.may(Move::Withdraw)?;
     let mut application = case.application;
     move_to(cx, &mut application, Move::Withdraw, to, body.reason.as_deref(), Changes::default())?;
     view::of(cx, application)
@@ -84,21 +84,4 @@ fn context_of(cx: &mut Cx, application: &Application, round: &Round) -> Result<E
         as_of: business_day(round.closes_at.utc()),
         mode: if held { Mode::Recheck } else { Mode::First },
     })
-}
-
-/// The declared figures, without what only officers may say, completed by what the record and the form's other sections know.
-fn completed(form: &Form, enterprise: &Enterprise) -> Figures {
-    let mut figures = form.figures.clone().as_declared();
-    figures.track = form.track.clone().or(figures.track).or_else(|| enterprise.main_track.clone());
-    // The register is the better witness of a date and a seat than the applicant.
-    figures.registered_on = enterprise.registered_on.or(figures.registered_on);
-    if enterprise.registered_in_laoshan {
-        figures.registered_in_laoshan = Some(true);
-    }
-    // Whoever is on record has a credit code with a valid check digit.
-    figures.legal_person = figures.legal_person.or(Some(true));
-    if form.statements.data_consent {
-        figures.data_consent = Some(true);
-    }
-    figures
 }

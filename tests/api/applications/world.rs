@@ -124,6 +124,7 @@ impl<'a> World<'a> {
                         enterprises::id.eq(&id),
                         enterprises::credit_code.eq(&row_code),
                         enterprises::name.eq(&row_name),
+                        enterprises::name_search.eq(&row_name),
                         enterprises::registered_in_laoshan.eq(true),
                         enterprises::status.eq("active"),
                         enterprises::source.eq("import"),
