@@ -8,8 +8,6 @@ mod calendars;
 mod decisions;
 mod enterprises;
 mod foundation;
-mod foundation;
-mod generated;
 mod generated;
 mod import;
 mod library;
