@@ -55,6 +55,7 @@ impl App {
             config,
         }));
         app.door.system("start", move |cx| keys.load(cx)).await?;
+        app.door.system("start", crate::talent_loans::service::schemes::ship_scheme).await?;
         Ok(app)
     }
 

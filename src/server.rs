@@ -26,6 +26,7 @@ struct Doc;
 fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     crate::health::http::routes(cfg);
     crate::audit::http::routes(cfg);
+    crate::talent_loans::http::routes(cfg);
 }
 
 /// The OpenAPI 3.1 document, from the handlers themselves.

@@ -44,6 +44,8 @@ enum Command {
     /// The audit trail.
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Price subsidy claims: JSON in, JSON out, without a server or a database.
+    SubsidyCalc(subsidy_calc::SubsidyCalc),
     /// Print the configuration in force, secrets masked.
     CheckConfig,
     /// Print the OpenAPI document.
@@ -95,6 +97,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>, env: impl IntoIterator<Ite
         Command::Openapi => print(&crate::server::openapi().to_pretty_json().expect("the document is plain data")),
         Command::Docs { page: DocsPage::Roles } => print(crate::platform::policy::markdown().trim_end()),
         Command::Docs { page: DocsPage::Problems } => print(crate::error::markdown().trim_end()),
+        Command::SubsidyCalc(args) => args.run(),
         command => shell(&cli.common, env).and_then(|shell| run(command, shell)),
     };
     match outcome {
@@ -111,7 +114,9 @@ fn run(command: Command, shell: Shell) -> Result<u8, Failure> {
         Command::Serve(serve) => serve::run(serve, shell),
         Command::Audit(audit) => audit::run(audit, shell),
         Command::CheckConfig => print(&format!("{:#}", shell.config.masked())),
-        Command::Openapi | Command::Docs { .. } => unreachable!("answered without configuration"),
+        Command::Openapi | Command::Docs { .. } | Command::SubsidyCalc(_) => {
+            unreachable!("answered without configuration")
+        }
     }
 }
 
