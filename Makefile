@@ -71,6 +71,10 @@ docs: setup-build ## write docs/roles.md and docs/problems.md from the program
 	$(call printed,docs roles,docs/roles.md)
 	$(call printed,docs problems,docs/problems.md)
 
+.PHONY: matrix
+matrix: setup-test ## write tests/api/role-matrix.txt: what every role is answered by every operation
+	LAOSHAN_UPDATE_MATRIX=1 cargo test --test api roles::every_role_meets_the_committed_answers_on_sqlite
+
 .PHONY: setup
 setup: setup-test ## install what build and tests need, nothing else
 

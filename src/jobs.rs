@@ -53,12 +53,13 @@ async fn tend_keys(app: App) -> Result<(), AppError> {
         .system("keys.tend", move |cx| {
             let newest = crate::platform::keys::KeyRing::newest(cx)?;
             if newest.is_none_or(|at| at.plus(Duration::days(security.key_days)) <= cx.now) {
-                keys.rotate(cx)?;
+                keys.make_signing_key(cx)?;
             }
-            keys.retire_old(cx, security.access_minutes)?;
-            keys.load(cx)
+            keys.retire_old(cx, security.access_minutes)
         })
-        .await
+        .await?;
+    let keys = app.keys.clone();
+    app.door.system("keys.load", move |cx| keys.load(cx)).await
 }
 
 /// Throws away what nobody may need any more: kept answers after a day, quiet addresses of the rate limiter.

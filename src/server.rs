@@ -27,6 +27,7 @@ fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     crate::health::http::routes(cfg);
     crate::audit::http::routes(cfg);
     crate::talent_loans::http::routes(cfg);
+    crate::operations::http::routes(cfg);
 }
 
 /// The OpenAPI 3.1 document, from the handlers themselves.
@@ -105,4 +106,26 @@ pub fn listen(app: &App, bind: SocketAddr, signals: bool) -> std::io::Result<Run
     let server = if config.workers > 0 { server.workers(config.workers) } else { server };
     let server = if signals { server } else { server.disable_signals() };
     Ok(Running { address, server: server.run() })
+}
+
+/// Prometheus metrics on an address of their own, so that they are not public by accident.
+pub fn listen_metrics(app: &App, bind: &str) -> std::io::Result<actix_web::dev::ServerHandle> {
+    let metrics = app.metrics.clone();
+    let server = HttpServer::new(move || {
+        let metrics = metrics.clone();
+        ActixApp::new().route(
+            "/metrics",
+            web::get().to(move || {
+                let text = metrics.text();
+                std::future::ready(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(text))
+            }),
+        )
+    })
+    .workers(1)
+    .disable_signals()
+    .bind(bind)?
+    .run();
+    let handle = server.handle();
+    actix_web::rt::spawn(server);
+    Ok(handle)
 }

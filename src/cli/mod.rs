@@ -2,6 +2,7 @@
 //! JSON on stdout, words on stderr; `-` reads stdin.
 
 pub mod audit;
+pub mod health;
 pub mod serve;
 pub mod subsidy_calc;
 
@@ -48,6 +49,8 @@ enum Command {
     SubsidyCalc(subsidy_calc::SubsidyCalc),
     /// Print the configuration in force, secrets masked.
     CheckConfig,
+    /// Ask a running server whether it is well.
+    Health(health::Health),
     /// Print the OpenAPI document.
     Openapi,
     /// Print a generated page of docs/.
@@ -94,6 +97,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>, env: impl IntoIterator<Ite
         }
     };
     let outcome = match cli.command {
+        Command::Health(health) => health::run(&health),
         Command::Openapi => print(&crate::server::openapi().to_pretty_json().expect("the document is plain data")),
         Command::Docs { page: DocsPage::Roles } => print(crate::platform::policy::markdown().trim_end()),
         Command::Docs { page: DocsPage::Problems } => print(crate::error::markdown().trim_end()),
@@ -117,6 +121,7 @@ fn run(command: Command, shell: Shell) -> Result<u8, Failure> {
         Command::Openapi | Command::Docs { .. } | Command::SubsidyCalc(_) => {
             unreachable!("answered without configuration")
         }
+        Command::Health(_) | Command::Openapi | Command::Docs { .. } => unreachable!("answered without configuration"),
     }
 }
 

@@ -2,11 +2,13 @@
 
 use clap::Args;
 use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio::sync::Notify;
 
 use super::{DONE, ENVIRONMENT, Failure, Shell};
 use crate::app::App;
 use crate::platform::clock::Clock;
-use crate::platform::config::{Log, LogFormat};
+use crate::platform::config::{Config, Log, LogFormat};
 
 #[derive(Debug, Args)]
 pub struct Serve {
@@ -22,15 +24,36 @@ pub fn run(args: Serve, shell: Shell) -> Result<u8, Failure> {
     }
     log(&config.log)?;
     // actix brings its own runtime: one thread per worker, each with its own queue.
-    actix_web::rt::System::new().block_on(async move {
-        let bind = config.server.bind;
-        let app = App::start(config, Clock::default()).await?;
-        let running =
-            crate::server::listen(&app, bind, true).map_err(|e| Failure::new(ENVIRONMENT, format!("{bind}: {e}")))?;
-        tracing::info!(address = %running.address, "serving");
-        running.server.await.map_err(|e| Failure::new(ENVIRONMENT, e))?;
-        Ok(DONE)
-    })
+    actix_web::rt::System::new().block_on(serve(config))
+}
+
+async fn serve(config: Config) -> Result<u8, Failure> {
+    let bind = config.server.bind;
+    let app = App::start(config, Clock::default()).await?;
+    run_until_stopped(app, bind).await
+}
+
+/// Serves until a signal comes; then answers what is under way, lets a running job finish, and ends.
+pub async fn run_until_stopped(app: App, bind: SocketAddr) -> Result<u8, Failure> {
+    let cannot = |place: &str, e: std::io::Error| Failure::new(ENVIRONMENT, format!("{place}: {e}"));
+    let running = crate::server::listen(&app, bind, true).map_err(|e| cannot(&bind.to_string(), e))?;
+    let metrics = match app.config.server.metrics_bind.as_str() {
+        "" => None,
+        place => Some(crate::server::listen_metrics(&app, place).map_err(|e| cannot(place, e))?),
+    };
+    let stop = Arc::new(Notify::new());
+    let worker = app.config.jobs.enabled.then(|| actix_web::rt::spawn(crate::jobs::poll(app.clone(), stop.clone())));
+    tracing::info!(address = %running.address, "serving");
+    running.server.await.map_err(|e| cannot("server", e))?;
+    stop.notify_one();
+    if let Some(worker) = worker {
+        let _ = worker.await;
+    }
+    if let Some(metrics) = metrics {
+        metrics.stop(true).await;
+    }
+    tracing::info!("stopped");
+    Ok(DONE)
 }
 
 pub fn log(config: &Log) -> Result<(), Failure> {

@@ -198,11 +198,10 @@ impl KeyRing {
         Ok(())
     }
 
-    /// A new signing key; the older ones go on verifying until `retire_old` takes them out.
-    pub fn rotate(&self, cx: &mut Cx) -> Result<KeyId, AppError> {
-        let id = self.make(cx, KeyPurpose::Sign)?;
-        self.load(cx)?;
-        Ok(id)
+    /// A new signing key; the older ones go on verifying until `retire_old` takes them out. It signs once `load` has run after
+    /// the commit.
+    pub fn make_signing_key(&self, cx: &mut Cx) -> Result<KeyId, AppError> {
+        self.make(cx, KeyPurpose::Sign)
     }
 
     /// Takes signing keys out of use that a newer one replaced longer ago than any access token lives.

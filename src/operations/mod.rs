@@ -1,0 +1,3 @@
+//! What a system administrator runs the installation with: jobs, configuration, keys.
+
+pub mod http;

@@ -1,0 +1,44 @@
+//! What is printed from the code and committed must be fresh; a stale page fails here and `make docs` mends it.
+
+use std::path::Path;
+
+#[track_caller]
+fn fresh(path: &str, now: &str, mend: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let committed = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(committed.trim_end() == now.trim_end(), "{path} is stale: run `{mend}` and commit the result");
+}
+
+#[test]
+fn docs_roles_is_fresh() {
+    fresh("docs/roles.md", &laoshan::platform::policy::markdown(), "make docs");
+}
+
+#[test]
+fn docs_problems_is_fresh() {
+    fresh("docs/problems.md", &laoshan::error::markdown(), "make docs");
+}
+
+#[test]
+fn the_api_document_is_the_committed_one() {
+    let now = laoshan::server::openapi().to_pretty_json().expect("plain data");
+    fresh("docs/openapi.json", &now, "make openapi");
+}
+
+#[test]
+fn every_operation_has_its_own_name_and_says_what_it_answers() {
+    let document: serde_json::Value = serde_json::to_value(laoshan::server::openapi()).expect("plain data");
+    let mut names = std::collections::BTreeSet::new();
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        for (method, operation) in item.as_object().expect("operations") {
+            let name = operation["operationId"].as_str().unwrap_or_default();
+            assert!(
+                !name.is_empty() && names.insert(name.to_owned()),
+                "{method} {path}: {name:?} is empty or used twice"
+            );
+            let good = operation["responses"].as_object().expect("responses").keys().any(|s| s.starts_with('2'));
+            assert!(good, "{method} {path} does not say what it answers when it works");
+            assert!(operation["tags"][0].is_string(), "{method} {path} has no tag");
+        }
+    }
+}
