@@ -7,3 +7,4 @@ mod generated;
 mod roles;
 mod schema;
 mod support;
+mod talent_loans;
