@@ -42,6 +42,7 @@ codes! {
     DeadlinePassed       "deadline_passed"        409 "已过截止时间"                 "the deadline has passed";
     NotYetDue            "not_yet_due"            409 "尚未到可执行的时间"           "it is too early for this";
     TwoPersonRule        "two_person_rule"        409 "不能审批本人经办的事项"       "nobody decides what they prepared themselves";
+    NotPreparer          "not_preparer"           409 "只有经办人本人可以撤回"       "only who prepared it may take it back";
     DecisionPending      "decision_pending"       409 "已有待审批的决定"             "a decision on this is still pending";
     DecisionRequired     "decision_required"      409 "需先完成审批"                 "this needs an approved decision first";
     ConflictOfInterest   "conflict_of_interest"   409 "存在利益冲突，须回避"         "a conflict of interest demands recusal";
@@ -49,11 +50,15 @@ codes! {
     LiveApplication      "live_application"       409 "本批次本通道已有有效申报"     "a live application exists in this round and lane";
     GateUnmet            "gate_unmet"             409 "准入条件未全部满足"           "the gate is not met";
     VetoHit              "veto_hit"               409 "触发一票否决"                 "a veto item is hit";
+    QuotaExceeded        "quota_exceeded"         409 "已超出本批次该类别的名额"     "the round's quota of this tier is used up";
     ReturnLimit          "return_limit"           409 "补正次数已用完"               "no further return for correction is allowed";
+    ApplicationsUndecided "applications_undecided" 409 "尚有申报未办结"              "some applications are still undecided";
+    NothingProposed      "nothing_proposed"       409 "没有拟认定的申报"             "nothing is proposed";
     ObjectionOpen        "objection_open"         409 "尚有异议未处理完毕"           "an objection is still open";
     MembershipOverlap    "membership_overlap"     409 "同一通道已有在库资格"         "a membership of this lane exists already";
     RoleConflict         "role_conflict"          409 "三员角色互斥"                 "the three administrator roles exclude one another";
     LastAdministrator    "last_administrator"     409 "不能移除最后一名管理员"       "the last administrator cannot be removed";
+    OwnAccount           "own_account"            409 "不能对本人账号执行此操作"     "nobody does this to their own account";
     CodeRejected         "code_rejected"          409 "验证码或链接无效或已过期"     "the code or link is wrong or has expired";
     RuleSetPublished     "rule_set_published"     409 "已发布的规则版本不可更改"     "a published rule set version never changes";
     SchemePublished      "scheme_published"       409 "已发布的人才贷方案不可更改"   "a published loan scheme never changes";
@@ -99,6 +104,7 @@ field_codes! {
     InTheFuture   "in_the_future"   "不能晚于今天"             "lies in the future";
     NotExisting   "not_existing"    "引用的记录不存在"         "refers to nothing that exists";
     WeakPassword  "weak_password"   "密码强度不足"             "is too weak a password";
+    Mismatch      "mismatch"        "不正确"                   "is not the right one";
     ReusedPassword "reused_password" "不能使用近期用过的密码"   "was used recently";
     MissingFigure "missing_figure"  "缺少必需的指标"           "is a required figure that is missing";
     NotAllowed    "not_allowed"     "此处不允许"               "is not allowed here";
@@ -106,6 +112,13 @@ field_codes! {
     NotLinked     "not_linked"      "人才与借款企业无有效关联" "is not linked to the borrower";
     AboveCeiling  "above_ceiling"   "超过利率上限"             "is above the ceiling";
     NoLpr         "no_lpr"          "缺少当日适用的贷款市场报价利率" "has no loan prime rate on record";
+    InvalidRule   "invalid_rule"    "规则文本有误"             "is wrong in the text of the rule set";
+    InvalidYear   "invalid_year"    "不是年份"                 "is no year";
+    UnknownIndicator "unknown_indicator" "没有此指标"          "is no indicator";
+    UnknownTrack  "unknown_track"   "没有此赛道"               "is no track of the rule set";
+    UnknownVeto   "unknown_veto"    "没有此否决事项"           "is no veto of the rule set";
+    UnknownChoice "unknown_choice"  "没有此选项"               "is no alternative of the rule set";
+    DatesReversed "dates_reversed"  "有效期先后顺序不正确"     "ends before it begins";
 }
 
 /// One wrong value: where it is (RFC 6901 pointer into the body, or the parameter's name), what is wrong, in words.
@@ -213,6 +226,11 @@ impl AppError {
         Self { cause: Some(cause.to_string()), retry_after: Some(1), ..Self::new(Code::Busy) }
     }
 
+    /// Whether it is an answer to the caller, not a failure of ours that ends the transaction.
+    pub fn is_refusal(&self) -> bool {
+        !self.retry && self.code.status() < 500
+    }
+
     pub fn not_found() -> Self {
         Self::new(Code::NotFound)
     }
@@ -313,7 +331,8 @@ pub struct Problem {
 
 #[derive(Debug, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ProblemField {
-    /// RFC 6901 pointer into the body, or the name of the parameter.
+    /// RFC 6901 pointer into the body, or the name of the parameter; for the text of a rule set the path in it, for example
+    /// `tiers.seed.gate.all[1]`.
     pub pointer: String,
     pub code: String,
     pub detail: String,

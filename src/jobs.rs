@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::app::App;
 use crate::error::AppError;
+use crate::platform::mail;
 use crate::platform::worker::{self, Job};
 
 pub fn all(app: &App) -> Vec<Job> {
@@ -24,6 +25,14 @@ pub fn all(app: &App) -> Vec<Job> {
             let app = own();
             Job::new("leftovers.sweep", Duration::hours(1), move || sweep(app.clone()))
         },
+        {
+            let app = own();
+            Job::new("applications.lapse", Duration::minutes(5), move || lapse_returns(app.clone()))
+        },
+        {
+            let app = own();
+            Job::new("rounds.advance", Duration::seconds(30), move || advance_rounds(app.clone()))
+        },
     ]
 }
 
@@ -32,16 +41,29 @@ pub async fn run_due(app: &App) -> Result<usize, AppError> {
     worker::run_due(&app.door, &all(app), app.config.jobs.lease_seconds).await
 }
 
-/// Polls until told to stop; a job that runs is let finish.
+/// Polls for due jobs and due mail until told to stop; what runs is let finish.
 pub async fn poll(app: App, stop: Arc<tokio::sync::Notify>) {
     let pause = std::time::Duration::from_millis(app.config.jobs.poll_millis);
     loop {
         if let Err(error) = run_due(&app).await {
             tracing::warn!(%error, "the worker could not look for due jobs");
         }
+        if let Err(error) = mail::deliver_due(&app).await {
+            tracing::warn!(%error, "the worker could not look for due mail");
+        }
         tokio::select! {
             () = stop.notified() => return,
             () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+/// Reads the key ring again every minute, in every process, whether it runs jobs or not: another one may have made a new key.
+pub async fn watch_keys(app: App) {
+    loop {
+        tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+        if let Err(error) = app.reload_keys().await {
+            tracing::warn!(%error, "the key ring could not be read again");
         }
     }
 }
@@ -58,12 +80,30 @@ async fn tend_keys(app: App) -> Result<(), AppError> {
             keys.retire_old(cx, security.access_minutes)
         })
         .await?;
-    let keys = app.keys.clone();
-    app.door.system("keys.load", move |cx| keys.load(cx)).await
+    app.reload_keys().await
 }
 
 /// Throws away what nobody may need any more: kept answers after a day, quiet addresses of the rate limiter.
 async fn sweep(app: App) -> Result<(), AppError> {
     app.rates.forget_quiet();
     app.door.system("leftovers.sweep", crate::platform::door::forget_answers).await
+}
+
+/// Opens and closes rounds whose time has come.
+async fn advance_rounds(app: App) -> Result<(), AppError> {
+    let moves = app.door.system("rounds.advance", crate::rounds::service::advance_due).await?;
+    if moves > 0 {
+        tracing::info!(moves, "rounds opened or closed");
+    }
+    Ok(())
+}
+
+/// Rejects returned applications that did not come back in time.
+async fn lapse_returns(app: App) -> Result<(), AppError> {
+    let work = crate::applications::service::overdue::reject_overdue_returns;
+    let lapsed = app.door.system("applications.lapse", work).await?;
+    if lapsed > 0 {
+        tracing::info!(lapsed, "returned applications rejected as overdue");
+    }
+    Ok(())
 }

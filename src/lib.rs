@@ -1,8 +1,10 @@
 //! Laoshan Pipeline: screening, library, support plans and talent loans of Laoshan District's future-industry enterprises.
 
+pub mod accounts;
 pub mod app;
 pub mod applications;
 pub mod audit;
+pub mod calendars;
 pub mod cli;
 pub mod decisions;
 pub mod demo;
@@ -11,6 +13,7 @@ pub mod error;
 pub mod health;
 pub mod jobs;
 pub mod library;
+pub mod messages;
 pub mod operations;
 pub mod platform;
 pub mod programme;

@@ -62,6 +62,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    pending_registrations (user_id) {
+        user_id -> Text,
+        credit_code -> Text,
+        enterprise_name -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Text,
         user_id -> Text,
@@ -200,6 +209,7 @@ diesel::table! {
         id -> Text,
         credit_code -> Text,
         name -> Text,
+        name_search -> Text,
         english_name -> Nullable<Text>,
         kind -> Nullable<Text>,
         registered_on -> Nullable<Date>,
@@ -211,6 +221,7 @@ diesel::table! {
         city -> Nullable<Text>,
         address -> Nullable<Text>,
         registered_in_laoshan -> Bool,
+        laoshan_stated -> Nullable<Bool>,
         park -> Nullable<Text>,
         status -> Text,
         main_track -> Nullable<Text>,
@@ -288,6 +299,7 @@ diesel::table! {
         detail -> Text,
         occurred_on -> Nullable<Date>,
         source -> Text,
+        evidence -> Nullable<Text>,
         written_by -> Text,
         created_at -> Timestamp,
         verified_by -> Nullable<Text>,
@@ -311,6 +323,8 @@ diesel::table! {
         document -> Text,
         created_by -> Text,
         created_at -> Timestamp,
+        edited_by -> Text,
+        edited_at -> Timestamp,
         published_by -> Nullable<Text>,
         published_at -> Nullable<Timestamp>,
         version -> BigInt,
@@ -321,8 +335,10 @@ diesel::table! {
     holiday_years (year) {
         year -> Integer,
         source -> Text,
+        document -> Text,
         imported_by -> Text,
         imported_at -> Timestamp,
+        version -> BigInt,
     }
 }
 
@@ -351,6 +367,7 @@ diesel::table! {
         guide -> Nullable<Text>,
         created_by -> Text,
         created_at -> Timestamp,
+        published_at -> Nullable<Timestamp>,
         updated_at -> Timestamp,
         version -> BigInt,
     }
@@ -382,6 +399,7 @@ diesel::table! {
         snapshot_id -> Nullable<Text>,
         returns_used -> Integer,
         return_due_on -> Nullable<Date>,
+        judgement -> Nullable<Text>,
         created_by -> Text,
         created_at -> Timestamp,
         updated_at -> Timestamp,
@@ -422,6 +440,7 @@ diesel::table! {
     application_overrides (id) {
         id -> Text,
         application_id -> Text,
+        snapshot_id -> Text,
         leaf_code -> Text,
         reason -> Text,
         decision_id -> Text,
@@ -469,6 +488,7 @@ diesel::table! {
         filed_at -> Timestamp,
         due_on -> Date,
         handler -> Nullable<Text>,
+        outcome -> Nullable<Text>,
         answer -> Nullable<Text>,
         closed_at -> Nullable<Timestamp>,
         version -> BigInt,
@@ -646,12 +666,12 @@ diesel::joinable!(role_grants -> users (user_id));
 diesel::joinable!(consents -> users (user_id));
 diesel::joinable!(password_history -> users (user_id));
 diesel::joinable!(account_codes -> users (user_id));
+diesel::joinable!(pending_registrations -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(decisions -> users (prepared_by));
 diesel::joinable!(decision_steps -> decisions (decision_id));
 diesel::joinable!(decision_steps -> users (user_id));
-diesel::joinable!(enterprise_name_grams -> enterprises (enterprise_id));
 diesel::joinable!(enterprise_tracks -> enterprises (enterprise_id));
 diesel::joinable!(enterprise_members -> enterprises (enterprise_id));
 diesel::joinable!(enterprise_members -> users (user_id));
@@ -667,6 +687,7 @@ diesel::joinable!(application_snapshots -> applications (application_id));
 diesel::joinable!(application_snapshots -> rule_sets (rule_set_id));
 diesel::joinable!(application_returns -> applications (application_id));
 diesel::joinable!(application_overrides -> applications (application_id));
+diesel::joinable!(application_overrides -> application_snapshots (snapshot_id));
 diesel::joinable!(application_overrides -> decisions (decision_id));
 diesel::joinable!(notice_subjects -> notices (notice_id));
 diesel::joinable!(objections -> notices (notice_id));
@@ -689,6 +710,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     consents,
     password_history,
     account_codes,
+    pending_registrations,
     sessions,
     refresh_tokens,
     key_ring,

@@ -25,9 +25,19 @@ struct Doc;
 
 fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     crate::health::http::routes(cfg);
+    crate::accounts::http::routes(cfg);
     crate::audit::http::routes(cfg);
     crate::talent_loans::http::routes(cfg);
+    crate::calendars::http::routes(cfg);
+    crate::rounds::http::routes(cfg);
+    crate::applications::http::routes(cfg);
+    crate::decisions::http::routes(cfg);
+    crate::publicity::http::routes(cfg);
+    crate::library::http::routes(cfg);
+    crate::enterprises::http::routes(cfg);
+    crate::messages::http::routes(cfg);
     crate::operations::http::routes(cfg);
+    crate::programme::http::routes(cfg);
 }
 
 /// The OpenAPI 3.1 document, from the handlers themselves.
@@ -97,6 +107,11 @@ pub fn listen(app: &App, bind: SocketAddr, signals: bool) -> std::io::Result<Run
                     .config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json")),
             )
             .configure(crate::web::routes)
+            .configure(|cfg| {
+                if shared.demo {
+                    crate::demo::http::routes(cfg);
+                }
+            })
             .wrap(from_fn(edge))
     })
     .listen(listener)?

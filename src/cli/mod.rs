@@ -2,16 +2,22 @@
 //! JSON on stdout, words on stderr; `-` reads stdin.
 
 pub mod audit;
+pub mod demo;
 pub mod health;
+pub mod import;
+pub mod keys;
 pub mod serve;
 pub mod subsidy_calc;
+pub mod user;
 
 use clap::{Args, Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::app::App;
 use crate::error::AppError;
+use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 
 pub const DONE: u8 = 0;
@@ -42,11 +48,21 @@ pub struct Common {
 enum Command {
     /// Serve the API and the console.
     Serve(serve::Serve),
+    /// Take data over from files.
+    Import(import::Import),
     /// The audit trail.
     #[command(subcommand)]
     Audit(audit::Audit),
     /// Price subsidy claims: JSON in, JSON out, without a server or a database.
     SubsidyCalc(subsidy_calc::SubsidyCalc),
+    /// Accounts.
+    #[command(subcommand)]
+    User(user::User),
+    /// The keys that sign access tokens and audit checkpoints.
+    #[command(subcommand)]
+    Keys(keys::Keys),
+    /// Try the system out: the real server on made-up data, with a clock that moves.
+    Demo(demo::Demo),
     /// Print the configuration in force, secrets masked.
     CheckConfig,
     /// Ask a running server whether it is well.
@@ -115,8 +131,12 @@ pub fn main(args: impl IntoIterator<Item = OsString>, env: impl IntoIterator<Ite
 
 fn run(command: Command, shell: Shell) -> Result<u8, Failure> {
     match command {
+        Command::Demo(demo) => demo::run(demo, shell),
         Command::Serve(serve) => serve::run(serve, shell),
+        Command::Import(args) => import::run(args, shell),
         Command::Audit(audit) => audit::run(audit, shell),
+        Command::User(user) => user::run(user, shell),
+        Command::Keys(keys) => keys::run(keys, shell),
         Command::CheckConfig => print(&format!("{:#}", shell.config.masked())),
         Command::Health(_) | Command::Openapi | Command::Docs { .. } | Command::SubsidyCalc(_) => {
             unreachable!("answered without configuration")
@@ -137,6 +157,11 @@ pub fn print(text: &str) -> Result<u8, Failure> {
     // A reader that went away (`| head`) is no failure of ours.
     let _ = writeln!(std::io::stdout(), "{text}");
     Ok(DONE)
+}
+
+/// The application for a command that serves nobody.
+pub async fn open(shell: Shell) -> Result<App, Failure> {
+    Ok(App::start(shell.config, Clock::default()).await?)
 }
 
 /// Runs async work of a command to its end.

@@ -5,8 +5,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::sync::Notify;
 
-use super::{DONE, ENVIRONMENT, Failure, Shell};
+use super::{DONE, ENVIRONMENT, Failure, Shell, USAGE};
 use crate::app::App;
+use crate::demo::folder;
 use crate::platform::clock::Clock;
 use crate::platform::config::{Config, Log, LogFormat};
 
@@ -21,6 +22,10 @@ pub fn run(args: Serve, shell: Shell) -> Result<u8, Failure> {
     let mut config = shell.config;
     if let Some(bind) = args.bind {
         config.server.bind = bind;
+    }
+    if folder::is_demo(&config.data_dir) {
+        let shown = config.data_dir.display();
+        return Err(Failure::new(USAGE, format!("{shown} holds demo data; `laoshan demo` serves it")));
     }
     log(&config.log)?;
     // actix brings its own runtime: one thread per worker, each with its own queue.
@@ -43,9 +48,11 @@ pub async fn run_until_stopped(app: App, bind: SocketAddr) -> Result<u8, Failure
     };
     let stop = Arc::new(Notify::new());
     let worker = app.config.jobs.enabled.then(|| actix_web::rt::spawn(crate::jobs::poll(app.clone(), stop.clone())));
+    let keys = actix_web::rt::spawn(crate::jobs::watch_keys(app.clone()));
     tracing::info!(address = %running.address, "serving");
     running.server.await.map_err(|e| cannot("server", e))?;
     stop.notify_one();
+    keys.abort();
     if let Some(worker) = worker {
         let _ = worker.await;
     }
@@ -58,8 +65,7 @@ pub async fn run_until_stopped(app: App, bind: SocketAddr) -> Result<u8, Failure
 
 pub fn log(config: &Log) -> Result<(), Failure> {
     use tracing_subscriber::EnvFilter;
-    let filter =
-        EnvFilter::try_new(&config.filter).map_err(|e| Failure::new(super::USAGE, format!("log.filter: {e}")))?;
+    let filter = EnvFilter::try_new(&config.filter).map_err(|e| Failure::new(USAGE, format!("log.filter: {e}")))?;
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // Installed once per process; a second command in one process (the tests) keeps the first.
     let _ = match config.format {

@@ -3,6 +3,12 @@
 //! The data is made through the services, by the people who would do it, on a clock that starts in the past and ends at today:
 //! there is no raw insert behind it, so what the demo shows is what the program does.
 
-pub mod firms;
+mod deeds;
+mod figures;
+mod firms;
 pub mod folder;
 pub mod http;
+pub mod seed;
+mod stage;
+
+pub use stage::PASSWORD;

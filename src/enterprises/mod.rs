@@ -1,5 +1,7 @@
-//! The lasting record of an enterprise, from first contact to exit.
+//! Enterprises from first contact to exit: the record, who acts for it, its figures and facts, and the register it comes from.
 
+pub mod db;
+pub mod http;
 pub mod model;
 pub mod rules;
 pub mod service;

@@ -60,6 +60,7 @@ section!(Security {
     refresh_grace_seconds: i64,
     key_days: i64,
     code_minutes: i64,
+    invitation_days: i64,
 });
 section!(Password {
     min_length: usize,
@@ -77,7 +78,7 @@ section!(Mail { transport: MailTransport, smtp_url: String, from: String, max_at
 section!(Jobs { enabled: bool, poll_millis: u64, lease_seconds: i64 });
 section!(Audit { checkpoint_dir: PathBuf, retention_days: i64 });
 section!(Log { format: LogFormat, filter: String });
-section!(Programme { holidays_dir: PathBuf, certificate_prefix: String, objection_days: u32 });
+section!(Programme { holidays_dir: PathBuf, certificate_prefix: String, objection_days: u16 });
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -136,6 +137,7 @@ impl Config {
             self.mail.transport != MailTransport::Smtp || !self.mail.smtp_url.is_empty(),
             "mail.smtp_url is needed when mail.transport is smtp",
         );
+        need((1..=250).contains(&self.programme.objection_days), "programme.objection_days is outside 1..=250");
         need(self.mail.from.parse::<lettre::message::Mailbox>().is_ok(), "mail.from is no mailbox");
         need(
             self.server.metrics_bind.is_empty() || self.server.metrics_bind.parse::<SocketAddr>().is_ok(),

@@ -100,6 +100,11 @@ pub(super) fn begin(conn: &mut Conn, access: Access) -> QueryResult<()> {
     }
 }
 
+/// A savepoint; [`commit`] and [`rollback`] end the innermost one first.
+pub(super) fn begin_part(conn: &mut Conn) -> QueryResult<()> {
+    <Conn as Connection>::TransactionManager::begin_transaction(conn)
+}
+
 pub(super) fn commit(conn: &mut Conn) -> QueryResult<()> {
     <Conn as Connection>::TransactionManager::commit_transaction(conn)
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::actor::{Actor, Caller, Idempotency, Person, identify};
 use super::clock::{Clock, Ids};
 use super::config::Config;
-use super::conn::{Access, Conn, Pool, Target, begin, commit, rollback};
+use super::conn::{Access, Conn, Pool, Target, begin, begin_part, commit, rollback};
 use super::policy::{Action, Scope};
 use super::text::Lang;
 use super::trail::{self, AuditEventId, Event, Origin, Subject};
@@ -73,7 +73,7 @@ impl Cx<'_> {
     pub fn may(&self, action: Action) -> bool {
         match self.actor {
             Actor::System(_) => true,
-            _ => !action.scope(self.actor.roles()).is_empty(),
+            _ => !scope_of(&self.actor, action).is_empty(),
         }
     }
 
@@ -85,6 +85,24 @@ impl Cx<'_> {
             (None, Actor::System(_)) => Ok(()),
             (None, _) => Err(AppError::new(Code::PreconditionRequired)),
         }
+    }
+
+    /// A part of the work that can be taken back: `f` says whether it stays. When it does not, or `f` fails, neither rows nor
+    /// events of it remain, and the rest of the transaction goes on.
+    pub fn part<T>(&mut self, f: impl FnOnce(&mut Self) -> Result<(bool, T), AppError>) -> Result<T, AppError> {
+        let recorded = self.events.len();
+        begin_part(self.conn)?;
+        let outcome = f(self);
+        if matches!(outcome, Ok((true, _))) {
+            commit(self.conn)?;
+        } else {
+            self.events.truncate(recorded);
+            // A failed statement may have ended the whole transaction; then its own error is the one to tell.
+            if let (Err(e), Ok(_)) = (rollback(self.conn), &outcome) {
+                return Err(e.into());
+            }
+        }
+        outcome.map(|(_, answer)| answer)
     }
 
     pub fn request_id(&self) -> &str {
@@ -297,8 +315,15 @@ fn decide(conn: &mut Conn, caller: &Caller, action: Action, now: Stamp) -> Resul
     allow(actor, action)
 }
 
+fn scope_of(actor: &Actor, action: Action) -> Scope {
+    match actor {
+        Actor::Person(person) => action.scope_signed_in(&person.roles),
+        Actor::Anonymous | Actor::System(_) => action.scope(&[]),
+    }
+}
+
 fn allow(actor: Actor, action: Action) -> Result<(Actor, Scope), AppError> {
-    let scope = action.scope(actor.roles());
+    let scope = scope_of(&actor, action);
     match &actor {
         Actor::Anonymous if scope.is_empty() => Err(AppError::new(Code::Unauthenticated)),
         _ if scope.is_empty() => Err(AppError::new(Code::Forbidden)),
@@ -313,11 +338,8 @@ fn flush(cx: &mut Cx, action: &str) -> Result<(), AppError> {
     let events = std::mem::take(&mut cx.events);
     let request_id = cx.request_id.clone();
     let origin = Origin { at: cx.now, actor: cx.actor.label(), action, request_id: &request_id };
-    for event in events {
-        let id: AuditEventId = cx.id();
-        trail::append(cx.conn, id, event, &origin)?;
-    }
-    Ok(())
+    let events = events.into_iter().map(|event| (cx.id::<AuditEventId>(), event)).collect();
+    trail::append(cx.conn, events, &origin)
 }
 
 fn find_answer<T: DeserializeOwned>(

@@ -17,7 +17,7 @@ use tracing::Instrument;
 
 use super::actor::{Caller, Idempotency};
 use super::config::{Limits, Server};
-use super::http::{lang_of, refused_payload};
+use super::http::{Meant, lang_of, refused_payload};
 use super::text::Lang;
 use crate::app::App;
 use crate::error::{AppError, Code, Problem, ProblemField};
@@ -120,6 +120,9 @@ pub async fn edge<B: MessageBody + 'static>(
 
 /// The error behind a response: ours, or one made up for a bare status that actix answered by itself.
 fn refusal(response: &ServiceResponse<BoxBody>) -> Option<AppError> {
+    if response.response().extensions().contains::<Meant>() {
+        return None;
+    }
     if let Some(error) = response.response().error() {
         return Some(match error.as_error::<AppError>() {
             Some(ours) => ours.clone(),
@@ -185,14 +188,7 @@ fn problem(error: &AppError, lang: Lang, request_id: &str) -> HttpResponse {
     if error.code.status() == 401 {
         response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
     }
-    response.content_type(PROBLEM_JSON).insert_header((header::CONTENT_LANGUAGE, tag(lang))).body(body.to_string())
-}
-
-fn tag(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Zh => "zh-CN",
-        Lang::En => "en",
-    }
+    response.content_type(PROBLEM_JSON).insert_header((header::CONTENT_LANGUAGE, lang.as_str())).body(body.to_string())
 }
 
 fn harden(headers: &mut header::HeaderMap, path: &str, request_id: &str, tls: bool) {
@@ -239,7 +235,9 @@ async fn idempotency(req: &mut ServiceRequest) -> Result<Option<Idempotency>, Er
     hash.update(req.uri().to_string());
     hash.update([0]);
     hash.update(&bytes);
-    let digest = hex::encode(hash.finalize());
+    // Keyed: a body may hold a number (of an identity card) that a plain digest would give away to whoever tries them all.
+    let app = req.app_data::<Data<App>>().expect("the server attaches the application");
+    let digest = app.keys.digest("idempotency", &hex::encode(hash.finalize()))?;
     req.set_payload(bytes.into());
     Ok(Some(Idempotency { key, digest }))
 }

@@ -6,6 +6,7 @@ use actix_web::web::{self, Bytes, Data};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 use std::future::{Future, Ready, ready};
 use std::pin::Pin;
 
@@ -114,21 +115,31 @@ pub fn refused_payload(e: &actix_web::Error) -> AppError {
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, AppError> {
     let bytes = if bytes.iter().all(u8::is_ascii_whitespace) { b"{}" } else { bytes };
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut json).map_err(|e| {
-        let pointer = pointer(e.path());
-        let inner = e.into_inner();
-        let code = if inner.to_string().starts_with("unknown ") { FieldCode::Unknown } else { FieldCode::WrongType };
-        let said = inner.to_string();
-        let fields = if inner.is_data() {
-            vec![FieldError { pointer, code: code.as_str().into(), say: say!("{said}", "{said}") }]
-        } else {
-            vec![]
-        };
-        let detail = say!("第 {} 行第 {} 列：{said}", "line {} column {}: {said}", inner.line(), inner.column());
-        AppError { fields, ..AppError::with(Code::MalformedJson, detail) }
-    })?;
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|e| misshapen("", e))?;
     json.end().map_err(|e| AppError { cause: Some(e.to_string()), ..AppError::new(Code::MalformedJson) })?;
     Ok(value)
+}
+
+/// Reads a part of a body that has been read as plain JSON already; `at` is the pointer to that part.
+pub fn read_part<T: DeserializeOwned>(at: &str, part: serde_json::Value) -> Result<T, AppError> {
+    serde_path_to_error::deserialize(part).map_err(|e| misshapen(at, e))
+}
+
+fn misshapen(at: &str, e: serde_path_to_error::Error<serde_json::Error>) -> AppError {
+    let pointer = format!("{at}{}", pointer(e.path()));
+    let inner = e.into_inner();
+    let code = if inner.to_string().starts_with("unknown ") { FieldCode::Unknown } else { FieldCode::WrongType };
+    let said = inner.to_string();
+    let detail = match inner.line() {
+        0 => say!("{pointer}：{said}", "{pointer}: {said}"),
+        line => say!("第 {line} 行第 {} 列：{said}", "line {line} column {}: {said}", inner.column()),
+    };
+    let fields = if inner.is_data() {
+        vec![FieldError { pointer, code: code.as_str().into(), say: say!("{said}", "{said}") }]
+    } else {
+        vec![]
+    };
+    AppError { fields, ..AppError::with(Code::MalformedJson, detail) }
 }
 
 /// RFC 6901 pointer of a serde path: `years.2025.revenue` -> `/years/2025/revenue`.
@@ -166,6 +177,10 @@ impl<T: DeserializeOwned> FromRequest for Params<T> {
     }
 }
 
+/// Marks a 4xx answer that is meant as it is: the edge makes no problem of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Meant;
+
 /// Answers. `version` becomes the ETag that the next edit sends back as If-Match.
 pub mod reply {
     use super::*;
@@ -183,6 +198,29 @@ pub mod reply {
             .insert_header((header::LOCATION, location))
             .insert_header((header::ETAG, format!("\"{version}\"")))
             .json(view)
+    }
+
+    /// Made, but not to be read again by whoever made it: no address, no version.
+    pub fn received(receipt: &impl Serialize) -> HttpResponse {
+        HttpResponse::Created().json(receipt)
+    }
+
+    /// What anybody may read and any cache may keep for a minute; the ETag is a digest of the answer itself.
+    pub fn cacheable(req: &HttpRequest, view: &impl Serialize) -> HttpResponse {
+        let body = serde_json::to_vec(view).expect("views are plain data");
+        let etag = format!("\"{}\"", hex::encode(&Sha256::digest(&body)[..16]));
+        let known = req.headers().get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let unchanged = known.split(',').any(|one| one.trim().trim_start_matches("W/") == etag);
+        let mut answer = if unchanged { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+        answer.insert_header((header::ETAG, etag)).insert_header((header::CACHE_CONTROL, "public, max-age=60"));
+        if unchanged { answer.finish() } else { answer.content_type("application/json").body(body) }
+    }
+
+    /// Refused, but with an answer of its own instead of a problem: what an import makes of a file.
+    pub fn rejected(view: &impl Serialize) -> HttpResponse {
+        let mut response = HttpResponse::UnprocessableEntity().json(view);
+        response.extensions_mut().insert(Meant);
+        response
     }
 
     pub fn no_content() -> HttpResponse {

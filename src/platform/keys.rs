@@ -148,6 +148,7 @@ impl FieldKey {
 
 struct Signing {
     id: String,
+    created_at: Stamp,
     key: SigningKey,
     encoding: EncodingKey,
     decoding: DecodingKey,
@@ -163,6 +164,17 @@ struct KeyRow {
     sealed: String,
     created_at: Stamp,
     retired_at: Option<Stamp>,
+}
+
+#[derive(Debug, Queryable, Serialize)]
+pub struct KeyView {
+    pub id: KeyId,
+    pub purpose: KeyPurpose,
+    pub algorithm: String,
+    /// Base64; empty for a secret that has no public half.
+    pub public_key: String,
+    pub created_at: Stamp,
+    pub retired_at: Option<Stamp>,
 }
 
 impl KeyRing {
@@ -189,7 +201,7 @@ impl KeyRing {
             let secret: [u8; 32] =
                 secret.try_into().map_err(|_| AppError::internal("a key of the ring is not 32 bytes"))?;
             match row.purpose {
-                KeyPurpose::Sign => ring.sign.push(Signing::of(row.id.0, secret)),
+                KeyPurpose::Sign => ring.sign.push(Signing::of(row.id.0, row.created_at, secret)),
                 KeyPurpose::Refresh => ring.refresh.push(secret),
                 KeyPurpose::Field => ring.field.push(FieldKey::of(row.id.0, secret)),
             }
@@ -224,6 +236,22 @@ impl KeyRing {
             }
         }
         Ok(retired)
+    }
+
+    /// Every key there ever was, oldest first; what is secret stays out.
+    pub fn list(cx: &mut Cx) -> Result<Vec<KeyView>, AppError> {
+        let rows = key_ring::table
+            .select((
+                key_ring::id,
+                key_ring::purpose,
+                key_ring::algorithm,
+                key_ring::public_key,
+                key_ring::created_at,
+                key_ring::retired_at,
+            ))
+            .order(key_ring::id)
+            .load(cx.conn)?;
+        Ok(rows)
     }
 
     /// When the newest signing key was made.
@@ -284,7 +312,7 @@ impl KeyRing {
             exp: iat + minutes * 60,
         };
         let ring = self.ring.read().unwrap_or_else(|e| e.into_inner());
-        let newest = ring.sign.last().ok_or_else(|| AppError::internal("the key ring is empty"))?;
+        let newest = ring.signing_at(now)?;
         let header = Header { kid: Some(newest.id.clone()), ..Header::new(Algorithm::EdDSA) };
         jsonwebtoken::encode(&header, &claims, &newest.encoding).map_err(AppError::internal)
     }
@@ -342,10 +370,15 @@ impl KeyRing {
         Ok(hex::encode(hmac_sha256(&first.index, format!("{domain}\0{value}").as_bytes())))
     }
 
+    /// A keyed digest for things too short to be hid by a plain one (a mailed code, an address). `label` keeps uses apart.
+    pub fn digest(&self, label: &str, text: &str) -> Result<String, AppError> {
+        self.successor(&format!("{label}\0{text}"))
+    }
+
     /// Signs with the newest key: its id and the signature in base64.
-    pub fn sign(&self, message: &[u8]) -> Result<(String, String), AppError> {
+    pub fn sign(&self, message: &[u8], now: Stamp) -> Result<(String, String), AppError> {
         let ring = self.ring.read().unwrap_or_else(|e| e.into_inner());
-        let newest = ring.sign.last().ok_or_else(|| AppError::internal("the key ring is empty"))?;
+        let newest = ring.signing_at(now)?;
         Ok((newest.id.clone(), STANDARD.encode(newest.key.sign(message).to_bytes())))
     }
 
@@ -362,14 +395,26 @@ impl KeyRing {
     }
 }
 
+/// A new key is not used before every process that shares the ring has read it again (`jobs::watch_keys`).
+const SETTLE_SECONDS: i64 = 120;
+
+impl Ring {
+    fn signing_at(&self, now: Stamp) -> Result<&Signing, AppError> {
+        let settled = now.minus(chrono::Duration::seconds(SETTLE_SECONDS));
+        // A fresh installation has nothing older, and nobody it could disagree with.
+        let key = self.sign.iter().rev().find(|key| key.created_at <= settled).or(self.sign.first());
+        key.ok_or_else(|| AppError::internal("the key ring is empty"))
+    }
+}
+
 impl Signing {
-    fn of(id: String, secret: [u8; 32]) -> Self {
+    fn of(id: String, created_at: Stamp, secret: [u8; 32]) -> Self {
         // PKCS#8 v1 of an Ed25519 key is this constant prefix and the 32 bytes (RFC 8410, section 7).
         const PREFIX: [u8; 16] = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
         let key = SigningKey::from_bytes(&secret);
         let encoding = EncodingKey::from_ed_der(&[PREFIX.as_slice(), &secret].concat());
         let decoding = DecodingKey::from_ed_der(key.verifying_key().as_bytes());
-        Self { id, key, encoding, decoding }
+        Self { id, created_at, key, encoding, decoding }
     }
 }
 
@@ -425,8 +470,8 @@ mod tests {
     #[test]
     fn a_token_verifies_in_its_time_only() {
         let ring = KeyRing::new(MasterKey([1; 32]));
-        ring.ring.write().expect("fresh").sign.push(Signing::of("k".into(), [7; 32]));
         let now = Stamp::new(chrono::DateTime::from_timestamp(1_790_000_000, 0).expect("a date"));
+        ring.ring.write().expect("fresh").sign.push(Signing::of("k".into(), now, [7; 32]));
         let token = ring.issue_access(&UserId("u".into()), &SessionId("s".into()), now, 15).expect("signs");
         let after = |minutes| now.plus(chrono::Duration::minutes(minutes));
         assert!(ring.verify_access(&token, after(14)).is_some_and(|c| c.user_id.as_str() == "u"));

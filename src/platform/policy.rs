@@ -37,7 +37,7 @@ impl Role {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
     No,
-    /// What belongs to the caller: their enterprises, their account.
+    /// What belongs to the caller: their enterprises, their account; of what the house publishes, the published.
     Own,
     /// What was assigned to the caller.
     Assigned,
@@ -138,10 +138,12 @@ policy! {
     SessionClose          "session.close"       [-  O  O  O  O  O  O  O  O  O  O]
     PasswordChange        "password.change"     [-  O  O  O  O  O  O  O  O  O  O]
     MeView                "me.view"             [-  O  O  O  O  O  O  O  O  O  O]
+    MeUpdate              "me.update"           [-  O  O  O  O  O  O  O  O  O  O]
     UserList              "user.list"           [-  -  -  -  -  -  -  -  A  A  A]
     UserView              "user.view"           [-  -  -  -  -  -  -  -  A  A  A]
     UserInvite            "user.invite"         [-  -  -  -  -  -  -  -  A  -  -]
     UserSuspend           "user.suspend"        [-  -  -  -  -  -  -  -  A  -  -]
+    UserReinstate         "user.reinstate"      [-  -  -  -  -  -  -  -  A  -  -]
     RoleGrant             "role.grant"          [-  -  -  -  -  -  -  -  -  A  -]
     AuditList             "audit.list"          [-  -  -  -  -  -  -  -  -  -  A]
     AuditVerify           "audit.verify"        [-  -  -  -  -  -  -  -  -  -  A]
@@ -158,8 +160,10 @@ policy! {
     EnterpriseImport      "enterprise.import"   [-  -  A  -  -  -  -  -  -  -  -]
     ClaimCreate           "claim.create"        [-  A  -  -  -  -  -  -  -  -  -]
     ClaimList             "claim.list"          [-  O  A  A  -  -  -  -  -  -  -]
+    ClaimView             "claim.view"          [-  O  A  A  -  -  -  -  -  -  -]
     ClaimDecide           "claim.decide"        [-  -  A  -  -  -  -  -  -  -  -]
     MemberList            "member.list"         [-  O  A  A  -  -  -  -  -  -  -]
+    MemberVerify          "member.verify"       [-  -  A  -  -  -  -  -  -  -  -]
     MemberRemove          "member.remove"       [-  O  A  -  -  -  -  -  -  -  -]
     MetricList            "metric.list"         [-  O  A  A  -  -  A  -  -  -  -]
     MetricWrite           "metric.write"        [-  O  A  -  -  -  -  -  -  -  -]
@@ -167,16 +171,20 @@ policy! {
     FactList              "fact.list"           [-  O  A  A  -  -  A  -  -  -  -]
     FactWrite             "fact.write"          [-  O  A  -  -  -  -  -  -  -  -]
     FactVerify            "fact.verify"         [-  -  A  -  -  -  -  -  -  -  -]
-    RuleSetList           "rule_set.list"       [-  A  A  A  A  A  A  -  A  -  -]
-    RuleSetView           "rule_set.view"       [-  A  A  A  A  A  A  -  A  -  -]
+    FigureView            "figure.view"         [-  O  A  A  -  -  -  -  -  -  -]
+    RuleSetList           "rule_set.list"       [-  O  A  A  O  O  O  -  O  -  -]
+    RuleSetView           "rule_set.view"       [-  O  A  A  O  O  O  -  O  -  -]
     RuleSetCreate         "rule_set.create"     [-  -  A  -  -  -  -  -  -  -  -]
+    RuleSetUpdate         "rule_set.update"     [-  -  A  -  -  -  -  -  -  -  -]
     RuleSetPublish        "rule_set.publish"    [-  -  -  A  -  -  -  -  -  -  -]
     TrackList             "track.list"          [A  A  A  A  A  A  A  A  A  A  A]
+    IndicatorList         "indicator.list"      [A  A  A  A  A  A  A  A  A  A  A]
     SelfCheckRun          "self_check.run"      [A  A  A  A  A  A  A  A  A  A  A]
     CalendarView          "calendar.view"       [-  A  A  A  A  A  A  A  A  A  A]
     CalendarImport        "calendar.import"     [-  -  A  -  -  -  -  -  A  -  -]
-    RoundList             "round.list"          [-  A  A  A  -  -  -  -  -  -  -]
-    RoundView             "round.view"          [-  A  A  A  -  -  -  -  -  -  -]
+    // Own: rounds that were published; All: drafts too.
+    RoundList             "round.list"          [-  O  A  A  O  O  O  O  -  -  -]
+    RoundView             "round.view"          [-  O  A  A  O  O  O  O  -  -  -]
     RoundCreate           "round.create"        [-  -  A  -  -  -  -  -  -  -  -]
     RoundUpdate           "round.update"        [-  -  A  -  -  -  -  -  -  -  -]
     RoundPublish          "round.publish"       [-  -  A  -  -  -  -  -  -  -  -]
@@ -211,7 +219,12 @@ policy! {
     ObjectionFile         "objection.file"      [A  A  A  A  A  A  A  A  A  A  A]
     ObjectionRecord       "objection.record"    [-  -  A  -  -  -  -  -  -  -  -]
     ObjectionList         "objection.list"      [-  -  A  A  -  -  -  -  -  -  -]
+    ObjectionView         "objection.view"      [-  -  A  A  -  -  -  -  -  -  -]
+    ObjectionAdmit        "objection.admit"     [-  -  A  -  -  -  -  -  -  -  -]
+    ObjectionReject       "objection.reject"    [-  -  A  -  -  -  -  -  -  -  -]
+    ObjectionInvestigate  "objection.investigate" [-  -  A  -  -  -  -  -  -  -  -]
     ObjectionResolve      "objection.resolve"   [-  -  A  -  -  -  -  -  -  -  -]
+    ObjectionReply        "objection.reply"     [-  -  A  -  -  -  -  -  -  -  -]
     MembershipList        "membership.list"     [-  O  A  A  -  -  A  -  -  -  -]
     MembershipView        "membership.view"     [-  O  A  A  -  -  A  -  -  -  -]
     CertificateCheck      "certificate.check"   [A  A  A  A  A  A  A  A  A  A  A]
@@ -265,6 +278,16 @@ impl Action {
         scope
     }
 
+    /// The same for somebody who has signed in: what every role may do to their own account needs no role at all, so that an
+    /// invited person can look after it before a role is granted.
+    pub fn scope_signed_in(self, roles: &[Role]) -> Scope {
+        let mut scope = self.scope(roles);
+        if self.row()[1..].iter().all(|reach| *reach == Reach::Own) {
+            scope.add(Reach::Own);
+        }
+        scope
+    }
+
     /// Open to callers who have not signed in.
     pub fn is_public(self) -> bool {
         self.row()[0] != Reach::No
@@ -275,9 +298,19 @@ impl Action {
         matches!(self, Action::PasswordChange | Action::MeView | Action::SessionClose | Action::SessionList)
     }
 
-    /// Whether the answer may be kept for an Idempotency-Key. Answers that carry credentials or a sealed field are never stored.
+    /// Whether the answer may be kept for an Idempotency-Key. Not where a credential or a sealed field is asked for or given: neither the answer
+    /// nor a plain digest of the request belongs into the database.
     pub fn keeps_answer(self) -> bool {
-        !matches!(self, Action::SessionOpen | Action::SessionRefresh | Action::PasswordReset | Action::TalentReveal)
+        !matches!(
+            self,
+            Action::RegistrationCreate
+                | Action::EmailConfirm
+                | Action::PasswordReset
+                | Action::PasswordChange
+                | Action::SessionOpen
+                | Action::SessionRefresh
+                | Action::TalentReveal
+        )
     }
 }
 
@@ -285,7 +318,8 @@ impl Action {
 pub fn markdown() -> String {
     let mut out = String::from(
         "# Roles\n\nGenerated by `laoshan docs roles` from `src/platform/policy.rs`; a test fails when this page is stale.\n\n\
-         Cells: `-` never, `Own` what belongs to the caller, `Assigned` what was assigned to them, `Org` their bank or unit, `All`.\n\n",
+         Cells: `-` never, `Own` what belongs to the caller (of rule sets: the published ones), `Assigned` what was assigned to them, `Org` their bank or unit, `All`.\n\
+         A row that says `Own` for every role holds for everybody who has signed in, also before a role is granted.\n\n",
     );
     out += "| action | without sign-in |";
     for role in Role::ALL {
@@ -325,12 +359,30 @@ mod tests {
 
     #[test]
     fn administrators_decide_no_business() {
-        for name in
-            ["application.", "round.", "decision.", "membership.", "enterprise.", "objection.r", "talent.", "loan"]
-        {
+        for name in [
+            "application.",
+            "round.",
+            "decision.",
+            "membership.",
+            "enterprise.",
+            "objection.a",
+            "objection.i",
+            "objection.r",
+            "talent.",
+            "loan",
+        ] {
             for action in Action::ALL.iter().filter(|a| a.as_str().starts_with(name)) {
                 assert!(action.scope(&Role::ADMINISTRATORS).is_empty(), "{}", action.as_str());
             }
+        }
+    }
+
+    #[test]
+    fn ones_own_account_needs_no_role() {
+        for (action, own) in [(Action::MeView, true), (Action::PasswordChange, true), (Action::ApplicationList, false)]
+        {
+            assert_eq!(action.scope_signed_in(&[]).own, own, "{}", action.as_str());
+            assert!(action.scope(&[]).is_empty());
         }
     }
 

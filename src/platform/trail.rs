@@ -160,15 +160,76 @@ pub(super) struct Origin<'a> {
     pub request_id: &'a str,
 }
 
-pub(super) fn append(conn: &mut Conn, id: AuditEventId, event: Event, origin: &Origin) -> Result<(), AppError> {
-    let last: Option<(i64, String)> = audit_events::table
-        .filter(audit_events::subject_kind.eq(event.subject.kind))
-        .filter(audit_events::subject_id.eq(&event.subject.id))
+/// From so many events on, heads are looked up and events written together: an import has thousands.
+const MANY: usize = 50;
+const BATCH: usize = 500;
+
+/// Chains the events of one transaction, in their order.
+pub(super) fn append(conn: &mut Conn, events: Vec<(AuditEventId, Event)>, origin: &Origin) -> Result<(), AppError> {
+    if events.len() < MANY {
+        for (id, event) in events {
+            let head = find_head(conn, &event.subject)?;
+            let row = chained(id, event, head, origin);
+            diesel::insert_into(audit_events::table).values(&row).execute(conn)?;
+        }
+        return Ok(());
+    }
+    let mut events = events.into_iter().peekable();
+    while events.peek().is_some() {
+        let batch: Vec<_> = events.by_ref().take(BATCH).collect();
+        let mut heads = list_heads(conn, &batch)?;
+        let mut rows = Vec::with_capacity(batch.len());
+        for (id, event) in batch {
+            let subject = event.subject.clone();
+            let row = chained(id, event, heads.remove(&subject), origin);
+            heads.insert(subject, (row.seq, row.hash.clone()));
+            rows.push(row);
+        }
+        // The combined connection has no batch insert.
+        crate::each!(conn, c => diesel::insert_into(audit_events::table).values(&rows).execute(c))?;
+    }
+    Ok(())
+}
+
+/// Number and hash of the last event of a chain.
+type Head = (i64, String);
+
+fn find_head(conn: &mut Conn, subject: &Subject) -> Result<Option<Head>, AppError> {
+    let head = audit_events::table
+        .filter(audit_events::subject_kind.eq(subject.kind))
+        .filter(audit_events::subject_id.eq(&subject.id))
         .select((audit_events::seq, audit_events::hash))
         .order(audit_events::seq.desc())
         .first(conn)
         .optional()?;
-    let (seq, prev_hash) = last.map_or((1, String::new()), |(seq, hash)| (seq + 1, hash));
+    Ok(head)
+}
+
+fn list_heads(conn: &mut Conn, events: &[(AuditEventId, Event)]) -> Result<BTreeMap<Subject, Head>, AppError> {
+    let mut kinds: BTreeMap<&'static str, Vec<&str>> = BTreeMap::new();
+    for (_, event) in events {
+        kinds.entry(event.subject.kind).or_default().push(&event.subject.id);
+    }
+    let mut heads = BTreeMap::new();
+    for (kind, ids) in kinds {
+        let later = diesel::alias!(audit_events as later);
+        let followed = later
+            .filter(later.field(audit_events::subject_kind).eq(audit_events::subject_kind))
+            .filter(later.field(audit_events::subject_id).eq(audit_events::subject_id))
+            .filter(later.field(audit_events::seq).gt(audit_events::seq));
+        let rows: Vec<(String, i64, String)> = audit_events::table
+            .filter(audit_events::subject_kind.eq(kind))
+            .filter(audit_events::subject_id.eq_any(ids))
+            .filter(diesel::dsl::not(diesel::dsl::exists(followed)))
+            .select((audit_events::subject_id, audit_events::seq, audit_events::hash))
+            .load(conn)?;
+        heads.extend(rows.into_iter().map(|(id, seq, hash)| (Subject { kind, id }, (seq, hash))));
+    }
+    Ok(heads)
+}
+
+fn chained(id: AuditEventId, event: Event, head: Option<Head>, origin: &Origin) -> AuditEvent {
+    let (seq, prev_hash) = head.map_or((1, String::new()), |(seq, hash)| (seq + 1, hash));
     let mut row = AuditEvent {
         id,
         subject_kind: event.subject.kind.to_owned(),
@@ -186,6 +247,5 @@ pub(super) fn append(conn: &mut Conn, id: AuditEventId, event: Event, origin: &O
         hash: String::new(),
     };
     row.hash = row.computed_hash();
-    diesel::insert_into(audit_events::table).values(&row).execute(conn)?;
-    Ok(())
+    row
 }

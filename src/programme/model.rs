@@ -1,4 +1,14 @@
-//! The small words of the programme: tiers, lanes, outcomes, levels.
+//! The small words of the programme: tiers, lanes, outcomes, levels. Rule sets as rows and answers stand in `model/`.
+
+mod catalogue;
+mod rule_set;
+mod self_check;
+
+pub use catalogue::{DerivedView, IndicatorView, IndicatorsView, TopicView, TrackView, TracksView};
+pub use rule_set::{
+    ListRuleSetsParams, RuleSetBody, RuleSetHead, RuleSetPatch, RuleSetRow, RuleSetState, RuleSetSummary, RuleSetView,
+};
+pub use self_check::SelfCheckBody;
 
 use crate::platform::text::Say;
 use crate::{id_type, say, text_enum};
@@ -57,6 +67,17 @@ text_enum! {
         NotYet = "not_yet",
         Starting = "starting",
         Base = "base",
+    }
+}
+
+impl Maturity {
+    /// The name people read.
+    pub fn label(self) -> Say {
+        match self {
+            Maturity::NotYet => say!("空白", "Not yet present"),
+            Maturity::Starting => say!("起步", "Starting"),
+            Maturity::Base => say!("具有基础", "Established base"),
+        }
     }
 }
 

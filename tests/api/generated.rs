@@ -42,3 +42,22 @@ fn every_operation_has_its_own_name_and_says_what_it_answers() {
         }
     }
 }
+
+#[test]
+fn every_row_of_the_policy_table_is_asked_somewhere() {
+    let mut code = String::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("policy.rs") {
+                code += &std::fs::read_to_string(path).expect("a source file");
+            }
+        }
+    }
+    for action in laoshan::platform::policy::Action::ALL {
+        assert!(code.contains(&format!("Action::{action:?}")), "nothing asks for {action:?}");
+    }
+}

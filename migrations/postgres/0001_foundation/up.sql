@@ -54,6 +54,14 @@ CREATE TABLE account_codes (
 );
 CREATE INDEX account_codes_user ON account_codes (user_id, purpose, id);
 
+-- What a person registers for, until their e-mail address is confirmed.
+CREATE TABLE pending_registrations (
+    user_id         text      NOT NULL PRIMARY KEY REFERENCES users (id),
+    credit_code     text      NOT NULL,
+    enterprise_name text      NOT NULL,
+    created_at      timestamp NOT NULL
+);
+
 CREATE TABLE sessions (
     id           text      NOT NULL PRIMARY KEY,
     user_id      text      NOT NULL REFERENCES users (id),

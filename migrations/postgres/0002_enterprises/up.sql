@@ -1,7 +1,10 @@
 CREATE TABLE enterprises (
     id                    text      NOT NULL PRIMARY KEY,
     credit_code           text      NOT NULL UNIQUE,
-    name                  text      NOT NULL,
+    -- Ordered by code point, as SQLite does, so that lists look the same on both.
+    name                  text COLLATE "C" NOT NULL,
+    -- The name as it is searched: half-width, lower case, without spaces.
+    name_search           text      NOT NULL,
     english_name          text,
     kind                  text,
     registered_on         date,
@@ -13,6 +16,8 @@ CREATE TABLE enterprises (
     city                  text,
     address               text,
     registered_in_laoshan boolean   NOT NULL,
+    -- An officer's word on it; without one it follows from the address.
+    laoshan_stated        boolean,
     park                  text,
     status                text      NOT NULL,
     main_track            text,
@@ -21,14 +26,16 @@ CREATE TABLE enterprises (
     updated_at            timestamp NOT NULL,
     version               bigint    NOT NULL
 );
+CREATE INDEX enterprises_name ON enterprises (name, id);
 CREATE INDEX enterprises_park ON enterprises (park, id);
 CREATE INDEX enterprises_status ON enterprises (status, id);
 
 -- Every one- and two-character piece of every name: a substring search starts from the rarest piece it contains, on an index,
--- the same way on both databases.
+-- the same way on both databases. Derived from the name and written only with it, so nothing is checked per piece: an import
+-- writes thirty of them per enterprise.
 CREATE TABLE enterprise_name_grams (
     gram          text NOT NULL,
-    enterprise_id text NOT NULL REFERENCES enterprises (id),
+    enterprise_id text NOT NULL,
     PRIMARY KEY (gram, enterprise_id)
 );
 CREATE INDEX enterprise_name_grams_enterprise ON enterprise_name_grams (enterprise_id);
@@ -95,6 +102,8 @@ CREATE TABLE enterprise_facts (
     detail        text      NOT NULL,
     occurred_on   date,
     source        text      NOT NULL,
+    -- What it rests on, in words.
+    evidence      text,
     written_by    text      NOT NULL,
     created_at    timestamp NOT NULL,
     verified_by   text,
@@ -102,4 +111,4 @@ CREATE TABLE enterprise_facts (
     ended_at      timestamp,
     version       bigint    NOT NULL
 );
-CREATE INDEX enterprise_facts_enterprise ON enterprise_facts (enterprise_id, kind, id);
+CREATE INDEX enterprise_facts_enterprise ON enterprise_facts (enterprise_id, id);

@@ -22,6 +22,8 @@ CREATE TABLE rounds (
     guide               text,
     created_by          text      NOT NULL,
     created_at          timestamp NOT NULL,
+    -- Set once; a round without it is seen by nobody but its makers.
+    published_at        timestamp,
     updated_at          timestamp NOT NULL,
     version             bigint    NOT NULL
 );

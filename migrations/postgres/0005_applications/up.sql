@@ -12,6 +12,8 @@ CREATE TABLE applications (
     snapshot_id     text,
     returns_used    integer   NOT NULL,
     return_due_on   date,
+    -- What the accepting officer judged: answers to the questions only a person can judge, and why.
+    judgement       text,
     created_by      text      NOT NULL,
     created_at      timestamp NOT NULL,
     updated_at      timestamp NOT NULL,
@@ -52,13 +54,14 @@ CREATE TABLE application_returns (
     UNIQUE (application_id, number)
 );
 
--- Unmet leaves of the gate that an approved decision lets pass.
+-- Unmet leaves of the gate that an approved decision lets pass, in the one submission the decision was about.
 CREATE TABLE application_overrides (
     id             text      NOT NULL PRIMARY KEY,
     application_id text      NOT NULL REFERENCES applications (id),
+    snapshot_id    text      NOT NULL REFERENCES application_snapshots (id),
     leaf_code      text      NOT NULL,
     reason         text      NOT NULL,
     decision_id    text      NOT NULL REFERENCES decisions (id),
     at             timestamp NOT NULL,
-    UNIQUE (application_id, leaf_code)
+    UNIQUE (snapshot_id, leaf_code)
 );

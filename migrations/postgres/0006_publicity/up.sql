@@ -37,6 +37,8 @@ CREATE TABLE objections (
     filed_at      timestamp NOT NULL,
     due_on        date      NOT NULL,
     handler       text,
+    -- `upheld` or `dismissed`; stays when the state moves on to `replied`.
+    outcome       text,
     answer        text,
     closed_at     timestamp,
     version       bigint    NOT NULL

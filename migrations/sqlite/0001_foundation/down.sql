@@ -8,6 +8,7 @@ DROP TABLE audit_events;
 DROP TABLE key_ring;
 DROP TABLE refresh_tokens;
 DROP TABLE sessions;
+DROP TABLE pending_registrations;
 DROP TABLE account_codes;
 DROP TABLE password_history;
 DROP TABLE consents;

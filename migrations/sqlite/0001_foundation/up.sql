@@ -54,6 +54,14 @@ CREATE TABLE account_codes (
 );
 CREATE INDEX account_codes_user ON account_codes (user_id, purpose, id);
 
+-- What a person registers for, until their e-mail address is confirmed.
+CREATE TABLE pending_registrations (
+    user_id         TEXT      NOT NULL PRIMARY KEY REFERENCES users (id),
+    credit_code     TEXT      NOT NULL,
+    enterprise_name TEXT      NOT NULL,
+    created_at      TIMESTAMP NOT NULL
+);
+
 CREATE TABLE sessions (
     id           TEXT      NOT NULL PRIMARY KEY,
     user_id      TEXT      NOT NULL REFERENCES users (id),

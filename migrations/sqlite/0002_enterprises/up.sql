@@ -2,6 +2,8 @@ CREATE TABLE enterprises (
     id                    TEXT      NOT NULL PRIMARY KEY,
     credit_code           TEXT      NOT NULL UNIQUE,
     name                  TEXT      NOT NULL,
+    -- The name as it is searched: half-width, lower case, without spaces.
+    name_search           TEXT      NOT NULL,
     english_name          TEXT,
     kind                  TEXT,
     registered_on         DATE,
@@ -13,6 +15,8 @@ CREATE TABLE enterprises (
     city                  TEXT,
     address               TEXT,
     registered_in_laoshan BOOLEAN   NOT NULL,
+    -- An officer's word on it; without one it follows from the address.
+    laoshan_stated        BOOLEAN,
     park                  TEXT,
     status                TEXT      NOT NULL,
     main_track            TEXT,
@@ -21,14 +25,16 @@ CREATE TABLE enterprises (
     updated_at            TIMESTAMP NOT NULL,
     version               BIGINT    NOT NULL
 );
+CREATE INDEX enterprises_name ON enterprises (name, id);
 CREATE INDEX enterprises_park ON enterprises (park, id);
 CREATE INDEX enterprises_status ON enterprises (status, id);
 
 -- Every one- and two-character piece of every name: a substring search starts from the rarest piece it contains, on an index,
--- the same way on both databases.
+-- the same way on both databases. Derived from the name and written only with it, so nothing is checked per piece: an import
+-- writes thirty of them per enterprise.
 CREATE TABLE enterprise_name_grams (
     gram          TEXT NOT NULL,
-    enterprise_id TEXT NOT NULL REFERENCES enterprises (id),
+    enterprise_id TEXT NOT NULL,
     PRIMARY KEY (gram, enterprise_id)
 );
 CREATE INDEX enterprise_name_grams_enterprise ON enterprise_name_grams (enterprise_id);
@@ -95,6 +101,8 @@ CREATE TABLE enterprise_facts (
     detail        TEXT      NOT NULL,
     occurred_on   DATE,
     source        TEXT      NOT NULL,
+    -- What it rests on, in words.
+    evidence      TEXT,
     written_by    TEXT      NOT NULL,
     created_at    TIMESTAMP NOT NULL,
     verified_by   TEXT,
@@ -102,4 +110,4 @@ CREATE TABLE enterprise_facts (
     ended_at      TIMESTAMP,
     version       BIGINT    NOT NULL
 );
-CREATE INDEX enterprise_facts_enterprise ON enterprise_facts (enterprise_id, kind, id);
+CREATE INDEX enterprise_facts_enterprise ON enterprise_facts (enterprise_id, id);

@@ -22,6 +22,8 @@ CREATE TABLE rounds (
     guide               TEXT,
     created_by          TEXT      NOT NULL,
     created_at          TIMESTAMP NOT NULL,
+    -- Set once; a round without it is seen by nobody but its makers.
+    published_at        TIMESTAMP,
     updated_at          TIMESTAMP NOT NULL,
     version             BIGINT    NOT NULL
 );

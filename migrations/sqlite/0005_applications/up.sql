@@ -12,6 +12,8 @@ CREATE TABLE applications (
     snapshot_id     TEXT,
     returns_used    INTEGER   NOT NULL,
     return_due_on   DATE,
+    -- What the accepting officer judged: answers to the questions only a person can judge, and why.
+    judgement       TEXT,
     created_by      TEXT      NOT NULL,
     created_at      TIMESTAMP NOT NULL,
     updated_at      TIMESTAMP NOT NULL,
@@ -52,13 +54,14 @@ CREATE TABLE application_returns (
     UNIQUE (application_id, number)
 );
 
--- Unmet leaves of the gate that an approved decision lets pass.
+-- Unmet leaves of the gate that an approved decision lets pass, in the one submission the decision was about.
 CREATE TABLE application_overrides (
     id             TEXT      NOT NULL PRIMARY KEY,
     application_id TEXT      NOT NULL REFERENCES applications (id),
+    snapshot_id    TEXT      NOT NULL REFERENCES application_snapshots (id),
     leaf_code      TEXT      NOT NULL,
     reason         TEXT      NOT NULL,
     decision_id    TEXT      NOT NULL REFERENCES decisions (id),
     at             TIMESTAMP NOT NULL,
-    UNIQUE (application_id, leaf_code)
+    UNIQUE (snapshot_id, leaf_code)
 );

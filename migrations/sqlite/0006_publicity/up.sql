@@ -37,6 +37,8 @@ CREATE TABLE objections (
     filed_at      TIMESTAMP NOT NULL,
     due_on        DATE      NOT NULL,
     handler       TEXT,
+    -- `upheld` or `dismissed`; stays when the state moves on to `replied`.
+    outcome       TEXT,
     answer        TEXT,
     closed_at     TIMESTAMP,
     version       BIGINT    NOT NULL

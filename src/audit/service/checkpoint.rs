@@ -41,7 +41,7 @@ fn sign(cx: &mut Cx, keys: &KeyRing) -> Result<(), AppError> {
         heads,
     };
     let text = serde_json::to_string(&document).map_err(AppError::internal)?;
-    let (key_id, signature) = keys.sign(text.as_bytes())?;
+    let (key_id, signature) = keys.sign(text.as_bytes(), cx.now)?;
     let row = CheckpointRow { id: cx.id(), number: document.number, at: cx.now, document: text, key_id, signature };
     db::insert_checkpoint(cx.conn, &row)?;
     Ok(())

@@ -6,7 +6,10 @@ use chrono::NaiveDate;
 
 use super::capital::Capital;
 use super::credit_code::CreditCode;
+use super::record::status_of;
 use super::register_date::read_date;
+use super::tracks::track_of;
+use crate::enterprises::model::EnterpriseStatus;
 use crate::platform::table_file::{ColumnSpec, HeaderFault, HeaderMap, Table, TableRow, map_header};
 use crate::platform::text::Say;
 
@@ -62,11 +65,10 @@ pub struct RegisterRow {
     /// 地区: prefecture-level city.
     pub city: Option<String>,
     pub address: Option<String>,
-    /// Track codes as written; whether they exist is for the programme to say.
+    /// Track codes, once each.
     pub tracks: Vec<String>,
     pub park: Option<String>,
-    /// 登记状态, in the register's words.
-    pub status: Option<String>,
+    pub status: Option<EnterpriseStatus>,
 }
 
 /// One thing wrong with one cell.
@@ -127,9 +129,9 @@ pub fn read_row(header: &HeaderMap, row: &TableRow, today: NaiveDate) -> Result<
     let province = cells.text("province", 100);
     let city = cells.text("city", 100);
     let address = cells.text("address", 500);
-    let tracks = cells.list("tracks", 500);
+    let tracks = cells.tracks("tracks", 500);
     let park = cells.text("park", 200);
-    let status = cells.text("status", 100);
+    let status = cells.status("status");
     match (name, credit_code) {
         (Some(name), Some(credit_code)) if cells.faults.is_empty() => Ok(RegisterRow {
             number: row.number,
@@ -240,16 +242,31 @@ impl<'a> Cells<'a> {
         Some(date)
     }
 
-    fn list(&mut self, key: &str, longest: usize) -> Vec<String> {
+    /// By code or by name.
+    fn tracks(&mut self, key: &str, longest: usize) -> Vec<String> {
         let Some(text) = self.text(key, longest) else { return Vec::new() };
-        let mut items: Vec<String> = Vec::new();
+        let mut codes: Vec<String> = Vec::new();
         for item in text.split([',', '，', ';', '；', '、', '|', '\n']).map(str::trim).filter(|item| !item.is_empty())
         {
-            if !items.iter().any(|known| known == item) {
-                items.push(item.to_owned());
+            match track_of(item) {
+                Some(code) if codes.iter().any(|known| known == code) => {}
+                Some(code) => codes.push(code.to_owned()),
+                None => {
+                    self.fault(key, "track_unknown", crate::say!("没有赛道“{item}”", "there is no track \"{item}\""));
+                }
             }
         }
-        items
+        codes
+    }
+
+    fn status(&mut self, key: &str) -> Option<EnterpriseStatus> {
+        let text = self.stated(key)?;
+        let status = status_of(text);
+        if status.is_none() {
+            let say = crate::say!("不认识的状态“{text}”", "\"{text}\" is no status known here");
+            self.fault(key, "status_unknown", say);
+        }
+        status
     }
 }
 
@@ -296,7 +313,7 @@ mod tests {
         let reading = read(
             "备注,USCC,*企业名称（必填）,Registered On,企业类型,注册资本,经营范围,所在省份,地区,住所,赛道,Park,英文名称,登记状态\n\
              x,91370212maqjwylf5k,青岛示例海洋科技有限公司,2015年3月9日,有限责任公司,500(万元人民币),\"海洋仪器,软件\",山东,青岛,\
-             崂山区示例路1号,ocean、ai；ocean,示例园,Qingdao Demo Ocean,在营\n",
+             崂山区示例路1号,太赫兹、deep_sea；terahertz,示例园,Qingdao Demo Ocean,在营\n",
         );
         let row = RegisterRow {
             number: 2,
@@ -311,9 +328,9 @@ mod tests {
             province: Some("山东".into()),
             city: Some("青岛".into()),
             address: Some("崂山区示例路1号".into()),
-            tracks: vec!["ocean".into(), "ai".into()],
+            tracks: vec!["terahertz".into(), "deep_sea".into()],
             park: Some("示例园".into()),
-            status: Some("在营".into()),
+            status: Some(EnterpriseStatus::Active),
         };
         assert_eq!(
             reading,
@@ -363,6 +380,15 @@ mod tests {
                 (6, "成立日期", "date_format"),
             ]
         );
+    }
+
+    #[test]
+    fn a_track_or_status_nobody_knows_is_a_fault() {
+        let reading = read(
+            "企业名称,信用代码,所属赛道,经营状态\n甲,91370212MAQJWYLF5K,太赫兹、炼金术,不明\n乙,91370212MA55TH2H71,,注销\n",
+        );
+        assert_eq!(faults(&reading), [(2, "所属赛道", "track_unknown"), (2, "经营状态", "status_unknown")]);
+        assert_eq!(reading.rows[0].status, Some(EnterpriseStatus::Deregistered));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate, Weekday};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::{AppError, Code, Faults, FieldCode};
 use crate::platform::text::Say;
@@ -28,7 +28,7 @@ pub struct Holiday {
     pub to: NaiveDate,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct YearFile {
     year: i32,
@@ -39,10 +39,11 @@ struct YearFile {
     holidays: Vec<HolidayEntry>,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct HolidayEntry {
     name: Say,
+    #[serde(skip_serializing_if = "Option::is_none")]
     on: Option<NaiveDate>,
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
@@ -66,9 +67,40 @@ impl YearCalendar {
     /// `malformed_request` naming the line when the text is no such document, otherwise `invalid_fields` with every fault
     /// at its place (`/holidays/2`, `/workdays/0`).
     pub fn parse(text: &str) -> Result<Self, AppError> {
-        let file: YearFile = toml::from_str(text).map_err(|e| {
-            AppError::with(Code::MalformedRequest, say!("不是有效的年度日历文件：{e}", "not a year calendar: {e}"))
-        })?;
+        Self::check(toml::from_str(text).map_err(no_year_file)?)
+    }
+
+    /// The same document as JSON.
+    ///
+    /// # Errors
+    /// As [`YearCalendar::parse`].
+    pub fn parse_json(text: &str) -> Result<Self, AppError> {
+        Self::check(serde_json::from_str(text).map_err(no_year_file)?)
+    }
+
+    /// As JSON that [`YearCalendar::parse_json`] reads back.
+    pub fn to_json(&self) -> String {
+        let holidays = self.holidays.iter().map(|holiday| HolidayEntry {
+            name: holiday.name.clone(),
+            on: None,
+            from: Some(holiday.from),
+            to: Some(holiday.to),
+        });
+        let file = YearFile {
+            year: self.year,
+            source: self.source.clone(),
+            workdays: self.workdays().collect(),
+            holidays: holidays.collect(),
+        };
+        serde_json::to_string(&file).expect("a year file is plain data")
+    }
+
+    /// Weekend days worked in exchange for a holiday, oldest first.
+    pub fn workdays(&self) -> impl Iterator<Item = NaiveDate> {
+        self.workdays.iter().copied()
+    }
+
+    fn check(file: YearFile) -> Result<Self, AppError> {
         let mut faults = Faults::default();
         let mut days_off = BTreeSet::new();
         let mut holidays = vec![];
@@ -129,6 +161,10 @@ impl YearCalendar {
     pub(super) fn is_workday(&self, date: NaiveDate) -> bool {
         self.workdays.contains(&date)
     }
+}
+
+fn no_year_file(e: impl std::fmt::Display) -> AppError {
+    AppError::with(Code::MalformedRequest, say!("不是有效的年度日历文件：{e}", "not a year calendar: {e}"))
 }
 
 fn outside_year(faults: &mut Faults, at: &str, date: NaiveDate, year: i32) -> bool {

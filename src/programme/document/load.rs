@@ -36,6 +36,9 @@ impl fmt::Display for DocumentFault {
 
 impl std::error::Error for DocumentFault {}
 
+/// Far deeper than rules that people can follow, and shallow enough to be read on the stack of any thread.
+const MAX_DEPTH: usize = 40;
+
 impl RuleSet {
     /// Reads a rule set as people write it. `file` is only named in faults. A document whose shape is wrong gives
     /// the first fault; one whose shape is right gives all that is wrong with its meaning.
@@ -49,6 +52,9 @@ impl RuleSet {
             }]
         };
         let table = DeTable::parse(text).map_err(|error| fault(String::new(), error.span(), error.message()))?;
+        if let Some(span) = table.get_ref().values().find_map(|value| too_deep(value, MAX_DEPTH)) {
+            return Err(fault(String::new(), Some(span), &format!("more than {MAX_DEPTH} levels deep")));
+        }
         let document =
             toml::Deserializer::parse(text).map_err(|error| fault(String::new(), error.span(), error.message()))?;
         let rules: RuleSet = serde_path_to_error::deserialize(document).map_err(|error| {
@@ -93,6 +99,16 @@ fn report(rules: &RuleSet, fault: impl Fn(String, Say) -> DocumentFault) -> Resu
 fn shown(path: &serde_path_to_error::Path) -> String {
     let path = path.to_string();
     if path == "." { String::new() } else { path }
+}
+
+/// Where the nesting exceeds the levels that are `left`.
+fn too_deep(value: &Spanned<DeValue<'_>>, left: usize) -> Option<Range<usize>> {
+    let Some(left) = left.checked_sub(1) else { return Some(value.span()) };
+    match value.get_ref() {
+        DeValue::Array(items) => items.iter().find_map(|item| too_deep(item, left)),
+        DeValue::Table(table) => table.values().find_map(|value| too_deep(value, left)),
+        _ => None,
+    }
 }
 
 fn line_of(text: &str, offset: usize) -> usize {

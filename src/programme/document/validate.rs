@@ -45,8 +45,17 @@ impl<'a> Check<'a> {
 
     fn catalogues(&mut self) {
         let rules = self.rules;
-        if rules.code.is_empty() {
-            self.fault("code", say!("不能为空", "must not be empty"));
+        if !is_code(&rules.code) {
+            let message = say!(
+                "应为 1 至 64 个小写字母、数字、连字符或下划线",
+                "takes 1 to 64 lower-case letters, digits, hyphens or underscores"
+            );
+            self.fault("code", message);
+        }
+        for (path, text) in [("name.zh", &rules.name.zh), ("name.en", &rules.name.en)] {
+            if text.trim().is_empty() || text.chars().any(char::is_control) || text.chars().count() > 200 {
+                self.fault(path, say!("应为 1 至 200 个字符的单行文字", "takes one line of 1 to 200 characters"));
+            }
         }
         if rules.effective_to.is_some_and(|to| to < rules.effective_from) {
             self.fault("effective_to", say!("早于 effective_from", "lies before effective_from"));
@@ -369,4 +378,10 @@ impl<'a> Check<'a> {
             self.faults.push((format!("{path}[{i}]"), say!("没有“{code}”", "there is no {code:?}")));
         }
     }
+}
+
+/// The code of a rule set stands in addresses and file names.
+fn is_code(text: &str) -> bool {
+    (1..=64).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
 }

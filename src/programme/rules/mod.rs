@@ -3,6 +3,7 @@
 mod facts;
 mod missing;
 mod numbers;
+pub mod publication;
 mod score;
 mod used;
 mod walk;

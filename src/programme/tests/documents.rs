@@ -1,6 +1,8 @@
 //! Documents that are wrong name the file, the line and the path of the fault.
 
-use crate::programme::document::LAOSHAN_2026;
+use std::collections::BTreeSet;
+
+use crate::programme::document::{LAOSHAN_2026, Rule};
 use crate::programme::{DocumentFault, RuleSet, laoshan_2026};
 
 fn faults(text: &str) -> Vec<DocumentFault> {
@@ -28,6 +30,17 @@ fn a_document_that_is_no_toml_names_the_line() {
     let found = faults("code = \"x\"\nversion = = 1\n");
     assert_eq!((found[0].file.as_str(), found[0].line), ("rules.toml", Some(2)));
     assert!(found[0].to_string().starts_with("rules.toml:2: "), "{}", found[0]);
+}
+
+#[test]
+fn nesting_that_nobody_could_follow_is_refused_before_it_is_read() {
+    let deep = |levels: usize| format!("not = {}{}", "{ not = ".repeat(levels), "1".to_owned() + &" }".repeat(levels));
+    let (text, line) = edited("age_lte = { years = 10 }", &deep(60));
+    let found = faults(&text);
+    assert_eq!((found.len(), found[0].line), (1, Some(line)), "{}", found[0]);
+    assert!(found[0].message.en.contains("40 levels"), "{}", found[0]);
+    let dotted = format!("[tiers.seed.gate{}]\n", ".not".repeat(5_000));
+    assert_eq!(faults(&dotted).len(), 1, "a path of dots is nesting too");
 }
 
 #[test]
@@ -110,6 +123,8 @@ fn meaningless_rules_are_refused_with_their_path() {
         ("is_true = { fact = \"legal_person\"", "is_true = { fact = \"titles\"", "common_gate.all[0].is_true.fact"),
         ("lane = \"ecosystem\"", "lane = \"ladder\"", "tiers.ecosystem.lane"),
         ("code = \"hydrogen\"", "code = \"biomass\"", "watch_list[1].code"),
+        ("code = \"laoshan-2026\"", "code = \"Laoshan 2026\"", "code"),
+        ("en = \"Laoshan rules for cultivating future-industry enterprises, 2026\"", "en = \" \"", "name.en"),
     ] {
         let (text, _) = edited(from, to);
         let found = faults(&text);
@@ -140,4 +155,34 @@ fn all_faults_of_meaning_are_told_at_once_each_with_its_line() {
     );
     assert_eq!(found[0].line, Some(first - 1), "the key `dimensions` stands one line above its first entry");
     assert!(found.iter().all(|fault| fault.line.is_some() && !fault.message.zh.is_empty()));
+}
+
+/// The TOML examples of the manual, in their order: the document, combinators, leaves, computed points.
+fn examples() -> Vec<String> {
+    let manual = include_str!("../../../docs/programme.md");
+    let blocks = manual.split("```toml\n").skip(1);
+    blocks.map(|block| block.split("```").next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn the_examples_of_the_manual_are_true_and_name_every_test_there_is() {
+    let [document, combinators, leaves, points] = examples().try_into().expect("four examples");
+    RuleSet::from_toml("document", &document).unwrap();
+    let (head, _) = document.split_once("[common_gate]").expect("what stands before the rules");
+    let gate = |rules: &str| {
+        let tier = "[tiers.seed]\nlane = \"ladder\"\nvalidity_years = 1\n";
+        format!("{head}{tier}{points}[tiers.seed.gate]\nall = [\n{rules}]\n")
+    };
+    let rules = [&combinators, &leaves].map(|rules| RuleSet::from_toml("rules", &gate(rules)).unwrap());
+    let gates = rules.iter().flat_map(|rules| rules.tiers.values()).map(|tier| &tier.gate);
+    let shown: BTreeSet<_> = gates.flat_map(Rule::with_descendants).map(|rule| rule.test.key()).collect();
+    let expected: BTreeSet<_> = "all any not piecewise rule gte in present sum_gte each_year_gte ratio_gte cagr_gte \
+        holds_title track_in age_lte is_true ip_gte award sourced_project talent institution partners_gte contracts_gte \
+        equity_gte score_gte human"
+        .split_whitespace()
+        .collect();
+    assert_eq!(shown, expected);
+    for twin in ["gt,", "lte,", "lt,", "eq)", "each_year_lte", "ratio_lte", "age_gte"] {
+        assert!(leaves.contains(twin), "{twin} is not mentioned");
+    }
 }

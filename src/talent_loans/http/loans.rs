@@ -1,5 +1,6 @@
 use actix_web::web::{Bytes, Data, Path};
 use actix_web::{get, post};
+use std::sync::Arc;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::App;
@@ -9,6 +10,7 @@ use crate::platform::http::{Answer, Body, Params, refused_payload, reply};
 use crate::platform::page::Page;
 use crate::platform::policy::Action;
 use crate::talent_loans::model::*;
+use crate::talent_loans::service::imports::Import;
 use crate::talent_loans::service::{entries, loan_imports, loans};
 
 pub fn routes(cfg: &mut ServiceConfig) {
@@ -42,7 +44,7 @@ async fn create_loan(app: Data<App>, caller: Caller, body: Body<CreateLoanBody>)
 }
 
 /// Files a bank's list of loans, all or nothing; 422 with the same summary when any row is rejected.
-#[utoipa::path(tag = "talent-loans", params(ImportLoansParams), request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "CSV (UTF-8 or GB18030), XLSX or XLS"), responses((status = 200, body = TableImportView)))]
+#[utoipa::path(tag = "talent-loans", params(ImportLoansParams), request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "CSV (UTF-8 or GB18030), XLSX or XLS"), responses((status = 200, body = ImportSummary), (status = 422, body = ImportSummary)))]
 #[post("/loans/imports")]
 async fn import_loans(
     app: Data<App>,
@@ -51,18 +53,21 @@ async fn import_loans(
     bytes: Result<Bytes, actix_web::Error>,
 ) -> Answer {
     let keys = app.keys.clone();
-    let (bytes, max_rows) = (bytes.map_err(|e| refused_payload(&e)), app.config.limits.import_rows);
     let dry_run = params.get().is_ok_and(|params| params.dry_run);
-    let import = move |cx: &mut Cx| {
+    let (bytes, max_rows) = (bytes.map_err(|e| refused_payload(&e)), app.config.limits.import_rows);
+    let work = Arc::new(move |cx: &mut Cx, import: Import| {
         let (params, bytes) = (params.get()?, bytes.as_ref().map_err(Clone::clone)?);
-        loan_imports::import_loans(cx, &keys, bytes, max_rows, params)
-    };
-    // A dry run writes nothing, so it goes through the reading side of the door.
-    let view = match dry_run {
-        true => app.look(&caller, Action::LoanImport, import).await?,
-        false => app.act(&caller, Action::LoanImport, import).await?,
-    };
-    Ok(reply::ok(&view))
+        loan_imports::import_loans(cx, &keys, bytes, max_rows, params.bank_id.as_ref(), import)
+    });
+    let tried = work.clone();
+    let summary = app.look(&caller, Action::LoanImport, move |cx| tried(cx, Import::Try)).await?;
+    if !summary.rejected.is_empty() {
+        return Ok(reply::rejected(&summary));
+    }
+    if dry_run {
+        return Ok(reply::ok(&summary));
+    }
+    Ok(reply::ok(&app.act(&caller, Action::LoanImport, move |cx| work(cx, Import::Write)).await?))
 }
 
 /// One loan with what follows from its ledger.

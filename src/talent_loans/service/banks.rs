@@ -77,8 +77,8 @@ pub fn update_bank(cx: &mut Cx, id: &BankId, body: &UpdateBankBody) -> Result<Ba
 pub fn suspend_bank(cx: &mut Cx, id: &BankId, body: &ReasonBody) -> Result<BankView, AppError> {
     let mut bank = find(cx, id)?;
     cx.expect_version(bank.version)?;
-    check_reason(&body.reason)?;
     rules::may_suspend(&bank)?;
+    check_reason(&body.reason)?;
     bank.state = BankState::Suspended;
     bank.suspended_reason = Some(body.reason.trim().to_owned());
     let event = Event::on(subject(id)).moved(BankState::Filed, BankState::Suspended).reason(body.reason.trim());
@@ -88,8 +88,8 @@ pub fn suspend_bank(cx: &mut Cx, id: &BankId, body: &ReasonBody) -> Result<BankV
 pub fn resume_bank(cx: &mut Cx, id: &BankId, body: &ReasonBody) -> Result<BankView, AppError> {
     let mut bank = find(cx, id)?;
     cx.expect_version(bank.version)?;
-    check_reason(&body.reason)?;
     rules::may_resume(&bank)?;
+    check_reason(&body.reason)?;
     bank.state = BankState::Filed;
     bank.suspended_reason = None;
     let event = Event::on(subject(id)).moved(BankState::Suspended, BankState::Filed).reason(body.reason.trim());

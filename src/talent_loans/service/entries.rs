@@ -24,8 +24,8 @@ pub fn list_loan_entries(
 /// Answers the loan as it stands afterwards.
 pub fn create_loan_entry(cx: &mut Cx, id: &LoanId, body: &CreateLoanEntryBody) -> Result<LoanView, AppError> {
     let (loan, bank, enterprise, talent) = find(cx, id)?;
-    check_entry(cx, body)?;
     rules::may_post(&loan)?;
+    check_entry(cx, body)?;
     let draft = Draft {
         amount_fen: body.amount_fen,
         rate_ppm: body.rate_ppm,
@@ -48,9 +48,9 @@ pub fn reverse_loan_entry(
     let (loan, bank, enterprise, talent) = find(cx, id)?;
     let ledger = Ledger::of(cx, &loan)?;
     let wrong = ledger.find(entry).ok_or_else(AppError::not_found)?;
-    check_reason(&body.reason)?;
     rules::may_post(&loan)?;
     rules::may_reverse(wrong, ledger.is_reversed(entry))?;
+    check_reason(&body.reason)?;
     let draft = Draft {
         reverses_id: Some(entry.clone()),
         note: Some(body.reason.trim().to_owned()),

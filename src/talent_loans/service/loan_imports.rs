@@ -1,8 +1,10 @@
 use super::filing::Desk;
-use super::{imports, loans};
+use super::imports::{Import, header_faults, table_fault};
+use super::loans;
 use crate::error::{AppError, Code, FieldCode, FieldError};
 use crate::platform::door::Cx;
 use crate::platform::keys::KeyRing;
+use crate::platform::table_file::read_table;
 use crate::say;
 use crate::talent_loans::db::loans as db;
 use crate::talent_loans::model::*;
@@ -15,12 +17,19 @@ pub fn import_loans(
     keys: &KeyRing,
     bytes: &[u8],
     max_rows: usize,
-    params: &ImportLoansParams,
-) -> Result<TableImportView, AppError> {
-    let desk = Desk::open(cx, params.bank_id.as_ref())?;
-    let table = imports::read_file(cx, bytes, max_rows)?;
+    bank: Option<&BankId>,
+    import: Import,
+) -> Result<ImportSummary, AppError> {
+    let desk = Desk::open(cx, bank)?;
+    let table = match read_table(bytes, max_rows) {
+        Ok(table) => table,
+        Err(fault) => return import.rejected(cx, 0, table_fault(fault)),
+    };
     let read = table.rows.len();
-    let mut rows = read_loan_rows(&table).map_err(|faults| imports::header_rejected(cx, read, faults))?;
+    let mut rows = match read_loan_rows(&table) {
+        Ok(rows) => rows,
+        Err(faults) => return import.rejected(cx, read, header_faults(faults)),
+    };
     let (mut fresh, mut unchanged, mut faults) = (Vec::new(), 0, std::mem::take(&mut rows.faults));
     for (row, body) in &rows.rows {
         let refused = match desk.prepare(cx, keys, body) {
@@ -41,13 +50,13 @@ pub fn import_loans(
         faults.extend(refused.into_iter().map(|fault| rows.place(row.number, fault)));
     }
     if !faults.is_empty() {
-        return Err(imports::rejected(cx, read, faults));
+        return import.rejected(cx, read, faults);
     }
     let created = fresh.len();
-    for loan in fresh.into_iter().filter(|_| !params.dry_run) {
+    for loan in fresh.into_iter().filter(|_| import == Import::Write) {
         loans::register(cx, loan)?;
     }
-    Ok(TableImportView { read, created, unchanged, ..TableImportView::default() })
+    Ok(ImportSummary { read, created, unchanged, ..ImportSummary::default() })
 }
 
 fn other_terms() -> FieldError {

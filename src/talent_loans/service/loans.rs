@@ -68,8 +68,8 @@ pub(super) fn register(cx: &mut Cx, mut loan: Loan) -> Result<Loan, AppError> {
 pub fn cancel_loan(cx: &mut Cx, id: &LoanId, body: &ReasonBody) -> Result<LoanView, AppError> {
     let (mut loan, bank, enterprise, talent) = find(cx, id)?;
     cx.expect_version(loan.version)?;
-    check_reason(&body.reason)?;
     rules::may_cancel(&loan)?;
+    check_reason(&body.reason)?;
     let event = Event::on(subject(id)).moved(loan.state, LoanState::Cancelled).reason(body.reason.trim());
     loan.state = LoanState::Cancelled;
     loan.updated_at = cx.now;

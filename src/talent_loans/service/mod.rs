@@ -3,7 +3,7 @@
 pub mod banks;
 pub mod entries;
 mod filing;
-mod imports;
+pub mod imports;
 pub mod ledger;
 pub mod loan_imports;
 pub mod loans;

@@ -1,9 +1,11 @@
 use std::collections::HashMap;
 
-use super::{imports, today};
+use super::imports::{Import, header_faults, table_fault};
+use super::today;
 use crate::error::AppError;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
+use crate::platform::table_file::read_table;
 use crate::platform::trail::{Changes, Event, Subject};
 use crate::talent_loans::db::rates as db;
 use crate::talent_loans::model::*;
@@ -18,22 +20,20 @@ pub fn list_lpr_rates(cx: &mut Cx, params: &ListLprRatesParams) -> Result<Page<L
 
 /// Rows count as created, updated or unchanged by the rates in them. A rate already on record is put right, and the trail says so;
 /// resets that were reckoned from the wrong one stay in their ledgers until they are reversed.
-pub fn import_lpr_rates(
-    cx: &mut Cx,
-    bytes: &[u8],
-    max_rows: usize,
-    dry_run: bool,
-) -> Result<TableImportView, AppError> {
-    let table = imports::read_file(cx, bytes, max_rows)?;
+pub fn import_lpr_rates(cx: &mut Cx, bytes: &[u8], max_rows: usize, import: Import) -> Result<ImportSummary, AppError> {
+    let table = match read_table(bytes, max_rows) {
+        Ok(table) => table,
+        Err(fault) => return import.rejected(cx, 0, table_fault(fault)),
+    };
     let read = table.rows.len();
-    let (rows, faults) =
-        read_lpr_rows(&table, today(cx)).map_err(|faults| imports::header_rejected(cx, read, faults))?;
-    if !faults.is_empty() {
-        return Err(imports::rejected(cx, read, faults));
-    }
+    let rows = match read_lpr_rows(&table, today(cx)) {
+        Ok((rows, faults)) if faults.is_empty() => rows,
+        Ok((_, faults)) => return import.rejected(cx, read, faults),
+        Err(faults) => return import.rejected(cx, read, header_faults(faults)),
+    };
     let on_record: HashMap<(chrono::NaiveDate, LprTenor), i64> =
         db::list_all_rates(cx.conn)?.into_iter().map(|rate| ((rate.published_on, rate.tenor), rate.rate_ppm)).collect();
-    let mut summary = TableImportView { read, ..TableImportView::default() };
+    let mut summary = ImportSummary { read, ..ImportSummary::default() };
     for (_, rates) in rows {
         let old = |rate: &LprRateView| on_record.get(&(rate.published_on, rate.tenor)).copied();
         let changed: Vec<_> = rates.into_iter().filter(|rate| old(rate) != Some(rate.rate_ppm)).collect();
@@ -43,7 +43,7 @@ pub fn import_lpr_rates(
             _ => &mut summary.created,
         };
         *count += 1;
-        for rate in changed.into_iter().filter(|_| !dry_run) {
+        for rate in changed.into_iter().filter(|_| import == Import::Write) {
             write(cx, rate, old(&rate))?;
         }
     }

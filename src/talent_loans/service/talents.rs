@@ -170,16 +170,16 @@ pub fn end_employment(
     let talent = find(cx, id)?;
     let mut row = db::find_employment(cx.conn, id, employment)?;
     cx.expect_version(row.version)?;
+    if row.until.is_some() {
+        let say = say!("该关联已有终止日期", "this link has its last day already");
+        return Err(Refusal::new(Code::InvalidTransition, say).into());
+    }
     let mut faults = Faults::default();
     faults.text("/reason", &body.reason, 1, 500);
     if body.until < row.since {
         faults.plain("/until", FieldCode::DateOrder);
     }
     faults.done()?;
-    if row.until.is_some() {
-        let say = say!("该关联已有终止日期", "this link has its last day already");
-        return Err(Refusal::new(Code::InvalidTransition, say).into());
-    }
     row.until = Some(body.until);
     row.version += 1;
     db::update_employment(cx.conn, &row)?;

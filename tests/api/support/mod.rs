@@ -11,6 +11,7 @@
 //! ```
 
 pub mod postgres;
+pub mod seeds;
 
 use chrono::{DateTime, Duration, Utc};
 use diesel::prelude::*;

@@ -1,0 +1,279 @@
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+use super::model::{
+    Application, ApplicationId, ApplicationReturn, ApplicationState, ListApplicationsParams, Override, Snapshot,
+    SnapshotId, SummaryRow,
+};
+use crate::decisions::model::{DecisionAction, DecisionState};
+use crate::enterprises::model::{Enterprise, EnterpriseId, MemberRole};
+use crate::platform::actor::UserId;
+use crate::platform::conn::Conn;
+use crate::platform::page::PageRequest;
+use crate::platform::policy::Scope;
+use crate::platform::trail::AuditEvent;
+use crate::platform::types::Stamp;
+use crate::programme::model::{Lane, RuleSetId, Tier};
+use crate::rounds::model::RoundId;
+use crate::schema::{
+    application_overrides, application_returns, application_snapshots, applications, audit_events, decisions,
+    enterprise_members as members, enterprises, memberships, rule_sets, users,
+};
+
+type Boxed<'a> = applications::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
+
+/// What the caller reaches: everything, or the applications of the enterprises they act for.
+pub fn visible(scope: Scope, user: Option<&UserId>) -> Boxed<'_> {
+    let query = applications::table.into_boxed();
+    if scope.all {
+        return query;
+    }
+    query.filter(
+        applications::enterprise_id.eq_any(
+            members::table
+                .filter(members::user_id.eq(user.map_or("", UserId::as_str)))
+                .filter(members::ended_at.is_null())
+                .select(members::enterprise_id),
+        ),
+    )
+}
+
+pub fn find_visible(
+    conn: &mut Conn,
+    scope: Scope,
+    user: Option<&UserId>,
+    id: &ApplicationId,
+) -> QueryResult<Application> {
+    visible(scope, user).filter(applications::id.eq(id)).select(Application::as_select()).first(conn)
+}
+
+/// Whoever asks.
+pub fn find_application(conn: &mut Conn, id: &ApplicationId) -> QueryResult<Application> {
+    applications::table.find(id).select(Application::as_select()).first(conn)
+}
+
+fn filtered<'a>(scope: Scope, user: Option<&'a UserId>, params: &'a ListApplicationsParams) -> Boxed<'a> {
+    let mut query = visible(scope, user);
+    if let Some(state) = params.state {
+        query = query.filter(applications::state.eq(state));
+    }
+    if let Some(round) = &params.round_id {
+        query = query.filter(applications::round_id.eq(round));
+    }
+    if let Some(tier) = params.tier {
+        query = query.filter(applications::tier.eq(tier));
+    }
+    if let Some(enterprise) = &params.enterprise_id {
+        query = query.filter(applications::enterprise_id.eq(enterprise));
+    }
+    query
+}
+
+/// Newest first.
+pub fn list_applications(
+    conn: &mut Conn,
+    scope: Scope,
+    user: Option<&UserId>,
+    params: &ListApplicationsParams,
+    page: &PageRequest<ApplicationId>,
+) -> QueryResult<Vec<SummaryRow>> {
+    let mut query = filtered(scope, user, params).inner_join(enterprises::table);
+    if let Some(after) = &page.after {
+        query = query.filter(applications::id.lt(after));
+    }
+    query.order(applications::id.desc()).limit(page.fetch()).select(SummaryRow::as_select()).load(conn)
+}
+
+pub fn count_applications(
+    conn: &mut Conn,
+    scope: Scope,
+    user: Option<&UserId>,
+    params: &ListApplicationsParams,
+) -> QueryResult<i64> {
+    filtered(scope, user, params).count().get_result(conn)
+}
+
+/// All of a round in one of these states, oldest first.
+pub fn list_of_round(conn: &mut Conn, round: &RoundId, states: &[ApplicationState]) -> QueryResult<Vec<Application>> {
+    applications::table
+        .filter(applications::round_id.eq(round))
+        .filter(applications::state.eq_any(states))
+        .order(applications::id)
+        .select(Application::as_select())
+        .load(conn)
+}
+
+/// What is proposed in a round, by tier and then by name, each with the submission that counts.
+pub fn list_proposed(conn: &mut Conn, round: &RoundId) -> QueryResult<Vec<(Application, Snapshot, String, String)>> {
+    applications::table
+        .inner_join(application_snapshots::table.on(application_snapshots::id.nullable().eq(applications::snapshot_id)))
+        .inner_join(enterprises::table)
+        .filter(applications::round_id.eq(round))
+        .filter(applications::state.eq(ApplicationState::Proposed))
+        .order((applications::tier, enterprises::name, applications::id))
+        .select((Application::as_select(), Snapshot::as_select(), enterprises::name, enterprises::credit_code))
+        .load(conn)
+}
+
+/// Whether a decision on any application of the round waits for its approval.
+pub fn has_pending_decision(conn: &mut Conn, round: &RoundId) -> QueryResult<bool> {
+    let pending = decisions::table
+        .inner_join(applications::table.on(applications::id.eq(decisions::subject_id)))
+        .filter(decisions::state.eq(DecisionState::Pending))
+        .filter(decisions::subject_kind.eq("application"))
+        .filter(applications::round_id.eq(round));
+    diesel::select(exists(pending)).get_result(conn)
+}
+
+pub fn count_of_round(conn: &mut Conn, round: &RoundId, states: &[ApplicationState]) -> QueryResult<i64> {
+    applications::table
+        .filter(applications::round_id.eq(round))
+        .filter(applications::state.eq_any(states))
+        .count()
+        .get_result(conn)
+}
+
+pub fn count_of_tier(conn: &mut Conn, round: &RoundId, tier: Tier, states: &[ApplicationState]) -> QueryResult<i64> {
+    applications::table
+        .filter(applications::round_id.eq(round))
+        .filter(applications::tier.eq(tier))
+        .filter(applications::state.eq_any(states))
+        .count()
+        .get_result(conn)
+}
+
+/// Applications of a tier on which such a decision is pending.
+pub fn count_pending_of_tier(conn: &mut Conn, round: &RoundId, tier: Tier, action: DecisionAction) -> QueryResult<i64> {
+    decisions::table
+        .inner_join(applications::table.on(applications::id.eq(decisions::subject_id)))
+        .filter(decisions::state.eq(DecisionState::Pending))
+        .filter(decisions::action.eq(action))
+        .filter(applications::round_id.eq(round))
+        .filter(applications::tier.eq(tier))
+        .count()
+        .get_result(conn)
+}
+
+/// Returned applications whose due date lies before `today`.
+pub fn list_overdue(conn: &mut Conn, today: chrono::NaiveDate, limit: i64) -> QueryResult<Vec<Application>> {
+    applications::table
+        .filter(applications::state.eq(ApplicationState::Returned))
+        .filter(applications::return_due_on.lt(today))
+        .order((applications::return_due_on, applications::id))
+        .limit(limit)
+        .select(Application::as_select())
+        .load(conn)
+}
+
+pub fn has_live(conn: &mut Conn, enterprise: &EnterpriseId, round: &RoundId, lane: Lane) -> QueryResult<bool> {
+    let live = applications::table
+        .filter(applications::enterprise_id.eq(enterprise))
+        .filter(applications::round_id.eq(round))
+        .filter(applications::lane.eq(lane))
+        .filter(applications::live);
+    diesel::select(exists(live)).get_result(conn)
+}
+
+pub fn insert_application(conn: &mut Conn, row: &Application) -> QueryResult<()> {
+    diesel::insert_into(applications::table).values(row).execute(conn).map(drop)
+}
+
+pub fn update_application(conn: &mut Conn, row: &Application) -> QueryResult<()> {
+    diesel::update(applications::table.find(&row.id)).set(row).execute(conn).map(drop)
+}
+
+pub fn find_snapshot(conn: &mut Conn, id: &SnapshotId) -> QueryResult<Snapshot> {
+    application_snapshots::table.find(id).select(Snapshot::as_select()).first(conn)
+}
+
+pub fn count_snapshots(conn: &mut Conn, id: &ApplicationId) -> QueryResult<i64> {
+    application_snapshots::table.filter(application_snapshots::application_id.eq(id)).count().get_result(conn)
+}
+
+pub fn insert_snapshot(conn: &mut Conn, row: &Snapshot) -> QueryResult<()> {
+    diesel::insert_into(application_snapshots::table).values(row).execute(conn).map(drop)
+}
+
+pub fn list_returns(conn: &mut Conn, id: &ApplicationId) -> QueryResult<Vec<ApplicationReturn>> {
+    application_returns::table
+        .filter(application_returns::application_id.eq(id))
+        .order(application_returns::number)
+        .select(ApplicationReturn::as_select())
+        .load(conn)
+}
+
+pub fn insert_return(conn: &mut Conn, row: &ApplicationReturn) -> QueryResult<()> {
+    diesel::insert_into(application_returns::table).values(row).execute(conn).map(drop)
+}
+
+pub fn close_return(conn: &mut Conn, id: &ApplicationId, number: i32, at: Stamp) -> QueryResult<()> {
+    let row = application_returns::table
+        .filter(application_returns::application_id.eq(id))
+        .filter(application_returns::number.eq(number));
+    diesel::update(row).set(application_returns::resubmitted_at.eq(at)).execute(conn).map(drop)
+}
+
+pub fn list_overrides(conn: &mut Conn, snapshot: &SnapshotId) -> QueryResult<Vec<Override>> {
+    application_overrides::table
+        .filter(application_overrides::snapshot_id.eq(snapshot))
+        .order(application_overrides::id)
+        .select(Override::as_select())
+        .load(conn)
+}
+
+pub fn insert_override(conn: &mut Conn, row: &Override) -> QueryResult<()> {
+    diesel::insert_into(application_overrides::table).values(row).execute(conn).map(drop)
+}
+
+pub fn find_enterprise(conn: &mut Conn, id: &EnterpriseId) -> QueryResult<Enterprise> {
+    enterprises::table.find(id).select(Enterprise::as_select()).first(conn)
+}
+
+pub fn is_member(conn: &mut Conn, enterprise: &EnterpriseId, user: &UserId) -> QueryResult<bool> {
+    let membership = members::table
+        .filter(members::enterprise_id.eq(enterprise))
+        .filter(members::user_id.eq(user))
+        .filter(members::ended_at.is_null());
+    diesel::select(exists(membership)).get_result(conn)
+}
+
+pub fn has_verified_owner(conn: &mut Conn, enterprise: &EnterpriseId) -> QueryResult<bool> {
+    let owners = members::table
+        .filter(members::enterprise_id.eq(enterprise))
+        .filter(members::role.eq(MemberRole::Owner))
+        .filter(members::verified)
+        .filter(members::ended_at.is_null());
+    diesel::select(exists(owners)).get_result(conn)
+}
+
+/// Whether the enterprise holds the title it applies for now: then it is a re-check.
+pub fn holds_tier(conn: &mut Conn, enterprise: &EnterpriseId, tier: Tier) -> QueryResult<bool> {
+    let held = memberships::table
+        .filter(memberships::enterprise_id.eq(enterprise))
+        .filter(memberships::tier.eq(tier))
+        .filter(memberships::live);
+    diesel::select(exists(held)).get_result(conn)
+}
+
+pub fn find_rule_set_document(conn: &mut Conn, id: &RuleSetId) -> QueryResult<String> {
+    rule_sets::table.find(id).select(rule_sets::document).first(conn)
+}
+
+/// What happened to an application, in order, without the partial saves of its form. Names where a person did it.
+pub fn list_events(
+    conn: &mut Conn,
+    id: &ApplicationId,
+    saves: &str,
+    page: &PageRequest<i64>,
+) -> QueryResult<Vec<(AuditEvent, Option<String>)>> {
+    audit_events::table
+        .left_join(users::table.on(users::id.eq(audit_events::actor)))
+        .filter(audit_events::subject_kind.eq("application"))
+        .filter(audit_events::subject_id.eq(id.as_str()))
+        .filter(audit_events::action.ne(saves))
+        .filter(audit_events::seq.gt(page.after.unwrap_or(0)))
+        .order(audit_events::seq)
+        .limit(page.fetch())
+        .select((AuditEvent::as_select(), users::name.nullable()))
+        .load(conn)
+}

@@ -1,0 +1,211 @@
+//! What answers show.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+use super::{ApplicationId, ApplicationState, Form, ReturnItem};
+use crate::decisions::model::{DecisionId, DecisionSummary};
+use crate::enterprises::model::EnterpriseId;
+use crate::platform::actions::ActionView;
+use crate::platform::types::Stamp;
+use crate::programme::model::{Lane, Outcome, RuleSetId, Tier};
+use crate::programme::{LeafShown, TierEvaluation};
+use crate::rounds::model::RoundId;
+use crate::schema::{applications, enterprises};
+
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = applications)]
+pub struct SummaryRow {
+    pub id: ApplicationId,
+    pub round_id: RoundId,
+    pub enterprise_id: EnterpriseId,
+    #[diesel(select_expression = enterprises::name)]
+    pub enterprise_name: String,
+    #[diesel(select_expression = enterprises::credit_code)]
+    pub credit_code: String,
+    pub tier: Tier,
+    pub lane: Lane,
+    pub state: ApplicationState,
+    pub submitted_at: Option<Stamp>,
+    pub return_due_on: Option<NaiveDate>,
+    pub updated_at: Stamp,
+    pub version: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ApplicantView {
+    pub id: EnterpriseId,
+    pub name: String,
+    pub credit_code: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ApplicationSummary {
+    pub id: ApplicationId,
+    pub round_id: RoundId,
+    pub enterprise: ApplicantView,
+    pub tier: Tier,
+    pub lane: Lane,
+    pub state: ApplicationState,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub submitted_at: Option<Stamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub return_due_on: Option<NaiveDate>,
+    pub updated_at: Stamp,
+    pub version: i64,
+}
+
+impl From<SummaryRow> for ApplicationSummary {
+    fn from(row: SummaryRow) -> Self {
+        Self {
+            id: row.id,
+            round_id: row.round_id,
+            enterprise: ApplicantView {
+                id: row.enterprise_id,
+                name: row.enterprise_name,
+                credit_code: row.credit_code,
+            },
+            tier: row.tier,
+            lane: row.lane,
+            state: row.state,
+            submitted_at: row.submitted_at,
+            return_due_on: row.return_due_on,
+            updated_at: row.updated_at,
+            version: row.version,
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ApplicationView {
+    pub id: ApplicationId,
+    pub round_id: RoundId,
+    pub round_name: String,
+    pub enterprise: ApplicantView,
+    pub tier: Tier,
+    pub lane: Lane,
+    pub state: ApplicationState,
+    pub form: Form,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub submitted_at: Option<Stamp>,
+    /// The last submission and how the rules see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snapshot: Option<SnapshotView>,
+    pub returns: Vec<ReturnView>,
+    /// Last day (Shanghai) for submitting again what was returned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub return_due_on: Option<NaiveDate>,
+    pub overrides: Vec<OverrideView>,
+    /// For staff.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judgement: Option<JudgementView>,
+    /// For staff; newest first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decisions: Option<Vec<DecisionSummary>>,
+    pub created_at: Stamp,
+    pub updated_at: Stamp,
+    pub version: i64,
+    pub actions: Vec<ActionView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct SnapshotView {
+    pub number: i32,
+    pub rule_set_id: RuleSetId,
+    /// The day on which ages and titles were looked at.
+    pub as_of: NaiveDate,
+    /// Year -1 of a rule is the year before this one.
+    pub base_year: i32,
+    pub outcome: Outcome,
+    #[schema(value_type = EvaluationView)]
+    pub evaluation: Value,
+    pub created_at: Stamp,
+}
+
+/// How the rules see the figures, explained rule by rule in the reader's language.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct EvaluationView {
+    /// Gate and vetoes together.
+    pub outcome: Outcome,
+    pub gate: Outcome,
+    pub leaves: Vec<LeafShown>,
+    pub vetoes: Vec<LeafShown>,
+}
+
+impl EvaluationView {
+    pub fn of(evaluation: TierEvaluation, lang: crate::platform::text::Lang) -> Self {
+        Self {
+            outcome: evaluation.outcome,
+            gate: evaluation.gate,
+            leaves: evaluation.leaves.into_iter().map(|leaf| leaf.in_lang(lang)).collect(),
+            vetoes: evaluation.vetoes.into_iter().map(|veto| veto.in_lang(lang)).collect(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ReturnView {
+    pub number: i32,
+    pub items: Vec<ReturnItem>,
+    pub due_on: NaiveDate,
+    pub at: Stamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resubmitted_at: Option<Stamp>,
+}
+
+/// A rule of the gate that an approved decision lets pass, for this submission.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OverrideView {
+    pub leaf_code: String,
+    pub reason: String,
+    pub decision_id: DecisionId,
+    pub at: Stamp,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct JudgementView {
+    pub human: BTreeMap<String, bool>,
+    pub vetoes: BTreeMap<String, bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    pub at: Stamp,
+}
+
+/// One thing that happened to an application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TimelineItem {
+    pub at: Stamp,
+    pub action: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Who did it; only for staff.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BatchView {
+    /// False when anything was refused or it was a dry run: then nothing changed.
+    pub applied: bool,
+    pub results: Vec<BatchResult>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BatchResult {
+    pub id: ApplicationId,
+    pub ok: bool,
+    /// A problem code: why not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// The same in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}

@@ -1,0 +1,125 @@
+//! One step for many applications: all of them, or none.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{preparation, review};
+use crate::applications::model::{
+    AcceptApplicationBody, ApplicationId, ApplicationReasonBody, BatchAction, BatchApplicationsBody, BatchResult,
+    BatchView, ReturnApplicationBody,
+};
+use crate::error::{AppError, Code, Faults, FieldCode, FieldError};
+use crate::platform::door::Cx;
+use crate::platform::http::pointer;
+use crate::platform::policy::Action;
+use crate::platform::trail::{Changes, Event, Subject};
+use crate::say;
+
+const IDS_MAX: usize = 200;
+
+/// The permission the single step asks for.
+pub fn permission(action: Option<BatchAction>) -> Action {
+    match action.unwrap_or(BatchAction::Acceptance) {
+        BatchAction::Acceptance => Action::ApplicationAccept,
+        BatchAction::Return => Action::ApplicationReturn,
+        BatchAction::Rejection => Action::ApplicationReject,
+        BatchAction::Proposal => Action::ApplicationPropose,
+        BatchAction::NonSelection => Action::ApplicationNotSelect,
+    }
+}
+
+enum Step {
+    Accept(AcceptApplicationBody),
+    Return(ReturnApplicationBody),
+    Reject(ApplicationReasonBody),
+    Propose(ApplicationReasonBody),
+    PassOver(ApplicationReasonBody),
+}
+
+impl Step {
+    fn read(action: BatchAction, input: &Value) -> Result<Self, AppError> {
+        Ok(match action {
+            BatchAction::Acceptance => Step::Accept(read(input)?),
+            BatchAction::Return => Step::Return(read(input)?),
+            BatchAction::Rejection => Step::Reject(read(input)?),
+            BatchAction::Proposal => Step::Propose(read(input)?),
+            BatchAction::NonSelection => Step::PassOver(read(input)?),
+        })
+    }
+
+    fn take(&self, cx: &mut Cx, id: &ApplicationId) -> Result<(), AppError> {
+        match self {
+            Step::Accept(body) => review::accept(cx, id, body).map(drop),
+            Step::Return(body) => review::give_back(cx, id, body).map(drop),
+            Step::Reject(body) => review::reject(cx, id, body).map(drop),
+            Step::Propose(body) => preparation::propose(cx, id, body).map(drop),
+            Step::PassOver(body) => preparation::pass_over(cx, id, body).map(drop),
+        }
+    }
+}
+
+/// Every application is tried on top of those before it, so that a quota is seen to fill. One refusal and nothing stays.
+pub fn apply_batch(cx: &mut Cx, body: &BatchApplicationsBody) -> Result<BatchView, AppError> {
+    let action = checked(body)?;
+    let step = Step::read(action, &body.input)?;
+    let view = cx.part(|cx| {
+        let mut results = Vec::with_capacity(body.ids.len());
+        for id in &body.ids {
+            match cx.part(|cx| step.take(cx, id).map(|()| (true, ()))) {
+                Ok(()) => results.push(BatchResult { id: id.clone(), ok: true, code: None, reason: None }),
+                Err(refusal) if refusal.is_refusal() => results.push(refused(cx, id, &refusal)),
+                Err(failure) => return Err(failure),
+            }
+        }
+        let applied = !body.dry_run && results.iter().all(|result| result.ok);
+        Ok((applied, BatchView { applied, results }))
+    })?;
+    if !view.applied {
+        let me = cx.person()?.id.clone();
+        let changes = Changes::default().set("batch", action).set("size", body.ids.len()).set("applied", false);
+        cx.record(Event::on(Subject::new("user", me)).action("application.try_batch").changes(changes));
+    }
+    Ok(view)
+}
+
+fn refused(cx: &Cx, id: &ApplicationId, refusal: &AppError) -> BatchResult {
+    let said = match (refusal.fields.first(), &refusal.detail) {
+        (Some(field), _) => format!("{}: {}", field.pointer, field.say.in_lang(cx.lang)),
+        (None, Some(detail)) => detail.in_lang(cx.lang).to_owned(),
+        (None, None) => refusal.code.title().in_lang(cx.lang).to_owned(),
+    };
+    BatchResult { id: id.clone(), ok: false, code: Some(refusal.code.as_str().to_owned()), reason: Some(said) }
+}
+
+fn checked(body: &BatchApplicationsBody) -> Result<BatchAction, AppError> {
+    let ids = &body.ids;
+    let mut faults = Faults::default();
+    if body.action.is_none() {
+        faults.plain("/action", FieldCode::Required);
+    }
+    if ids.is_empty() {
+        faults.plain("/ids", FieldCode::Required);
+    }
+    if ids.len() > IDS_MAX {
+        faults.add("/ids", FieldCode::TooLong, say!("一次最多 {IDS_MAX} 件", "takes at most {IDS_MAX} at once"));
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    for (i, id) in ids.iter().enumerate().filter(|(_, id)| !seen.insert(*id)) {
+        faults.add(format!("/ids/{i}"), FieldCode::Duplicate, say!("“{id}”重复", "{id} appears more than once"));
+    }
+    faults.done()?;
+    Ok(body.action.expect("a missing action was refused above"))
+}
+
+/// The input is the body of the single step; left out it is an empty one.
+fn read<T: DeserializeOwned>(input: &Value) -> Result<T, AppError> {
+    let empty = Value::Object(serde_json::Map::new());
+    let input = if input.is_null() { &empty } else { input };
+    serde_path_to_error::deserialize(input).map_err(|e| {
+        let pointer = format!("/input{}", pointer(e.path()));
+        let said = e.into_inner().to_string();
+        let code = if said.starts_with("unknown ") { FieldCode::Unknown } else { FieldCode::WrongType };
+        let field = FieldError { pointer, code: code.as_str().into(), say: say!("{said}", "{said}") };
+        AppError { fields: vec![field], ..AppError::new(Code::MalformedJson) }
+    })
+}

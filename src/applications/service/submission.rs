@@ -1,0 +1,87 @@
+//! Handing in, and taking back.
+
+use super::{Case, find_case, move_to, view};
+use crate::applications::db;
+use crate::applications::model::{
+    Application, ApplicationId, ApplicationState, ApplicationView, Snapshot, WithdrawApplicationBody,
+};
+use crate::applications::rules::{self, Move};
+use crate::enterprises::service::figures::current_figures;
+use crate::error::{AppError, Faults};
+use crate::platform::calendar::business_day;
+use crate::platform::door::Cx;
+use crate::platform::trail::Changes;
+use crate::platform::types::Doc;
+use crate::programme::{EvalContext, Mode, RuleSet, evaluate};
+use crate::rounds::model::Round;
+
+/// Validates everything at once and freezes what was handed in: figures, evaluation, and the rules they were judged by.
+pub fn submit_application(cx: &mut Cx, id: &ApplicationId) -> Result<ApplicationView, AppError> {
+    let case = find_case(cx, id)?;
+    let to = case.may(Move::Submit)?;
+    let Case { mut application, round, .. } = case;
+    let rules = rule_set(cx, &round)?;
+    let context = context_of(cx, &application, &round)?;
+    let form = application.form.read()?;
+    let record = current_figures(cx, &application.enterprise_id, round.year)?;
+    let figures = rules::submitted_figures(record, &form);
+    let mut faults = Faults::default();
+    rules::check_complete(&form, &figures, &rules, application.tier, context, &mut faults);
+    faults.done()?;
+    let evaluation = evaluate(&rules, application.tier, &figures, context)
+        .ok_or_else(|| AppError::internal("the round takes a tier that its rule set does not have"))?;
+    let number = db::count_snapshots(cx.conn, id)? as i32 + 1;
+    let snapshot = Snapshot {
+        id: cx.id(),
+        application_id: id.clone(),
+        number,
+        rule_set_id: round.rule_set_id,
+        as_of: context.as_of,
+        base_year: context.base_year,
+        form: application.form.clone(),
+        figures: Doc::of(&figures),
+        outcome: evaluation.outcome,
+        evaluation: Doc::of(&evaluation),
+        created_at: cx.now,
+    };
+    db::insert_snapshot(cx.conn, &snapshot)?;
+    if application.state == ApplicationState::Returned {
+        db::close_return(cx.conn, id, application.returns_used, cx.now)?;
+    }
+    application.snapshot_id = Some(snapshot.id);
+    application.submitted_at = Some(cx.arrived_at);
+    application.return_due_on = None;
+    let changes = Changes::default().set("snapshot", number).set("outcome", snapshot.outcome);
+    move_to(cx, &mut application, Move::Submit, to, None, changes)?;
+    view::of(cx, application)
+}
+
+pub fn withdraw_application(
+    cx: &mut Cx,
+    id: &ApplicationId,
+    body: &WithdrawApplicationBody,
+) -> Result<ApplicationView, AppError> {
+    let case = find_case(cx, id)?;
+    let to = case.may(Move::Withdraw)?;
+    let mut faults = Faults::default();
+    faults.text("/reason", body.reason.as_deref().unwrap_or_default(), 0, super::REASON_MAX);
+    faults.done()?;
+    let mut application = case.application;
+    move_to(cx, &mut application, Move::Withdraw, to, body.reason.as_deref(), Changes::default())?;
+    view::of(cx, application)
+}
+
+pub(super) fn rule_set(cx: &mut Cx, round: &Round) -> Result<RuleSet, AppError> {
+    let document = db::find_rule_set_document(cx.conn, &round.rule_set_id)?;
+    serde_json::from_str(&document).map_err(AppError::internal)
+}
+
+/// Ages are taken on the round's closing day, years are counted from the round's.
+fn context_of(cx: &mut Cx, application: &Application, round: &Round) -> Result<EvalContext, AppError> {
+    let held = db::holds_tier(cx.conn, &application.enterprise_id, application.tier)?;
+    Ok(EvalContext {
+        base_year: round.year,
+        as_of: business_day(round.closes_at.utc()),
+        mode: if held { Mode::Recheck } else { Mode::First },
+    })
+}

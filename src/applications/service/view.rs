@@ -1,0 +1,109 @@
+//! An application as it is shown, with what the caller may do about it.
+
+use super::{Case, case_of, subject};
+use crate::applications::db;
+use crate::applications::model::{
+    ApplicantView, Application, ApplicationView, EvaluationView, JudgementView, OverrideView, ReturnView, Snapshot,
+    SnapshotView,
+};
+use crate::applications::rules::Move;
+use crate::decisions;
+use crate::error::AppError;
+use crate::platform::actions::{ActionView, Actions};
+use crate::platform::door::Cx;
+use crate::platform::policy::Action;
+
+pub(super) fn of(cx: &mut Cx, application: Application) -> Result<ApplicationView, AppError> {
+    let case = case_of(cx, application)?;
+    let actions = actions(cx, &case);
+    let Case { application, round, .. } = case;
+    let enterprise = db::find_enterprise(cx.conn, &application.enterprise_id)?;
+    let staff = cx.may(Action::DecisionView);
+    let (snapshot, overrides) = match &application.snapshot_id {
+        Some(id) => (Some(db::find_snapshot(cx.conn, id)?), db::list_overrides(cx.conn, id)?),
+        None => (None, Vec::new()),
+    };
+    let decisions = if staff { Some(decisions::service::decisions_of(cx, &subject(&application.id))?) } else { None };
+    let judgement = match &application.judgement {
+        Some(doc) if staff => {
+            let judged = doc.read()?;
+            Some(JudgementView { human: judged.human, vetoes: judged.vetoes, reason: judged.reason, at: judged.at })
+        }
+        _ => None,
+    };
+    let returns = db::list_returns(cx.conn, &application.id)?
+        .into_iter()
+        .map(|row| {
+            Ok(ReturnView {
+                items: row.items.read()?,
+                number: row.number,
+                due_on: row.due_on,
+                at: row.at,
+                resubmitted_at: row.resubmitted_at,
+            })
+        })
+        .collect::<Result<_, AppError>>()?;
+    Ok(ApplicationView {
+        form: application.form.read()?,
+        snapshot: snapshot.map(|snapshot| snapshot_view(cx, snapshot)).transpose()?,
+        returns,
+        overrides: overrides
+            .into_iter()
+            .map(|row| OverrideView {
+                leaf_code: row.leaf_code,
+                reason: row.reason,
+                decision_id: row.decision_id,
+                at: row.at,
+            })
+            .collect(),
+        judgement,
+        decisions,
+        enterprise: ApplicantView { id: enterprise.id, name: enterprise.name, credit_code: enterprise.credit_code },
+        round_name: round.name,
+        id: application.id,
+        round_id: application.round_id,
+        tier: application.tier,
+        lane: application.lane,
+        state: application.state,
+        submitted_at: application.submitted_at,
+        return_due_on: application.return_due_on,
+        created_at: application.created_at,
+        updated_at: application.updated_at,
+        version: application.version,
+        actions,
+    })
+}
+
+fn snapshot_view(cx: &Cx, snapshot: Snapshot) -> Result<SnapshotView, AppError> {
+    let shown = EvaluationView::of(snapshot.evaluation.read()?, cx.lang);
+    Ok(SnapshotView {
+        number: snapshot.number,
+        rule_set_id: snapshot.rule_set_id,
+        as_of: snapshot.as_of,
+        base_year: snapshot.base_year,
+        outcome: snapshot.outcome,
+        evaluation: serde_json::to_value(shown).map_err(AppError::internal)?,
+        created_at: snapshot.created_at,
+    })
+}
+
+fn actions(cx: &Cx, case: &Case) -> Vec<ActionView> {
+    let href = |step: &str| format!("/api/v1/applications/{}{step}", case.application.id);
+    [
+        (Action::ApplicationUpdate, "PATCH", "", Move::Edit),
+        (Action::ApplicationSubmit, "POST", "/submission", Move::Submit),
+        (Action::ApplicationWithdraw, "POST", "/withdrawal", Move::Withdraw),
+        (Action::ApplicationAccept, "POST", "/acceptance", Move::Accept),
+        (Action::ApplicationReturn, "POST", "/return", Move::Return),
+        (Action::ApplicationReject, "POST", "/rejection", Move::Reject),
+        (Action::ApplicationOverride, "POST", "/overrides", Move::Override),
+        (Action::ApplicationPropose, "POST", "/proposal", Move::Propose),
+        (Action::ApplicationNotSelect, "POST", "/non-selection", Move::NotSelect),
+        (Action::ApplicationVoid, "POST", "/voiding", Move::Void),
+    ]
+    .into_iter()
+    .fold(Actions::of(cx), |actions, (action, method, step, what)| {
+        actions.add(action, method, href(step), case.may(what).map(drop))
+    })
+    .list()
+}

@@ -1,0 +1,105 @@
+use diesel::prelude::*;
+
+use super::model::{Decision, DecisionAction, DecisionId, DecisionState, DecisionStep, ListDecisionsParams};
+use crate::platform::conn::Conn;
+use crate::platform::page::PageRequest;
+use crate::platform::trail::Subject;
+use crate::schema::{decision_steps, decisions, users};
+
+type Boxed<'a> = decisions::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
+
+pub fn find_decision(conn: &mut Conn, id: &DecisionId) -> QueryResult<Decision> {
+    decisions::table.find(id).select(Decision::as_select()).first(conn)
+}
+
+/// The pending decisions on a subject, of one action or of all.
+pub fn list_pending(conn: &mut Conn, subject: &Subject, action: Option<DecisionAction>) -> QueryResult<Vec<Decision>> {
+    let mut query = decisions::table
+        .filter(decisions::subject_kind.eq(subject.kind))
+        .filter(decisions::subject_id.eq(&subject.id))
+        .filter(decisions::state.eq(DecisionState::Pending))
+        .into_boxed();
+    if let Some(action) = action {
+        query = query.filter(decisions::action.eq(action));
+    }
+    query.order(decisions::id).select(Decision::as_select()).load(conn)
+}
+
+/// All decisions on a subject with their preparers' names, newest first.
+pub fn list_of_subject(conn: &mut Conn, subject: &Subject) -> QueryResult<Vec<(Decision, String)>> {
+    decisions::table
+        .inner_join(users::table.on(users::id.eq(decisions::prepared_by)))
+        .filter(decisions::subject_kind.eq(subject.kind))
+        .filter(decisions::subject_id.eq(&subject.id))
+        .order(decisions::id.desc())
+        .select((Decision::as_select(), users::name))
+        .load(conn)
+}
+
+fn filtered(params: &ListDecisionsParams) -> Boxed<'_> {
+    let mut query = decisions::table.into_boxed();
+    if let Some(state) = params.state {
+        query = query.filter(decisions::state.eq(state));
+    }
+    if let Some(action) = params.action {
+        query = query.filter(decisions::action.eq(action));
+    }
+    query
+}
+
+/// Newest first.
+pub fn list_decisions(
+    conn: &mut Conn,
+    params: &ListDecisionsParams,
+    page: &PageRequest<DecisionId>,
+) -> QueryResult<Vec<(Decision, String)>> {
+    let mut query = filtered(params);
+    if let Some(after) = &page.after {
+        query = query.filter(decisions::id.lt(after));
+    }
+    let page_of_ids = query.select(decisions::id).order(decisions::id.desc()).limit(page.fetch());
+    let ids: Vec<DecisionId> = page_of_ids.load(conn)?;
+    decisions::table
+        .inner_join(users::table.on(users::id.eq(decisions::prepared_by)))
+        .filter(decisions::id.eq_any(ids))
+        .order(decisions::id.desc())
+        .select((Decision::as_select(), users::name))
+        .load(conn)
+}
+
+pub fn count_decisions(conn: &mut Conn, params: &ListDecisionsParams) -> QueryResult<i64> {
+    filtered(params).count().get_result(conn)
+}
+
+pub fn list_steps(conn: &mut Conn, id: &DecisionId) -> QueryResult<Vec<(DecisionStep, String)>> {
+    decision_steps::table
+        .inner_join(users::table.on(users::id.eq(decision_steps::user_id)))
+        .filter(decision_steps::decision_id.eq(id))
+        .order(decision_steps::id)
+        .select((DecisionStep::as_select(), users::name))
+        .load(conn)
+}
+
+pub fn find_name(conn: &mut Conn, id: &crate::platform::actor::UserId) -> QueryResult<String> {
+    users::table.find(id).select(users::name).first(conn)
+}
+
+pub fn insert_decision(conn: &mut Conn, decision: &Decision) -> QueryResult<()> {
+    diesel::insert_into(decisions::table).values(decision).execute(conn).map(drop)
+}
+
+pub fn insert_step(conn: &mut Conn, step: &DecisionStep) -> QueryResult<()> {
+    diesel::insert_into(decision_steps::table).values(step).execute(conn).map(drop)
+}
+
+pub fn update_decision(conn: &mut Conn, decision: &Decision) -> QueryResult<()> {
+    diesel::update(decisions::table.find(&decision.id))
+        .set((
+            decisions::state.eq(decision.state),
+            decisions::decided_by.eq(&decision.decided_by),
+            decisions::decided_at.eq(decision.decided_at),
+            decisions::version.eq(decision.version),
+        ))
+        .execute(conn)
+        .map(drop)
+}

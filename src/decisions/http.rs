@@ -1,0 +1,82 @@
+use actix_web::web::{Data, Path};
+use actix_web::{get, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::model::{
+    ApproveDecisionBody, DecisionId, DecisionReasonBody, DecisionSummary, DecisionView, ListDecisionsParams,
+};
+use super::service;
+use crate::app::App;
+use crate::platform::actor::Caller;
+use crate::platform::http::{Answer, Body, Params, reply};
+use crate::platform::page::Page;
+use crate::platform::policy::Action;
+
+pub fn routes(cfg: &mut ServiceConfig) {
+    cfg.service(list_decisions)
+        .service(get_decision)
+        .service(approve_decision)
+        .service(refuse_decision)
+        .service(void_decision);
+}
+
+/// Decisions of every kind, newest first.
+#[utoipa::path(tag = "decisions", params(ListDecisionsParams), responses((status = 200, body = Page<DecisionSummary>)))]
+#[get("/decisions")]
+async fn list_decisions(app: Data<App>, caller: Caller, params: Params<ListDecisionsParams>) -> Answer {
+    let page = app.look(&caller, Action::DecisionList, move |cx| service::list_decisions(cx, params.get()?)).await?;
+    Ok(reply::ok(&page))
+}
+
+/// One decision: what will change, who prepared it and why, and who has said what.
+#[utoipa::path(tag = "decisions", params(("id" = DecisionId, Path)), responses((status = 200, body = DecisionView)))]
+#[get("/decisions/{id}")]
+async fn get_decision(app: Data<App>, caller: Caller, id: Path<DecisionId>) -> Answer {
+    let view = app.look(&caller, Action::DecisionView, move |cx| service::get_decision(cx, &id)).await?;
+    Ok(reply::versioned(view.version, &view))
+}
+
+/// Approves; the last approval that is needed makes it happen.
+#[utoipa::path(
+    tag = "decisions", params(("id" = DecisionId, Path)), request_body = ApproveDecisionBody,
+    responses((status = 200, body = DecisionView))
+)]
+#[post("/decisions/{id}/approval")]
+async fn approve_decision(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<DecisionId>,
+    body: Body<ApproveDecisionBody>,
+) -> Answer {
+    let view =
+        app.act(&caller, Action::DecisionApprove, move |cx| service::approve_decision(cx, &id, body.get()?)).await?;
+    Ok(reply::versioned(view.version, &view))
+}
+
+/// Refuses; the subject stays as it is.
+#[utoipa::path(
+    tag = "decisions", params(("id" = DecisionId, Path)), request_body = DecisionReasonBody,
+    responses((status = 200, body = DecisionView))
+)]
+#[post("/decisions/{id}/refusal")]
+async fn refuse_decision(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<DecisionId>,
+    body: Body<DecisionReasonBody>,
+) -> Answer {
+    let view =
+        app.act(&caller, Action::DecisionRefuse, move |cx| service::refuse_decision(cx, &id, body.get()?)).await?;
+    Ok(reply::versioned(view.version, &view))
+}
+
+/// Takes a pending decision back; only who prepared it may.
+#[utoipa::path(
+    tag = "decisions", params(("id" = DecisionId, Path)), request_body = DecisionReasonBody,
+    responses((status = 200, body = DecisionView))
+)]
+#[post("/decisions/{id}/voiding")]
+async fn void_decision(app: Data<App>, caller: Caller, id: Path<DecisionId>, body: Body<DecisionReasonBody>) -> Answer {
+    let view = app.act(&caller, Action::DecisionVoid, move |cx| service::void_decision(cx, &id, body.get()?)).await?;
+    Ok(reply::versioned(view.version, &view))
+}

@@ -1,0 +1,5 @@
+pub mod facts;
+pub mod members;
+pub mod metrics;
+pub mod names;
+pub mod record;

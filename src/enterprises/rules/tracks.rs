@@ -1,0 +1,18 @@
+//! The tracks (赛道) an enterprise may be of: those of the district and the topics under observation.
+
+use crate::programme::laoshan_2026;
+
+pub fn is_track(code: &str) -> bool {
+    laoshan_2026().knows_track(code)
+}
+
+/// The code of a track written as its code or by its name.
+pub fn track_of(words: &str) -> Option<&'static str> {
+    let rules = laoshan_2026();
+    let tracks = rules.tracks.iter().map(|track| (track.code.as_str(), &track.name));
+    let topics = rules.watch_list.iter().map(|topic| (topic.code.as_str(), &topic.name));
+    let meant = |(code, name): &(&str, &crate::platform::text::Say)| {
+        *code == words || name.zh == words || name.en.eq_ignore_ascii_case(words)
+    };
+    tracks.chain(topics).find(meant).map(|(code, _)| code)
+}

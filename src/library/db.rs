@@ -1,0 +1,129 @@
+use diesel::dsl::{InnerJoin, IntoBoxed};
+use diesel::prelude::*;
+
+use super::model::{ListMembershipsParams, Membership, MembershipId};
+use crate::enterprises::model::EnterpriseId;
+use crate::platform::actor::UserId;
+use crate::platform::conn::Conn;
+use crate::platform::page::PageRequest;
+use crate::platform::policy::Scope;
+use crate::programme::model::Lane;
+use crate::schema::{certificate_counters, enterprise_members, enterprises, memberships};
+
+type Backend = <Conn as diesel::Connection>::Backend;
+type Named<'a> = IntoBoxed<'a, InnerJoin<memberships::table, enterprises::table>, Backend>;
+
+/// With the enterprise's name. Applicants see those of their own enterprises.
+pub fn visible<'a>(scope: Scope, user: Option<&'a UserId>) -> Named<'a> {
+    let query = memberships::table.inner_join(enterprises::table).into_boxed();
+    if scope.all {
+        return query;
+    }
+    let own = enterprise_members::table
+        .filter(enterprise_members::user_id.nullable().eq(user))
+        .filter(enterprise_members::ended_at.is_null())
+        .select(enterprise_members::enterprise_id);
+    query.filter(memberships::enterprise_id.eq_any(own))
+}
+
+fn filtered<'a>(scope: Scope, user: Option<&'a UserId>, params: &'a ListMembershipsParams) -> Named<'a> {
+    let mut query = visible(scope, user);
+    if let Some(state) = &params.state {
+        query = query.filter(memberships::state.eq(state));
+    }
+    if let Some(tier) = &params.tier {
+        query = query.filter(memberships::tier.eq(tier));
+    }
+    if let Some(lane) = &params.lane {
+        query = query.filter(memberships::lane.eq(lane));
+    }
+    if let Some(enterprise) = &params.enterprise_id {
+        query = query.filter(memberships::enterprise_id.eq(enterprise));
+    }
+    query
+}
+
+pub fn find_visible_membership(
+    conn: &mut Conn,
+    scope: Scope,
+    user: Option<&UserId>,
+    id: &MembershipId,
+) -> QueryResult<(Membership, String)> {
+    visible(scope, user).filter(memberships::id.eq(id)).select((Membership::as_select(), enterprises::name)).first(conn)
+}
+
+/// Newest first.
+pub fn list_memberships(
+    conn: &mut Conn,
+    scope: Scope,
+    user: Option<&UserId>,
+    params: &ListMembershipsParams,
+    page: &PageRequest<MembershipId>,
+) -> QueryResult<Vec<(Membership, String)>> {
+    let mut query = filtered(scope, user, params);
+    if let Some(after) = &page.after {
+        query = query.filter(memberships::id.lt(after));
+    }
+    query
+        .order(memberships::id.desc())
+        .limit(page.fetch())
+        .select((Membership::as_select(), enterprises::name))
+        .load(conn)
+}
+
+pub fn count_memberships(
+    conn: &mut Conn,
+    scope: Scope,
+    user: Option<&UserId>,
+    params: &ListMembershipsParams,
+) -> QueryResult<i64> {
+    filtered(scope, user, params).count().get_result(conn)
+}
+
+/// The one live membership an enterprise has in a lane.
+pub fn find_live_membership(conn: &mut Conn, enterprise: &EnterpriseId, lane: Lane) -> QueryResult<Option<Membership>> {
+    memberships::table
+        .filter(memberships::enterprise_id.eq(enterprise))
+        .filter(memberships::lane.eq(lane))
+        .filter(memberships::live.eq(true))
+        .select(Membership::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// Whoever asks: certificates are public.
+pub fn find_certificate(conn: &mut Conn, number: &str) -> QueryResult<(Membership, String)> {
+    memberships::table
+        .inner_join(enterprises::table)
+        .filter(memberships::certificate_number.eq(number))
+        .select((Membership::as_select(), enterprises::name))
+        .first(conn)
+}
+
+pub fn insert_membership(conn: &mut Conn, membership: &Membership) -> QueryResult<()> {
+    diesel::insert_into(memberships::table).values(membership).execute(conn).map(drop)
+}
+
+pub fn update_membership(conn: &mut Conn, membership: &Membership) -> QueryResult<()> {
+    diesel::update(memberships::table.find(&membership.id)).set(membership).execute(conn).map(drop)
+}
+
+/// The last certificate number given in a year; 0 before the first.
+pub fn find_last_number(conn: &mut Conn, year: i32) -> QueryResult<i32> {
+    let last = certificate_counters::table.find(year).select(certificate_counters::last).first(conn).optional()?;
+    Ok(last.unwrap_or(0))
+}
+
+pub fn insert_counter(conn: &mut Conn, year: i32, last: i32) -> QueryResult<()> {
+    diesel::insert_into(certificate_counters::table)
+        .values((certificate_counters::year.eq(year), certificate_counters::last.eq(last)))
+        .execute(conn)
+        .map(drop)
+}
+
+pub fn update_counter(conn: &mut Conn, year: i32, last: i32) -> QueryResult<()> {
+    diesel::update(certificate_counters::table.find(year))
+        .set(certificate_counters::last.eq(last))
+        .execute(conn)
+        .map(drop)
+}
