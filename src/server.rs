@@ -89,29 +89,29 @@ pub fn listen(app: &App, bind: SocketAddr, signals: bool) -> std::io::Result<Run
     let config = &app.config.server;
     let document = openapi();
     let server = HttpServer::new(move || {
-        let (actix, _) =
-            ActixApp::new().into_utoipa_app().service(scope("/api/v1").configure(routes)).split_for_parts();
         let document = document.clone();
-        actix
-            .app_data(Data::new(shared.clone()))
-            .app_data(web::PayloadConfig::new(shared.config.limits.import_bytes))
+        // These come first: a scope answers 404 for whatever lies below it and is not its own.
+        let (actix, _) = ActixApp::new()
             .route(
                 "/api/v1/openapi.json",
-                web::get().to({
-                    let document = document.clone();
-                    move || std::future::ready(HttpResponse::Ok().json(&document))
-                }),
+                web::get().to(move || std::future::ready(HttpResponse::Ok().json(&document))),
             )
-            .service(
-                utoipa_swagger_ui::SwaggerUi::new("/docs/{_:.*}")
-                    .config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json")),
-            )
-            .configure(crate::web::routes)
             .configure(|cfg| {
                 if shared.demo {
                     crate::demo::http::routes(cfg);
                 }
             })
+            .into_utoipa_app()
+            .service(scope("/api/v1").configure(routes))
+            .split_for_parts();
+        actix
+            .app_data(Data::new(shared.clone()))
+            .app_data(web::PayloadConfig::new(shared.config.limits.import_bytes))
+            .service(
+                utoipa_swagger_ui::SwaggerUi::new("/docs/{_:.*}")
+                    .config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json")),
+            )
+            .configure(crate::web::routes)
             .wrap(from_fn(edge))
     })
     .listen(listener)?

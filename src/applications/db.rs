@@ -13,11 +13,11 @@ use crate::platform::page::PageRequest;
 use crate::platform::policy::Scope;
 use crate::platform::trail::AuditEvent;
 use crate::platform::types::Stamp;
-use crate::programme::model::{Lane, RuleSetId, Tier};
+use crate::programme::model::{Lane, Tier};
 use crate::rounds::model::RoundId;
 use crate::schema::{
     application_overrides, application_returns, application_snapshots, applications, audit_events, decisions,
-    enterprise_members as members, enterprises, memberships, rule_sets, users,
+    enterprise_members as members, enterprises, memberships, users,
 };
 
 type Boxed<'a> = applications::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
@@ -253,10 +253,6 @@ pub fn holds_tier(conn: &mut Conn, enterprise: &EnterpriseId, tier: Tier) -> Que
         .filter(memberships::tier.eq(tier))
         .filter(memberships::live);
     diesel::select(exists(held)).get_result(conn)
-}
-
-pub fn find_rule_set_document(conn: &mut Conn, id: &RuleSetId) -> QueryResult<String> {
-    rule_sets::table.find(id).select(rule_sets::document).first(conn)
 }
 
 /// What happened to an application, in order, without the partial saves of its form. Names where a person did it.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::figures;
 use super::seed::Story;
-use super::stage::body;
+use super::stage::{Player, body};
 use crate::applications::model::{ApplicationId, ApplicationView};
 use crate::applications::service as applications;
 use crate::decisions::service as decisions;
@@ -61,18 +61,23 @@ impl Story {
         self.stage.act(&self.officer, Action::RoundAdvance, move |cx| step(cx, &id)).await.map(drop)
     }
 
+    async fn owner(&self, n: usize) -> Result<Player, AppError> {
+        self.stage.sign_in(&self.applicants[n].email).await
+    }
+
     /// A draft with everything filled in, not handed in.
     pub async fn draft(&self, n: usize, round: &RoundId) -> Result<ApplicationId, AppError> {
         let applicant = &self.applicants[n];
         let order =
             body(json!({"round_id": round, "enterprise_id": applicant.enterprise, "tier": applicant.firm.fit}))?;
         let create = move |cx: &mut Cx| applications::draft::create_application(cx, &order);
-        let view = self.stage.act(&applicant.owner, Action::ApplicationCreate, create).await?;
+        let owner = self.owner(n).await?;
+        let view = self.stage.act(&owner, Action::ApplicationCreate, create).await?;
         let registered_on = figures::registered_on(&applicant.firm, self.today);
         let form = body(figures::form(&applicant.firm, self.year(), registered_on))?;
         let id = view.id.clone();
         let fill = move |cx: &mut Cx| applications::draft::update_application(cx, &id, &form);
-        self.stage.edit(&applicant.owner, view.version, Action::ApplicationUpdate, fill).await?;
+        self.stage.edit(&owner, view.version, Action::ApplicationUpdate, fill).await?;
         Ok(view.id)
     }
 
@@ -85,13 +90,13 @@ impl Story {
     pub async fn submit(&self, n: usize, id: &ApplicationId) -> Result<(), AppError> {
         let id = id.clone();
         let submit = move |cx: &mut Cx| applications::submission::submit_application(cx, &id);
-        self.stage.act(&self.applicants[n].owner, Action::ApplicationSubmit, submit).await.map(drop)
+        self.stage.act(&self.owner(n).await?, Action::ApplicationSubmit, submit).await.map(drop)
     }
 
     pub async fn withdraw(&self, n: usize, id: &ApplicationId) -> Result<(), AppError> {
         let (id, why) = (id.clone(), body(json!({"reason": "融资计划调整，明年再报"}))?);
         let withdraw = move |cx: &mut Cx| applications::submission::withdraw_application(cx, &id, &why);
-        self.stage.act(&self.applicants[n].owner, Action::ApplicationWithdraw, withdraw).await.map(drop)
+        self.stage.act(&self.owner(n).await?, Action::ApplicationWithdraw, withdraw).await.map(drop)
     }
 
     /// Answers whatever the rules leave to the officer, in the enterprise's favour, and accepts.
@@ -125,10 +130,16 @@ impl Story {
     }
 
     pub async fn propose(&self, id: &ApplicationId) -> Result<(), AppError> {
+        let decision = self.prepare_proposal(id).await?;
+        self.approve(decision).await
+    }
+
+    /// For the approver to decide.
+    pub async fn prepare_proposal(&self, id: &ApplicationId) -> Result<Value, AppError> {
         let (case, why) = (id.clone(), body(json!({"reason": "符合条件，建议认定"}))?);
         let prepare = move |cx: &mut Cx| applications::preparation::prepare_proposal(cx, &case, &why);
         let decision = self.stage.act(&self.officer, Action::ApplicationPropose, prepare).await?;
-        self.approve(serde_json::to_value(decision).map_err(AppError::internal)?).await
+        serde_json::to_value(decision).map_err(AppError::internal)
     }
 
     pub async fn not_select(&self, id: &ApplicationId) -> Result<(), AppError> {

@@ -1,7 +1,7 @@
 //! The story behind the demo data, told by its people in order of time.
 //!
-//! Some 300 days before the demo's today a first round of the ladder runs to its end. Then four more begin, so that today one is
-//! open, one is under formal review, one is with the experts and one is in publicity, with applications in all states between.
+//! Some 300 days before the demo's today a first round of the ladder runs to its end. Then five more begin, so that today one
+//! is open, one is under formal review, one is with the experts, one is deliberated on and one is in publicity.
 
 use chrono::{Datelike, Duration, NaiveDate};
 use serde_json::json;
@@ -48,7 +48,7 @@ pub async fn seed(app: App) -> Result<(), AppError> {
     let mut story = Story::begin(Stage::new(app).await?, today).await?;
     story.move_to(-299).await?;
     story.a_round_that_was_concluded().await?;
-    story.four_rounds_under_way().await?;
+    story.five_rounds_under_way().await?;
     clock.set_shift(Duration::zero());
     crate::jobs::run_due(&story.stage.app).await.map(drop)
 }
@@ -74,18 +74,21 @@ impl Story {
             stage.app.door.peek("demo", move |cx| Ok(crate::programme::service::current(cx, day)?.0)).await?;
         let mut story = Self { stage, today, officer, approver, rule_set, applicants: Vec::new() };
         for (n, firm) in firms::all().into_iter().enumerate() {
-            let owner = match n {
-                0 => owner.clone(),
-                _ => story.stage.player(&format!("firm{n:02}@laoshan.example"), "企业经办人", Role::Applicant).await?,
+            let (owner, email) = match n {
+                0 => (owner.clone(), email_of(Role::Applicant)),
+                _ => {
+                    let email = format!("firm{n:02}@laoshan.example");
+                    (story.stage.player(&email, "企业经办人", Role::Applicant).await?, email)
+                }
             };
-            let applicant = story.settle(firm, owner).await?;
+            let applicant = story.settle(firm, owner, email).await?;
             story.applicants.push(applicant);
         }
         Ok(story)
     }
 
     /// An enterprise on record, its figures of three years, and a verified owner.
-    async fn settle(&self, firm: Firm, owner: Player) -> Result<Applicant, AppError> {
+    async fn settle(&self, firm: Firm, owner: Player, email: String) -> Result<Applicant, AppError> {
         let registered_on = figures::registered_on(&firm, self.today);
         let record = body(json!({
             "credit_code": firm.credit_code, "name": firm.name, "registered_on": registered_on, "capital": "1000万元",
@@ -122,10 +125,10 @@ impl Story {
                 enterprises::members::verify_member(cx, &id, &seen)
             })
             .await?;
-        Ok(Applicant { firm, enterprise, owner })
+        Ok(Applicant { firm, enterprise, email })
     }
 
-    /// To nine in the morning, `days` from the demo's today, with everything that falls due on the way, and everybody signed in anew:
+    /// To nine in the morning, `days` from the demo's today, with everything that falls due on the way. The office signs in anew:
     /// sessions do not outlast the pause.
     async fn move_to(&mut self, days: i64) -> Result<(), AppError> {
         let morning = start_of_day_utc(self.today + Duration::days(days)) + Duration::hours(9);
@@ -133,10 +136,6 @@ impl Story {
         crate::jobs::run_due(&self.stage.app).await?;
         self.officer = self.stage.sign_in(&email_of(Role::Officer)).await?;
         self.approver = self.stage.sign_in(&email_of(Role::Approver)).await?;
-        for n in 0..self.applicants.len() {
-            let email = if n == 0 { email_of(Role::Applicant) } else { format!("firm{n:02}@laoshan.example") };
-            self.applicants[n].owner = self.stage.sign_in(&email).await?;
-        }
         Ok(())
     }
 
@@ -173,7 +172,7 @@ impl Story {
         self.stage.act(&self.officer, Action::RoundConclude, conclude).await.map(drop)
     }
 
-    async fn four_rounds_under_way(&mut self) -> Result<(), AppError> {
+    async fn five_rounds_under_way(&mut self) -> Result<(), AppError> {
         self.move_to(-60).await?;
         let year = self.year();
         let shown = self.open_round(&format!("{year}年度生态型企业认定"), &[Tier::Ecosystem], 20, false).await?;
@@ -188,8 +187,14 @@ impl Story {
             scored_cases.push(self.apply(n, &scored).await?);
         }
 
+        let weighed = self.open_round(&format!("{year}年度领军企业认定"), &[Tier::Leading], 20, false).await?;
+        let mut weighed_cases = Vec::new();
+        for n in self.fitting(&[Tier::Leading], 4) {
+            weighed_cases.push(self.apply(n, &weighed).await?);
+        }
+
         self.move_to(-38).await?;
-        for (round, cases) in [(&shown, &shown_cases), (&scored, &scored_cases)] {
+        for (round, cases) in [(&shown, &shown_cases), (&scored, &scored_cases), (&weighed, &weighed_cases)] {
             self.step(round, rounds::start_formal_review).await?;
             for id in cases {
                 self.accept(id).await?;
@@ -197,9 +202,12 @@ impl Story {
         }
         self.step(&scored, rounds::start_expert_review).await?;
         self.step(&shown, rounds::start_deliberation).await?;
-        for id in &shown_cases {
+        self.step(&weighed, rounds::start_deliberation).await?;
+        for id in shown_cases.iter().chain(&weighed_cases[..2]) {
             self.propose(id).await?;
         }
+        // One waits for the approver.
+        self.prepare_proposal(&weighed_cases[2]).await?;
 
         self.move_to(-25).await?;
         let name = format!("{year}年度未来产业企业筛选（第二批）");

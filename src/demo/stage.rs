@@ -121,10 +121,11 @@ pub fn body<T: DeserializeOwned>(json: Value) -> Result<T, AppError> {
     serde_json::from_value(json).map_err(AppError::internal)
 }
 
-/// A firm on record, with the person who acts for it.
+/// A firm on record, with a person who acts for it.
 #[derive(Clone)]
 pub struct Applicant {
     pub firm: super::firms::Firm,
     pub enterprise: EnterpriseId,
-    pub owner: Player,
+    /// Of the person who acts for it.
+    pub email: String,
 }

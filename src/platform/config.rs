@@ -78,7 +78,7 @@ section!(Mail { transport: MailTransport, smtp_url: String, from: String, max_at
 section!(Jobs { enabled: bool, poll_millis: u64, lease_seconds: i64 });
 section!(Audit { checkpoint_dir: PathBuf, retention_days: i64 });
 section!(Log { format: LogFormat, filter: String });
-section!(Programme { holidays_dir: PathBuf, certificate_prefix: String, objection_days: u16 });
+section!(Programme { certificate_prefix: String, objection_days: u16 });
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

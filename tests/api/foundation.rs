@@ -43,4 +43,14 @@ both! {
         let more = app.statements(auditor.get("/audit-events?limit=200")).await;
         assert_eq!(one, more);
     }
+
+    async fn the_api_document_and_its_viewer_are_served_and_a_missing_calendar_is_warned_about(app) {
+        let nobody = app.anonymous();
+        assert_eq!(nobody.get("/openapi.json").await.expect(200)["openapi"], "3.1.0");
+        assert_eq!(nobody.get("/health/ready").await.expect(200)["warnings"], serde_json::json!([]));
+        nobody.get("/demo/clock").await.refused(404, "not_found");
+        app.advance_to("2026-11-10T01:00:00Z");
+        let warned = nobody.get("/health/ready").await.expect(200);
+        assert_eq!(warned["warnings"][0], "no holiday calendar for 2027: working days count weekends only and are provisional");
+    }
 }

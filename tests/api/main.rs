@@ -6,6 +6,7 @@ mod applications;
 mod audit;
 mod calendars;
 mod decisions;
+mod demo;
 mod enterprises;
 mod foundation;
 mod generated;

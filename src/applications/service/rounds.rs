@@ -63,7 +63,7 @@ pub fn recognise_all(cx: &mut Cx, round: &Round, certificate_prefix: &str) -> Re
     if undecided > 0 {
         return Err(AppError::new(Code::ApplicationsUndecided).member("undecided", undecided));
     }
-    let rules = super::submission::rule_set(cx, round)?;
+    let rules = crate::programme::service::rule_set(cx, &round.rule_set_id)?;
     let passed = db::list_of_round(cx.conn, &round.id, &[ApplicationState::InPublicity])?;
     let valid_from = business_day(cx.now.utc());
     for application in &passed {

@@ -12,7 +12,8 @@ use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 use crate::platform::trail::Changes;
 use crate::platform::types::Doc;
-use crate::programme::{EvalContext, Mode, RuleSet, evaluate};
+use crate::programme::service as programme;
+use crate::programme::{EvalContext, Mode, evaluate};
 use crate::rounds::model::Round;
 
 /// Validates everything at once and freezes what was handed in: figures, evaluation, and the rules they were judged by.
@@ -20,7 +21,7 @@ pub fn submit_application(cx: &mut Cx, id: &ApplicationId) -> Result<Application
     let case = find_case(cx, id)?;
     let to = case.may(Move::Submit)?;
     let Case { mut application, round, .. } = case;
-    let rules = rule_set(cx, &round)?;
+    let rules = programme::rule_set(cx, &round.rule_set_id)?;
     let context = context_of(cx, &application, &round)?;
     let form = application.form.read()?;
     let record = current_figures(cx, &application.enterprise_id, round.year)?;
@@ -69,11 +70,6 @@ pub fn withdraw_application(
     let mut application = case.application;
     move_to(cx, &mut application, Move::Withdraw, to, body.reason.as_deref(), Changes::default())?;
     view::of(cx, application)
-}
-
-pub(super) fn rule_set(cx: &mut Cx, round: &Round) -> Result<RuleSet, AppError> {
-    let document = db::find_rule_set_document(cx.conn, &round.rule_set_id)?;
-    serde_json::from_str(&document).map_err(AppError::internal)
 }
 
 /// Ages are taken on the round's closing day, years are counted from the round's.

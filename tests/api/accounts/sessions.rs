@@ -201,8 +201,12 @@ both! {
         let keys = app.app.keys.clone();
         app.app.door.system("keys.rotate", move |cx| keys.make_signing_key(cx)).await.expect("a key");
         app.app.reload_keys().await.expect("the ring is read");
+        let meanwhile = sign_in(app, "lilei@firm.example", PASSWORD).await;
+        // Every process has read the ring again before the new key signs.
+        app.advance(chrono::Duration::minutes(2));
         let after = sign_in(app, "lilei@firm.example", PASSWORD).await;
         let kid = |person: &TestUser| person.token.as_deref().map(|t| t.split('.').next().map(str::to_owned));
+        assert_eq!(kid(&before), kid(&meanwhile));
         assert_ne!(kid(&before), kid(&after));
         before.get("/me").await.expect(200);
         after.get("/me").await.expect(200);

@@ -2,14 +2,15 @@
 
 use diesel::prelude::*;
 use laoshan::enterprises::model::{EnterpriseId, MemberId};
+use laoshan::platform::door::Cx;
 use laoshan::platform::policy::Role;
 use laoshan::programme::laoshan_2026;
-use laoshan::programme::model::RuleSetId;
-use laoshan::schema::{enterprise_members, enterprises, rule_sets};
+use laoshan::programme::service::current;
+use laoshan::schema::{enterprise_members, enterprises};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::support::{TestApp, TestUser};
+use crate::support::{TestApp, TestUser, beginning};
 
 /// The last second of March in Shanghai.
 pub const CLOSES_AT: &str = "2026-03-31T15:59:59Z";
@@ -34,31 +35,8 @@ impl<'a> World<'a> {
     pub async fn new(app: &'a TestApp) -> Self {
         let officer = app.user(&[Role::Officer]).await;
         let approver = app.user(&[Role::Approver]).await;
-        let rule_set = app
-            .app
-            .door
-            .system("test", |cx| {
-                let id: RuleSetId = cx.id();
-                diesel::insert_into(rule_sets::table)
-                    .values((
-                        rule_sets::id.eq(&id),
-                        rule_sets::code.eq("laoshan-2026"),
-                        rule_sets::revision.eq(1),
-                        rule_sets::name_zh.eq("规则"),
-                        rule_sets::name_en.eq("Rules"),
-                        rule_sets::state.eq("published"),
-                        rule_sets::effective_from.eq("2026-01-01".parse::<chrono::NaiveDate>().expect("a date")),
-                        rule_sets::source.eq(""),
-                        rule_sets::document.eq(serde_json::to_string(laoshan_2026()).expect("plain data")),
-                        rule_sets::created_by.eq("test"),
-                        rule_sets::created_at.eq(cx.now),
-                        rule_sets::version.eq(1_i64),
-                    ))
-                    .execute(cx.conn)?;
-                Ok(id.to_string())
-            })
-            .await
-            .expect("a rule set");
+        let shipped = |cx: &mut Cx| Ok(current(cx, beginning().date_naive())?.0.to_string());
+        let rule_set = app.app.door.peek("test", shipped).await.expect("the shipped rule set");
         Self { app, officer, approver, rule_set, firms: AtomicU32::new(0) }
     }
 

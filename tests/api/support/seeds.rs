@@ -28,6 +28,8 @@ pub async fn rule_set(app: &TestApp, state: &'static str) -> RuleSetId {
                     rule_sets::document.eq("{}"),
                     rule_sets::created_by.eq("test"),
                     rule_sets::created_at.eq(cx.now),
+                    rule_sets::edited_by.eq("test"),
+                    rule_sets::edited_at.eq(cx.now),
                     rule_sets::version.eq(1_i64),
                 ))
                 .execute(cx.conn)?;
