@@ -88,7 +88,7 @@ async fn run_self_check(app: Data<App>, caller: Caller, body: Body<SelfCheckBody
     Ok(reply::ok(&view))
 }
 
-/// The tracks of the rule set in force today, and the topics under observation.
+/// What the rule set in force today lets an enterprise choose from: tracks, topics under observation, parks, titles and vetoes.
 #[utoipa::path(tag = "public", responses((status = 200, body = TracksView)))]
 #[get("/public/tracks")]
 async fn list_tracks(app: Data<App>, caller: Caller) -> Answer {

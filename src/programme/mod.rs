@@ -20,7 +20,7 @@ pub mod service;
 pub use document::{DocumentFault, RuleSet, laoshan_2026};
 pub use figures::{FigureFault, Figures};
 pub use model::{Lane, Level, Maturity, Mode, Outcome, RuleSetId, Tier};
-pub use rules::{EvalContext, LeafResult, MissingFigure, TierEvaluation, evaluate, missing_figures};
+pub use rules::{EvalContext, LeafResult, MissingFigure, Node, TierEvaluation, evaluate, missing_figures};
 pub use self_check::{LeafShown, SelfCheckShown, SelfCheckView, self_check};
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::document::RuleSet;
 use super::figures::Figures;
 use super::indicators::Unit;
 use super::model::{Mode, Outcome, Tier};
-use super::rules::{EvalContext, LeafResult, Need, Used, UsedValue, VetoResult, evaluate};
+use super::rules::{EvalContext, LeafResult, Need, Node, Used, UsedValue, VetoResult, evaluate};
 use crate::platform::text::{Lang, Say};
 
 /// The result, in both languages.
@@ -25,6 +25,7 @@ pub struct SelfCheckView {
 pub struct TierCheck {
     pub tier: Tier,
     pub outcome: Outcome,
+    pub tree: Node,
     pub leaves: Vec<LeafResult>,
     pub vetoes: Vec<VetoResult>,
 }
@@ -40,7 +41,13 @@ pub fn self_check(rules: &RuleSet, tiers: Option<Vec<Tier>>, figures: Figures, t
         rule_set: rules.code.clone(),
         version: rules.version,
         tiers: evaluations
-            .map(|it| TierCheck { tier: it.tier, outcome: it.outcome, leaves: it.leaves, vetoes: it.vetoes })
+            .map(|it| TierCheck {
+                tier: it.tier,
+                outcome: it.outcome,
+                tree: it.tree,
+                leaves: it.leaves,
+                vetoes: it.vetoes,
+            })
             .collect(),
     }
 }
@@ -61,6 +68,8 @@ pub struct TierShown {
     pub name: String,
     /// Gate and vetoes together; `manual_review` when only an officer can still say no.
     pub outcome: Outcome,
+    /// How the rules stand together; `leaves` explains them under their codes.
+    pub tree: Node,
     pub leaves: Vec<LeafShown>,
     /// What ends eligibility whatever else is true: hit (`unmet`), denied (`met`) or not stated (`manual_review`).
     pub vetoes: Vec<LeafShown>,
@@ -82,6 +91,9 @@ pub struct LeafShown {
     /// How much is missing to the threshold, in its unit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gap: Option<i64>,
+    /// Codes of the evidence that proves it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<String>,
     /// The rule stands in the way: not met, and no alternative or waiver makes it needless.
     pub blocking: bool,
 }
@@ -107,6 +119,7 @@ impl SelfCheckView {
             tier: check.tier,
             name: told(&check.tier.label(), lang),
             outcome: check.outcome,
+            tree: check.tree,
             leaves: check.leaves.into_iter().map(|leaf| leaf.in_lang(lang)).collect(),
             vetoes: check.vetoes.into_iter().map(|veto| veto.in_lang(lang)).collect(),
         };
@@ -129,6 +142,7 @@ impl LeafResult {
             needs: self.needs,
             got: self.got,
             gap: self.gap,
+            evidence: self.evidence,
             blocking: self.blocking,
         }
     }
@@ -146,6 +160,7 @@ impl VetoResult {
             needs: None,
             got: None,
             gap: None,
+            evidence: Vec::new(),
         }
     }
 }

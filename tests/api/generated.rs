@@ -43,6 +43,27 @@ fn every_operation_has_its_own_name_and_says_what_it_answers() {
     }
 }
 
+/// A client generated from the document fails on the first reference that leads nowhere.
+#[test]
+fn every_reference_of_the_api_document_leads_somewhere() {
+    fn references(value: &serde_json::Value, found: &mut Vec<String>) {
+        match value {
+            serde_json::Value::Object(members) => {
+                found.extend(members.get("$ref").and_then(|to| to.as_str()).map(str::to_owned));
+                members.values().for_each(|inner| references(inner, found));
+            }
+            serde_json::Value::Array(items) => items.iter().for_each(|inner| references(inner, found)),
+            _ => {}
+        }
+    }
+    let document: serde_json::Value = serde_json::to_value(laoshan::server::openapi()).expect("plain data");
+    let mut found = Vec::new();
+    references(&document, &mut found);
+    assert!(found.len() > 100);
+    found.retain(|to| document.pointer(to.trim_start_matches('#')).is_none());
+    assert_eq!(found, Vec::<String>::new(), "in a list of parameters, #[param(inline)] writes the type out");
+}
+
 #[test]
 fn every_row_of_the_policy_table_is_asked_somewhere() {
     let mut code = String::new();

@@ -13,7 +13,7 @@ use crate::enterprises::model::EnterpriseId;
 use crate::platform::actions::ActionView;
 use crate::platform::types::Stamp;
 use crate::programme::model::{Lane, Outcome, RuleSetId, Tier};
-use crate::programme::{LeafShown, TierEvaluation};
+use crate::programme::{LeafShown, Node, TierEvaluation};
 use crate::rounds::model::RoundId;
 use crate::schema::{applications, enterprises};
 
@@ -132,6 +132,8 @@ pub struct EvaluationView {
     /// Gate and vetoes together.
     pub outcome: Outcome,
     pub gate: Outcome,
+    /// How the rules of the gate stand together; `leaves` explains them under their codes.
+    pub tree: Node,
     pub leaves: Vec<LeafShown>,
     pub vetoes: Vec<LeafShown>,
 }
@@ -141,6 +143,7 @@ impl EvaluationView {
         Self {
             outcome: evaluation.outcome,
             gate: evaluation.gate,
+            tree: evaluation.tree,
             leaves: evaluation.leaves.into_iter().map(|leaf| leaf.in_lang(lang)).collect(),
             vetoes: evaluation.vetoes.into_iter().map(|veto| veto.in_lang(lang)).collect(),
         }

@@ -27,6 +27,7 @@ pub struct ListEnterprisesParams {
     pub cursor: Option<String>,
     pub count: Option<bool>,
     /// `newest` when left out.
+    #[param(inline)]
     pub sort: Option<EnterpriseSort>,
     /// Any part of the name; case, width and spaces make no difference.
     pub q: Option<String>,

@@ -3,10 +3,10 @@ use utoipa::ToSchema;
 
 use super::Maturity;
 use crate::platform::text::Say;
-use crate::programme::document::{Named, Track};
+use crate::programme::document::{Named, Track, Veto};
 use crate::programme::indicators::{Derived, Indicator, Unit};
 
-/// The tracks of the rule set in force today.
+/// What the rule set in force today lets an enterprise choose from: tracks, parks, titles, and the vetoes it is asked about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TracksView {
     /// Code of the rule set.
@@ -15,6 +15,11 @@ pub struct TracksView {
     pub tracks: Vec<TrackView>,
     /// Topics under observation: whether an enterprise of such a topic is admitted is an officer's call.
     pub watch_list: Vec<TopicView>,
+    pub parks: Vec<TopicView>,
+    /// Kinds of titles the rules may ask for.
+    pub titles: Vec<TopicView>,
+    /// What ends eligibility whatever else is true.
+    pub vetoes: Vec<TopicView>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -73,6 +78,12 @@ impl From<&Track> for TrackView {
 impl From<&Named> for TopicView {
     fn from(topic: &Named) -> Self {
         Self { code: topic.code.clone(), name: topic.name.clone() }
+    }
+}
+
+impl From<&Veto> for TopicView {
+    fn from(veto: &Veto) -> Self {
+        Self { code: veto.code.clone(), name: veto.text.clone() }
     }
 }
 

@@ -12,6 +12,9 @@ pub fn list_tracks(cx: &mut Cx) -> Result<TracksView, AppError> {
         version: rules.version,
         tracks: rules.tracks.iter().map(TrackView::from).collect(),
         watch_list: rules.watch_list.iter().map(TopicView::from).collect(),
+        parks: rules.parks.iter().map(TopicView::from).collect(),
+        titles: rules.titles.iter().map(TopicView::from).collect(),
+        vetoes: rules.vetoes.iter().map(TopicView::from).collect(),
     })
 }
 

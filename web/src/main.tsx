@@ -1,0 +1,48 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { App as AntApp, ConfigProvider } from 'antd';
+import enUS from 'antd/es/locale/en_US';
+import zhCN from 'antd/es/locale/zh_CN';
+import { StrictMode, useEffect } from 'react';
+import { createRoot } from 'react-dom/client';
+import './app.css';
+import { queries } from './api/client';
+import { isDemo, readClock } from './api/demo';
+import { session } from './api/session';
+import { router } from './router';
+import { lang, useLang } from './words/say';
+import { SignInAgain } from './pages/SignInAgain';
+
+// The first request, before anything is drawn: everything else waits for its answer and for nothing besides.
+const started = session.start();
+if (isDemo) void readClock().catch(() => undefined);
+document.documentElement.lang = lang();
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '';
+
+function Root() {
+  const language = useLang();
+  useEffect(() => {
+    // Much of what is shown was said by the server, in the other language.
+    void queries.invalidateQueries();
+  }, [language]);
+  return (
+    <ConfigProvider csp={{ nonce }} locale={language === 'en' ? enUS : zhCN} theme={{
+      token: { colorPrimary: '#0b5c7a', colorLink: '#0b5c7a', colorTextPlaceholder: '#6b7280', colorTextDescription: '#4b5563', borderRadius: 6, fontSize: 14, motion: !matchMedia('(prefers-reduced-motion: reduce)').matches },
+      components: { Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' } },
+    }}>
+      <AntApp>
+        <QueryClientProvider client={queries}>
+          <RouterProvider router={router} />
+          <SignInAgain />
+        </QueryClientProvider>
+      </AntApp>
+    </ConfigProvider>
+  );
+}
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(<StrictMode><Root /></StrictMode>);
+}
+void started;

@@ -1,0 +1,40 @@
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import type { Schemas } from '../../api/client';
+import { useMay } from '../../api/me';
+import { useSend } from '../../form/useSend';
+import { lists } from '../../router';
+import { Moment, Page, Panel, ProblemNote, State } from '../../ui/basics';
+import { DataTable } from '../../ui/DataTable';
+import { Filters, Pager } from '../../ui/List';
+import { useFilters } from '../../ui/useFilters';
+import { MAIL_STATE, options } from '../../words/labels';
+import { useLang, useSay } from '../../words/say';
+
+export function Mails() {
+  const say = useSay();
+  const lang = useLang();
+  const may = useMay();
+  const client = useQueryClient();
+  const filters = useFilters();
+  const page = useSuspenseQuery(lists.mails(filters.value)).data;
+  const { send, problem, busy } = useSend();
+  return (
+    <Page title={say('邮件', 'Mail')}>
+      <ProblemNote problem={problem} />
+      <Panel>
+        <Filters value={filters.value} onChange={filters.set} filters={[{ name: 'state', label: say('状态', 'State'), options: options(MAIL_STATE, lang) }]} />
+        <DataTable<Schemas['MailSummary']> name="mails" caption={say('邮件', 'Mail')} rows={page.items} id={(row) => row.id} empty={say('没有邮件。', 'No mail.')} columns={[
+          { key: 'to', title: say('收件人', 'To'), show: (row) => row.to },
+          { key: 'template', title: say('模板', 'Template'), show: (row) => <code>{row.template}</code> },
+          { key: 'state', title: say('状态', 'State'), show: (row) => <State of={row.state} table={MAIL_STATE} /> },
+          { key: 'attempts', title: say('次数', 'Tries'), right: true, show: (row) => row.attempts },
+          { key: 'error', title: say('上次错误', 'Last error'), show: (row) => row.last_error ?? '—' },
+          { key: 'at', title: say('时间', 'Since'), show: (row) => <Moment at={row.created_at} /> },
+          ...(may('mail.retry') ? [{ key: 'retry', title: say('操作', 'Action'), show: (row: Schemas['MailSummary']) => (row.state === 'dead' ? <Button size="small" disabled={busy} onClick={async () => { await send({ method: 'POST', href: `/api/v1/mails/${row.id}/retry` }); await client.invalidateQueries(); }}>{say('重新发送', 'Send again')}</Button> : '—') }] : []),
+        ]} />
+        <Pager next={page.next} cursor={filters.value.cursor} total={page.total} shown={page.items.length} onCursor={filters.page} />
+      </Panel>
+    </Page>
+  );
+}

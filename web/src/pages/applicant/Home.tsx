@@ -1,0 +1,119 @@
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Button, Tag } from 'antd';
+import { useState } from 'react';
+import type { Schemas } from '../../api/client';
+import { useMe } from '../../api/me';
+import { useSend } from '../../form/useSend';
+import { lists, ROUNDS } from '../../router';
+import { Day, Due, Empty, Moment, Page, Panel, ProblemNote, State } from '../../ui/basics';
+import { DataTable } from '../../ui/DataTable';
+import { LinkButton } from '../../ui/LinkButton';
+import { today } from '../../words/dates';
+import { APPLICATION_STATE, label, MEMBERSHIP_STATE, TIER } from '../../words/labels';
+import { told, useLang, useSay } from '../../words/say';
+import { ClaimDialog } from './ClaimDialog';
+import { nextSteps, openings } from './next';
+
+/** An applicant's day: what to do next and until when, what runs, where one may apply, what one has. */
+export function Home() {
+  const say = useSay();
+  const lang = useLang();
+  const me = useMe();
+  const rounds = useSuspenseQuery(ROUNDS).data.items;
+  const applications = useSuspenseQuery(lists.applications({})).data.items;
+  const memberships = useSuspenseQuery(lists.memberships({})).data.items;
+  const [claiming, setClaiming] = useState(false);
+  const steps = nextSteps(applications, rounds, today());
+  const roundName = (id: string) => rounds.find((one) => one.id === id)?.name ?? '—';
+  return (
+    <Page title={say(`${me.name}，您好`, `Hello, ${me.name}`)} lead={me.enterprises.length === 1 ? me.enterprises[0]?.name : undefined}
+      aside={<Button onClick={() => setClaiming(true)}>{say('认领或新增企业', 'Add an enterprise')}</Button>}>
+      {me.enterprises.some((one) => !one.verified) && (
+        <Panel><p className="soft">{say('您能否代表企业尚待经办人核验。可以先填写申报，核验后才能提交。', 'An officer has yet to verify that you act for the enterprise. Fill in forms already; submitting comes after.')}</p></Panel>
+      )}
+      <Panel title={say('接下来要做的', 'What to do next')}>
+        {steps.length === 0 && <Empty>{say('目前没有需要您处理的事。', 'Nothing waits for you at present.')}</Empty>}
+        <div className="cards">
+          {steps.map((step) => (
+            <div key={step.key} className={step.urgent ? 'card next-step urgent' : 'card next-step'}>
+              <h3>{told(step.what, lang)}</h3>
+              <p className="soft">{step.about}</p>
+              {step.due && <p>{say('截止：', 'Due: ')}{step.due.length > 10 ? <Due at={step.due} /> : <Due on={step.due} />}</p>}
+              <div className="card-end"><LinkButton type="primary" to={step.to.path} params={{ id: step.to.id }}>{say('去处理', 'Go')}</LinkButton></div>
+            </div>
+          ))}
+        </div>
+      </Panel>
+      {me.enterprises.map((enterprise) => (
+        <Openings key={enterprise.id} enterprise={enterprise} all={me.enterprises.length > 1} rounds={rounds} applications={applications} />
+      ))}
+      <Panel title={say('我的申报', 'My applications')}>
+        <DataTable name="my-applications" caption={say('我的申报', 'My applications')} rows={applications} id={(row) => row.id}
+          empty={say('还没有申报。', 'No applications yet.')} columns={[
+            { key: 'round', title: say('批次', 'Round'), show: (row) => <Link to="/applications/$id" params={{ id: row.id }}>{roundName(row.round_id)}</Link> },
+            { key: 'tier', title: say('类别', 'Tier'), show: (row) => label(TIER, row.tier, lang) },
+            { key: 'state', title: say('状态', 'State'), show: (row) => <State of={row.state} table={APPLICATION_STATE} /> },
+            { key: 'at', title: say('提交时间', 'Submitted'), show: (row) => <Moment at={row.submitted_at} /> },
+          ]} />
+      </Panel>
+      <Panel title={say('在库资格与证书', 'Memberships and certificates')}>
+        <DataTable name="my-memberships" caption={say('在库资格', 'Memberships')} rows={memberships} id={(row) => row.id}
+          empty={say('尚未入库。认定后证书会出现在这里。', 'Not in the library yet. Certificates appear here after recognition.')} columns={[
+            { key: 'number', title: say('证书编号', 'Certificate'), show: (row) => <Link to="/library/$id" params={{ id: row.id }}>{row.certificate_number ?? say('储备（无证书）', 'Candidate (no certificate)')}</Link> },
+            { key: 'tier', title: say('类别', 'Tier'), show: (row) => label(TIER, row.tier, lang) },
+            { key: 'state', title: say('状态', 'State'), show: (row) => <State of={row.state} table={MEMBERSHIP_STATE} /> },
+            { key: 'to', title: say('有效期至', 'Valid to'), show: (row) => <Day on={row.valid_to} /> },
+          ]} />
+      </Panel>
+      <Panel title={say('企业资料', 'Enterprise record')}>
+        <ul className="rules">
+          {me.enterprises.map((one) => (
+            <li key={one.id} className="rule"><div className="rule-line">
+              <Link className="rule-text" to="/enterprises/$id" params={{ id: one.id }}>{one.name}</Link>
+              {one.verified ? <Tag color="success">{say('已核验', 'Verified')}</Tag> : <Tag color="warning">{say('待核验', 'To be verified')}</Tag>}
+            </div></li>
+          ))}
+        </ul>
+        {me.enterprises.length === 0 && <Empty>{say('还没有关联企业，请先认领。', 'No enterprise yet: add one first.')}</Empty>}
+      </Panel>
+      {claiming && <ClaimDialog onClose={() => setClaiming(false)} />}
+    </Page>
+  );
+}
+
+function Openings({ enterprise, all, rounds, applications }: {
+  enterprise: Schemas['MyEnterpriseView']; all: boolean; rounds: Schemas['RoundSummary'][]; applications: Schemas['ApplicationSummary'][];
+}) {
+  const say = useSay();
+  const lang = useLang();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const { send, problem, busy } = useSend();
+  const found = openings(rounds, applications, enterprise.id);
+  if (found.length === 0) return null;
+  const begin = async (round_id: string, tier: string) => {
+    const made = await send<Schemas['ApplicationView']>({ method: 'POST', href: '/api/v1/applications', body: { round_id, enterprise_id: enterprise.id, tier } });
+    if (!made) return;
+    void client.invalidateQueries();
+    await navigate({ to: '/applications/$id/form', params: { id: made.id } });
+  };
+  return (
+    <Panel title={all ? say(`${enterprise.name}：可以申报`, `${enterprise.name}: open rounds`) : say('可以申报', 'Open rounds')}>
+      <ProblemNote problem={problem} />
+      <div className="cards">
+        {found.map(({ round, tiers }) => (
+          <div key={round.id} className="card">
+            <h3>{round.name}</h3>
+            <p>{say('截止：', 'Closes: ')}<Due at={round.closes_at} /></p>
+            <div className="card-end">
+              {tiers.map((tier) => (
+                <Button key={tier} size="small" disabled={busy} onClick={() => void begin(round.id, tier)}>{say(`申报${label(TIER, tier, lang)}`, `Apply as ${label(TIER, tier, lang).toLowerCase()}`)}</Button>
+              ))}
+            </div>
+          </div>
+        ))}
+      </div>
+    </Panel>
+  );
+}

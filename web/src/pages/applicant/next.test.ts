@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { nextSteps, openings } from './next';
+
+const application = (over: object) => ({
+  id: 'a', round_id: 'r', enterprise: { id: 'e', name: '甲', credit_code: '' }, tier: 'seed', lane: 'ladder', state: 'draft',
+  updated_at: '', version: 1, ...over,
+}) as never;
+const round = (over: object) => ({ id: 'r', name: '一批', state: 'open', opens_at: '', closes_at: '2026-03-20T09:00:00Z', tiers: ['seed', 'ecosystem'], version: 1, year: 2026, ...over }) as never;
+
+it('corrections come first, then drafts of open rounds by their deadline; the rest needs nothing', () => {
+  const steps = nextSteps([
+    application({ id: 'draft' }), application({ id: 'back', state: 'returned', return_due_on: '2026-03-30' }),
+    application({ id: 'sent', state: 'submitted' }), application({ id: 'late', round_id: 'closed' }),
+  ], [round({}), round({ id: 'closed', state: 'closed' })], '2026-03-01');
+  expect(steps.map((step) => [step.key, step.urgent, step.due])).toEqual([['back', true, '2026-03-30'], ['draft', false, '2026-03-20T09:00:00Z']]);
+});
+
+it('a draft becomes urgent three days before the deadline', () => {
+  const [step] = nextSteps([application({})], [round({})], '2026-03-17');
+  expect(step?.urgent).toBe(true);
+});
+
+it('one may apply once per lane; an ended application frees its lane', () => {
+  const rounds = [round({}), round({ id: 'r2', state: 'published' })];
+  expect(openings(rounds, [], 'e').map((one) => one.tiers)).toEqual([['seed', 'ecosystem']]);
+  expect(openings(rounds, [application({ state: 'submitted' })], 'e').map((one) => one.tiers)).toEqual([['ecosystem']]);
+  expect(openings(rounds, [application({ state: 'withdrawn' })], 'e').map((one) => one.tiers)).toEqual([['seed', 'ecosystem']]);
+  expect(openings(rounds, [application({ state: 'submitted', enterprise: { id: 'other' } })], 'e').map((one) => one.tiers)).toEqual([['seed', 'ecosystem']]);
+});

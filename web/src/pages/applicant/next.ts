@@ -1,0 +1,54 @@
+// What an applicant should do next, and until when: worked out from the states of what they have.
+import type { Schemas } from '../../api/client';
+import type { Say } from '../../words/say';
+
+type Application = Schemas['ApplicationSummary'];
+type Round = Schemas['RoundSummary'];
+
+export interface NextStep {
+  key: string;
+  what: Say;
+  about: string;
+  to: { path: '/applications/$id' | '/applications/$id/form'; id: string };
+  /** A day, or a moment. */
+  due?: string | undefined;
+  urgent: boolean;
+}
+
+export function nextSteps(applications: Application[], rounds: Round[], today: string): NextStep[] {
+  const steps: NextStep[] = [];
+  for (const application of applications) {
+    const round = rounds.find((one) => one.id === application.round_id);
+    const about = `${application.enterprise.name}${round ? ` · ${round.name}` : ''}`;
+    if (application.state === 'returned') {
+      steps.push({
+        key: application.id, about, due: application.return_due_on ?? undefined, urgent: true,
+        what: ['按经办人意见补正并重新提交', 'Correct what the officer asked for and submit again'],
+        to: { path: '/applications/$id/form', id: application.id },
+      });
+    } else if (application.state === 'draft' && (!round || round.state === 'open')) {
+      steps.push({
+        key: application.id, about, due: round?.closes_at, urgent: round !== undefined && round.closes_at.slice(0, 10) <= addDays(today, 3),
+        what: ['填完并提交申报', 'Complete the form and submit it'],
+        to: { path: '/applications/$id/form', id: application.id },
+      });
+    }
+  }
+  return steps.sort((a, b) => Number(b.urgent) - Number(a.urgent) || (a.due ?? '9').localeCompare(b.due ?? '9'));
+}
+
+function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Where one may still apply: open rounds with the tiers for whose lane there is no live application yet. */
+export function openings(rounds: Round[], applications: Application[], enterprise: string): Array<{ round: Round; tiers: Schemas['Tier'][] }> {
+  const over = ['withdrawn', 'rejected_formal', 'not_selected', 'denied', 'void'];
+  return rounds.filter((round) => round.state === 'open').flatMap((round) => {
+    const lanes = applications
+      .filter((one) => one.round_id === round.id && one.enterprise.id === enterprise && !over.includes(one.state))
+      .map((one) => one.lane);
+    const tiers = round.tiers.filter((tier) => !lanes.includes(tier === 'ecosystem' ? 'ecosystem' : 'ladder'));
+    return tiers.length > 0 ? [{ round, tiers }] : [];
+  });
+}

@@ -1,0 +1,35 @@
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { useSyncExternalStore } from 'react';
+import { session } from '../../api/session';
+import { useSay } from '../../words/say';
+import { LanguageButton } from '../LanguageButton';
+
+/** Around the pages that everybody may read. */
+export function Frame() {
+  const say = useSay();
+  const state = useSyncExternalStore(session.subscribe, () => session.state);
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const first = useRef(true);
+  useEffect(() => {
+    if (!first.current) main.current?.focus();
+    first.current = false;
+  }, [pathname]);
+  return (
+    <>
+      <a className="skip" href="#content" onClick={(e) => { e.preventDefault(); main.current?.focus(); }}>{say('跳到正文', 'Skip to the content')}</a>
+      <header className="public-top">
+        <Link to="/" className="brand"><img src="/mark.svg" alt="" width="26" height="26" /><span>{say('崂山未来产业企业培育', 'Laoshan Pipeline')}</span></Link>
+        <nav aria-label={say('主菜单', 'Main menu')}>
+          <Link to="/self-check">{say('资格自测', 'Self-check')}</Link>
+          <Link to="/notices">{say('公示', 'Public notices')}</Link>
+          <Link to="/certificates">{say('证书查验', 'Check a certificate')}</Link>
+          {state === 'in' ? <Link to="/">{say('进入工作台', 'To my work')}</Link> : <Link to="/sign-in">{say('登录', 'Sign in')}</Link>}
+          <LanguageButton />
+        </nav>
+      </header>
+      <main id="content" ref={main} tabIndex={-1} className="public-main"><Outlet /></main>
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { read } from '../../api/client';
+import { ActionBar } from '../../ui/actions';
+import { Due, Facts, Moment, Page, Panel, State } from '../../ui/basics';
+import { OBJECTION_STATE } from '../../words/labels';
+import { useSay } from '../../words/say';
+
+export function ObjectionPage() {
+  const say = useSay();
+  const { id = '' } = useParams({ strict: false });
+  const objection = useSuspenseQuery(read('/api/v1/objections/{id}', { params: { path: { id } } })).data;
+  return (
+    <Page title={say('异议', 'Objection')} tags={<State of={objection.state} table={OBJECTION_STATE} />} narrow>
+      <Panel><ActionBar record={objection} order={['objection.admit', 'objection.investigate', 'objection.resolve', 'objection.reply', 'objection.reject']} /></Panel>
+      <Panel>
+        <Facts rows={[
+          [say('公示', 'Notice'), <Link key="n" to="/notices/$id" params={{ id: objection.notice_id }}>{say('打开公示', 'Open the notice')}</Link>],
+          [say('针对', 'About'), objection.subject_kind === 'application' ? <Link key="s" to="/applications/$id" params={{ id: objection.subject_id }}>{say('打开申报', 'Open the application')}</Link> : <code key="s">{objection.subject_id}</code>],
+          [say('收到时间', 'Received'), <Moment key="r" at={objection.filed_at} />],
+          [say('答复期限', 'Answer by'), <Due key="d" on={objection.due_on} />],
+          [say('异议人', 'Objector'), objection.objector_name],
+          [say('联系方式', 'Contact'), objection.contact],
+        ]} />
+      </Panel>
+      <Panel title={say('内容', 'Content')}><p style={{ whiteSpace: 'pre-wrap' }}>{objection.content}</p></Panel>
+      <Panel title={say('证据或线索', 'Evidence')}><p style={{ whiteSpace: 'pre-wrap' }}>{objection.evidence}</p></Panel>
+      {objection.answer && <Panel title={say('答复', 'Answer')}><p style={{ whiteSpace: 'pre-wrap' }}>{objection.answer}</p></Panel>}
+    </Page>
+  );
+}

@@ -1,0 +1,144 @@
+// Every page has an address, loads its code only when it is opened, and asks for its data at the same moment.
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type ErrorComponentProps } from '@tanstack/react-router';
+import type { QueryKey } from '@tanstack/react-query';
+import { queries, read } from './api/client';
+import { meQuery } from './api/me';
+import { session } from './api/session';
+import { Shell } from './pages/Shell';
+import { Missing, PageProblem } from './pages/PageProblem';
+import { PageSkeleton } from './ui/basics';
+import { landing } from './words/navigation';
+
+export type Search = Record<string, string | undefined>;
+
+/** What stands behind the `?`: plain text, nothing is guessed about it. */
+function search(given: Record<string, unknown>): Search {
+  const kept: Search = {};
+  for (const [key, value] of Object.entries(given)) {
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') kept[key] = String(value);
+  }
+  return kept;
+}
+
+interface Loadable {
+  queryKey: QueryKey;
+}
+
+/** All that a page needs, asked for at once. What is on hand is shown while it is asked for again. */
+async function load(...wanted: Loadable[]): Promise<void> {
+  await Promise.all(wanted.map((query) => queries.ensureQueryData({ ...query, revalidateIfStale: true } as Parameters<typeof queries.ensureQueryData>[0])));
+}
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: Missing });
+
+// Pages for everybody.
+const open = createRoute({ getParentRoute: () => root, id: 'open', component: lazyRouteComponent(() => import('./pages/public/Frame'), 'Frame') });
+// Pages for those who have signed in.
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ location }) => {
+    if ((await session.known()) === 'out') throw redirect({ to: '/sign-in', search: { next: location.href } });
+    if (session.mustChangePassword && location.pathname !== '/account') throw redirect({ to: '/account' });
+  },
+  loader: () => load(meQuery),
+  component: Shell,
+});
+
+const tracks = read('/api/v1/public/tracks');
+const indicators = read('/api/v1/public/indicators');
+export const TRACKS = { ...tracks, staleTime: Infinity };
+export const INDICATORS = { ...indicators, staleTime: Infinity };
+export const ROUNDS = read('/api/v1/rounds', { params: { query: { limit: 100 } } });
+
+/** Which query answers a page with filters; pages ask with the same function. */
+export const lists = {
+  applications: (s: Search) => read('/api/v1/applications', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'round_id', 'tier', 'enterprise_id']) } } }),
+  decisions: (s: Search) => read('/api/v1/decisions', { params: { query: { limit: 50, count: true, state: 'pending', ...pick(s, ['cursor', 'state', 'action']) } } }),
+  rounds: (s: Search) => read('/api/v1/rounds', { params: { query: { limit: 50, ...pick(s, ['cursor', 'state', 'year']) } } }),
+  enterprises: (s: Search) => read('/api/v1/enterprises', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'q', 'track', 'tier', 'status', 'credit_code', 'sort']) } } }),
+  memberships: (s: Search) => read('/api/v1/memberships', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'tier', 'lane', 'enterprise_id']) } } }),
+  objections: (s: Search) => read('/api/v1/objections', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'notice_id']) } } }),
+  claims: (s: Search) => read('/api/v1/claims', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'enterprise_id']) } } }),
+  notices: (s: Search) => read('/api/v1/public/notices', { params: { query: { limit: 50, ...pick(s, ['cursor', 'kind']) } } }),
+  users: (s: Search) => read('/api/v1/users', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'role', 'email']) } } }),
+  audit: (s: Search) => read('/api/v1/audit-events', { params: { query: { limit: 50, ...pick(s, ['cursor', 'subject_kind', 'subject_id', 'actor', 'action']) } } }),
+  mails: (s: Search) => read('/api/v1/mails', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state']) } } }),
+  ruleSets: (s: Search) => read('/api/v1/rule-sets', { params: { query: { limit: 50, ...pick(s, ['cursor', 'state']) } } }),
+};
+
+// The values come from selects that the pages fill from the same code tables.
+function pick(from: Search, names: string[]): Record<string, never> {
+  return Object.fromEntries(names.filter((name) => from[name]).map((name) => [name, from[name]])) as Record<string, never>;
+}
+
+const byId = (id: string) => ({ params: { path: { id } } });
+
+const open_ = { getParentRoute: () => open, validateSearch: search } as const;
+const in_ = { getParentRoute: () => inside, validateSearch: search } as const;
+
+const routes = [
+  open.addChildren([
+    createRoute({
+      ...open_, path: '/',
+      beforeLoad: async () => {
+        if ((await session.known()) !== 'out') throw redirect({ to: await landing() });
+      },
+      loader: () => load(lists.notices({})),
+      component: lazyRouteComponent(() => import('./pages/public/Welcome'), 'Welcome'),
+    }),
+    createRoute({ ...open_, path: '/self-check', loader: () => load(TRACKS, INDICATORS), component: lazyRouteComponent(() => import('./pages/public/SelfCheck'), 'SelfCheck') }),
+    createRoute({ ...open_, path: '/sign-in', component: lazyRouteComponent(() => import('./pages/public/SignIn'), 'SignIn') }),
+    createRoute({ ...open_, path: '/register', component: lazyRouteComponent(() => import('./pages/public/Register'), 'Register') }),
+    createRoute({ ...open_, path: '/set-password', component: lazyRouteComponent(() => import('./pages/public/SetPassword'), 'SetPassword') }),
+    createRoute({ ...open_, path: '/notices', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.notices(deps)), component: lazyRouteComponent(() => import('./pages/public/Notices'), 'Notices') }),
+    createRoute({ ...open_, path: '/notices/$id', loader: ({ params }) => load(read('/api/v1/public/notices/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/public/Notice'), 'Notice') }),
+    createRoute({ ...open_, path: '/certificates', component: lazyRouteComponent(() => import('./pages/public/CertificateCheck'), 'CertificateCheck') }),
+  ]),
+  inside.addChildren([
+    createRoute({ ...in_, path: '/home', loader: () => load(meQuery, ROUNDS, lists.applications({}), lists.memberships({})), component: lazyRouteComponent(() => import('./pages/applicant/Home'), 'Home') }),
+    createRoute({ ...in_, path: '/applications/$id', loader: ({ params }) => load(read('/api/v1/applications/{id}', byId(params.id)), read('/api/v1/applications/{id}/timeline', byId(params.id)), ROUNDS, INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/applications/ApplicationPage'), 'ApplicationPage') }),
+    createRoute({ ...in_, path: '/applications/$id/form', loader: ({ params }) => load(read('/api/v1/applications/{id}', byId(params.id)), ROUNDS, INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/applicant/ApplicationForm'), 'ApplicationForm') }),
+    createRoute({ ...in_, path: '/queue', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.applications(deps), ROUNDS), component: lazyRouteComponent(() => import('./pages/applications/Queue'), 'Queue') }),
+    createRoute({ ...in_, path: '/decisions', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.decisions(deps)), component: lazyRouteComponent(() => import('./pages/decisions/Decisions'), 'Decisions') }),
+    createRoute({ ...in_, path: '/decisions/$id', loader: ({ params }) => load(read('/api/v1/decisions/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/decisions/DecisionPage'), 'DecisionPage') }),
+    createRoute({ ...in_, path: '/rounds', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.rounds(deps)), component: lazyRouteComponent(() => import('./pages/rounds/Rounds'), 'Rounds') }),
+    createRoute({ ...in_, path: '/rounds/new', loader: () => load(lists.ruleSets({ state: 'published' })), component: lazyRouteComponent(() => import('./pages/rounds/RoundForm'), 'NewRound') }),
+    createRoute({ ...in_, path: '/rounds/$id', loader: ({ params }) => load(read('/api/v1/rounds/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/rounds/RoundPage'), 'RoundPage') }),
+    createRoute({ ...in_, path: '/rounds/$id/edit', loader: ({ params }) => load(read('/api/v1/rounds/{id}', byId(params.id)), lists.ruleSets({ state: 'published' })), component: lazyRouteComponent(() => import('./pages/rounds/RoundForm'), 'EditRound') }),
+    createRoute({ ...in_, path: '/objections', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.objections(deps), lists.notices({})), component: lazyRouteComponent(() => import('./pages/publicity/Objections'), 'Objections') }),
+    createRoute({ ...in_, path: '/objections/$id', loader: ({ params }) => load(read('/api/v1/objections/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/publicity/ObjectionPage'), 'ObjectionPage') }),
+    createRoute({ ...in_, path: '/library', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.memberships(deps)), component: lazyRouteComponent(() => import('./pages/library/Library'), 'Library') }),
+    createRoute({ ...in_, path: '/library/$id', loader: ({ params }) => load(read('/api/v1/memberships/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/library/MembershipPage'), 'MembershipPage') }),
+    createRoute({ ...in_, path: '/enterprises', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.enterprises(deps), TRACKS), component: lazyRouteComponent(() => import('./pages/enterprises/Enterprises'), 'Enterprises') }),
+    createRoute({ ...in_, path: '/enterprises/import', component: lazyRouteComponent(() => import('./pages/enterprises/Import'), 'Import') }),
+    createRoute({ ...in_, path: '/enterprises/$id', loader: ({ params }) => load(read('/api/v1/enterprises/{id}', byId(params.id)), read('/api/v1/enterprises/{id}/metrics', byId(params.id)), read('/api/v1/enterprises/{id}/facts', byId(params.id)), TRACKS, INDICATORS), component: lazyRouteComponent(() => import('./pages/enterprises/EnterprisePage'), 'EnterprisePage') }),
+    createRoute({ ...in_, path: '/claims', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.claims(deps)), component: lazyRouteComponent(() => import('./pages/enterprises/Claims'), 'Claims') }),
+    createRoute({ ...in_, path: '/claims/$id', loader: ({ params }) => load(read('/api/v1/claims/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/enterprises/Claims'), 'ClaimPage') }),
+    createRoute({ ...in_, path: '/rule-sets', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.ruleSets(deps)), component: lazyRouteComponent(() => import('./pages/programme/RuleSets'), 'RuleSets') }),
+    createRoute({ ...in_, path: '/rule-sets/$id', loader: ({ params }) => load(read('/api/v1/rule-sets/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/programme/RuleSetPage'), 'RuleSetPage') }),
+    createRoute({ ...in_, path: '/users', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.users(deps)), component: lazyRouteComponent(() => import('./pages/admin/Users'), 'Users') }),
+    createRoute({ ...in_, path: '/users/$id', loader: ({ params }) => load(read('/api/v1/users/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/admin/UserPage'), 'UserPage') }),
+    createRoute({ ...in_, path: '/audit', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.audit(deps)), component: lazyRouteComponent(() => import('./pages/admin/Audit'), 'Audit') }),
+    createRoute({ ...in_, path: '/operations', loader: () => load(read('/api/v1/jobs'), read('/api/v1/configuration')), component: lazyRouteComponent(() => import('./pages/admin/Operations'), 'Operations') }),
+    createRoute({ ...in_, path: '/mails', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.mails(deps)), component: lazyRouteComponent(() => import('./pages/admin/Mails'), 'Mails') }),
+    createRoute({ ...in_, path: '/account', loader: () => load(meQuery, read('/api/v1/auth/sessions')), component: lazyRouteComponent(() => import('./pages/Account'), 'Account') }),
+  ]),
+];
+
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  defaultPendingComponent: PageSkeleton,
+  defaultPendingMs: 300,
+  defaultErrorComponent: ({ error, reset }: ErrorComponentProps) => <PageProblem error={error} retry={reset} />,
+  defaultNotFoundComponent: Missing,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

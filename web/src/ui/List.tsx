@@ -1,0 +1,61 @@
+// A list of the server with its filters in the address: what is looked at can be sent to somebody else, and "back" works.
+import { LeftOutlined, RightOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { useSay } from '../words/say';
+
+export interface Filter {
+  name: string;
+  label: string;
+  options?: Array<{ value: string; label: string }>;
+  /** Free text, sent when it is left or Enter is pressed. */
+  text?: boolean;
+}
+
+export function Filters({ filters, value, onChange, children }: {
+  filters: Filter[]; value: Record<string, string | undefined>; onChange: (name: string, value: string | undefined) => void; children?: ReactNode;
+}) {
+  const say = useSay();
+  const set = filters.filter((filter) => value[filter.name]);
+  return (
+    <form className="filters" role="search" onSubmit={(e) => e.preventDefault()}>
+      {filters.map((filter) => (
+        <label key={filter.name} className="filter">
+          <span>{filter.label}</span>
+          {filter.text ? (
+            <input className="input" type="search" defaultValue={value[filter.name] ?? ''} key={value[filter.name] ?? ''}
+              onKeyDown={(e) => { if (e.key === 'Enter') onChange(filter.name, e.currentTarget.value.trim() || undefined); }}
+              onBlur={(e) => { const next = e.currentTarget.value.trim() || undefined; if (next !== value[filter.name]) onChange(filter.name, next); }} />
+          ) : (
+            <select className="input" value={value[filter.name] ?? ''} onChange={(e) => onChange(filter.name, e.target.value || undefined)}>
+              <option value="">{say('全部', 'All')}</option>
+              {filter.options?.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
+            </select>
+          )}
+        </label>
+      ))}
+      {set.length > 1 && <Button type="link" size="small" onClick={() => onChange('*', undefined)}>{say('清除筛选', 'Clear filters')}</Button>}
+      {children}
+    </form>
+  );
+}
+
+/** Keyset pages go forward by cursor; back is the browser's, which knows the addresses that were visited. */
+export function Pager({ next, cursor, total, shown, onCursor }: {
+  next: string | null | undefined; cursor: string | undefined; total?: number | null | undefined; shown: number;
+  onCursor: (cursor: string | undefined) => void;
+}) {
+  const say = useSay();
+  if (!next && !cursor && shown === 0) return null;
+  return (
+    <nav className="pager" aria-label={say('翻页', 'Pages')}>
+      <span>
+        {total !== null && total !== undefined
+          ? say(`共 ${total} 条，本页 ${shown} 条`, `${total} in all, ${shown} shown`)
+          : say(`本页 ${shown} 条`, `${shown} shown`)}
+      </span>
+      {cursor && <Button size="small" icon={<LeftOutlined />} onClick={() => onCursor(undefined)}>{say('回到第一页', 'First page')}</Button>}
+      {next && <Button size="small" icon={<RightOutlined />} iconPlacement="end" onClick={() => onCursor(next)}>{say('下一页', 'Next page')}</Button>}
+    </nav>
+  );
+}

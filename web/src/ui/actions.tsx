@@ -1,0 +1,132 @@
+// Buttons come from the `actions` of a record and from nowhere else: what is allowed can be pressed, what is not says why.
+import { App as AntApp, Button, Modal, Tooltip } from 'antd';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState, type ReactNode } from 'react';
+import { newKey, write, type Action } from '../api/client';
+import { asProblem, type Problem } from '../api/problem';
+import { FaultSummary, FormArea } from '../form/context';
+import { told, useLang, useSay, type Say } from '../words/say';
+import { wordsOf, type ActionWords } from './action-words';
+import { Ask } from './Ask';
+
+export interface Doable {
+  actions: Action[];
+  version?: number;
+}
+
+interface BarProps {
+  record: Doable;
+  /** Actions that have a page or a dialog of their own. */
+  own?: Record<string, (action: Action) => void>;
+  /** In this order; the rest follows as it comes. */
+  order?: string[];
+  hide?: string[];
+  /** What a dialog begins with. */
+  initial?: Record<string, Record<string, unknown>>;
+  onDone?: (action: string, answer: unknown) => void;
+}
+
+export function ActionBar({ record, own = {}, order = [], hide = [], initial = {}, onDone }: BarProps) {
+  const say = useSay();
+  const [asked, setAsked] = useState<Action | null>(null);
+  const known = record.actions.filter((action) => !hide.includes(action.action) && (wordsOf(action) || own[action.action]));
+  const rank = (action: Action) => (order.includes(action.action) ? order.indexOf(action.action) : order.length);
+  const sorted = [...known].sort((a, b) => Number(b.allowed) - Number(a.allowed) || rank(a) - rank(b));
+  if (sorted.length === 0) return null;
+  const firstAllowed = sorted.find((action) => action.allowed && wordsOf(action)?.tone !== 'danger');
+  return (
+    <div className="actions" role="group" aria-label={say('可执行的操作', 'Actions')}>
+      {sorted.map((action) => (
+        <ActionButton key={`${action.action} ${action.href}`} action={action} primary={action === firstAllowed}
+          onPress={() => (own[action.action] ? own[action.action]?.(action) : setAsked(action))} />
+      ))}
+      {asked && (
+        <ActionDialog action={asked} version={record.version} initial={initial[asked.action]} onClose={() => setAsked(null)}
+          onDone={(answer) => onDone?.(asked.action, answer)} />
+      )}
+    </div>
+  );
+}
+
+export function actionName(action: Action, say: (zh: string, en: string) => string): string {
+  const words = wordsOf(action);
+  return words ? say(words.name[0], words.name[1]) : action.action;
+}
+
+/** A refused action can still be reached by keyboard, so that the reason can be read. */
+export function ActionButton({ action, primary, onPress, children }: { action: Action; primary?: boolean; onPress: () => void; children?: ReactNode }) {
+  const say = useSay();
+  const words = wordsOf(action);
+  const button = (
+    <Button type={primary ? 'primary' : 'default'} danger={words?.tone === 'danger' && action.allowed}
+      aria-disabled={!action.allowed} className={action.allowed ? undefined : 'refused'}
+      aria-description={action.allowed ? undefined : action.reason ?? undefined}
+      onClick={() => { if (action.allowed) onPress(); }}>
+      {children ?? actionName(action, say)}
+    </Button>
+  );
+  return action.allowed ? button : <Tooltip title={action.reason ?? action.reason_code} trigger={['hover', 'focus', 'click']}>{button}</Tooltip>;
+}
+
+interface DialogProps {
+  action: Action;
+  version?: number | undefined;
+  words?: ActionWords;
+  initial?: Record<string, unknown> | undefined;
+  onClose: () => void;
+  onDone?: (answer: unknown) => void;
+  /** For what the table of fields cannot say. */
+  children?: ReactNode;
+}
+
+/** Asks for what the action needs, sends it, and says what was wrong at its field. */
+export function ActionDialog({ action, version, words = wordsOf(action), initial, onClose, onDone, children }: DialogProps) {
+  const say = useSay();
+  const lang = useLang();
+  const client = useQueryClient();
+  const { message } = AntApp.useApp();
+  const [body, setBody] = useState<Record<string, unknown>>(initial ?? {});
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const key = useRef(newKey());
+  const name = words ? told(words.name, lang) : action.action;
+  const fields = words?.fields ?? [];
+  const send = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const sent = action.method === 'DELETE' || (fields.length === 0 && !children && Object.keys(body).length === 0) ? undefined : words?.shape ? words.shape(body) : body;
+      const answer = await write({
+        method: action.method, href: action.href, body: sent, ...(version === undefined ? {} : { version }), key: key.current,
+      });
+      await client.invalidateQueries();
+      void message.success(words?.done ? told(words.done, lang) : say(`${name}：已完成`, `${name}: done`));
+      onDone?.(answer);
+      onClose();
+    } catch (error) {
+      const refused = asProblem(error);
+      // Another body is another intention.
+      if (!refused.passing) key.current = newKey();
+      if (refused.status === 412 || refused.status === 409) void client.invalidateQueries();
+      setProblem(refused);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal open title={name} onCancel={onClose} onOk={() => void send()} confirmLoading={busy} destroyOnHidden
+      okText={words?.press ? told(words.press, lang) : name} cancelText={say('取消', 'Cancel')}
+      okButtonProps={{ danger: words?.tone === 'danger' }} width={words?.wide ? 760 : 560}>
+      <FormArea value={body} onChange={setBody} problem={problem}>
+        <div className="dialog">
+          {words?.explain && <p>{told(words.explain, lang)}</p>}
+          <FaultSummary problem={problem} />
+          {fields.map((field) => <Ask key={field.at} field={field} />)}
+          {children}
+        </div>
+      </FormArea>
+    </Modal>
+  );
+}
+
+export type { Say };

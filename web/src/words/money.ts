@@ -1,0 +1,79 @@
+// Money is an integer of fen everywhere but on the screen. No floating point: decimal text goes to fen digit by digit.
+
+export type MoneyUnit = 'yuan' | 'wan';
+
+const FEN_PER: Record<MoneyUnit, bigint> = { yuan: 100n, wan: 1_000_000n };
+const DECIMALS: Record<MoneyUnit, number> = { yuan: 2, wan: 6 };
+
+/** Full-width digits and signs, as a Chinese input method types them, and separators that people paste. */
+function plain(text: string): string {
+  return text
+    .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+    .replace(/[．。]/g, '.')
+    .replace(/[－−]/g, '-')
+    .replace(/[\s,，、¥￥]/g, '');
+}
+
+/** Fen, or nothing when the text is no amount of at most two decimals of a yuan. */
+export function parseMoney(text: string, unit: MoneyUnit): number | undefined {
+  const match = /^(-?)(\d*)(?:\.(\d*))?$/.exec(plain(text));
+  if (!match) return undefined;
+  const [, sign, whole = '', fraction = ''] = match;
+  if (whole === '' && fraction === '') return undefined;
+  const kept = fraction.replace(/0+$/, '');
+  if (kept.length > DECIMALS[unit]) return undefined;
+  const fen = BigInt(whole || '0') * FEN_PER[unit] + BigInt(kept.padEnd(DECIMALS[unit], '0') || '0');
+  const value = Number(sign === '-' ? -fen : fen);
+  // JSON carries integers exactly up to here: ninety trillion yuan.
+  return Number.isSafeInteger(value) ? value : undefined;
+}
+
+function grouped(digits: string): string {
+  return digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+/** Plain digits in the unit, without separators: what stands in an input. */
+export function moneyInput(fen: number, unit: MoneyUnit): string {
+  const negative = fen < 0;
+  const digits = String(Math.abs(fen)).padStart(DECIMALS[unit] + 1, '0');
+  const whole = digits.slice(0, -DECIMALS[unit]);
+  const fraction = digits.slice(-DECIMALS[unit]).replace(/0+$/, '');
+  return `${negative ? '-' : ''}${whole}${fraction ? `.${fraction}` : ''}`;
+}
+
+/** The amount in full, to the fen: `5,000,000.00`. */
+export function yuanInFull(fen: number): string {
+  const digits = String(Math.abs(fen)).padStart(3, '0');
+  return `${fen < 0 ? '-' : ''}${grouped(digits.slice(0, -2))}.${digits.slice(-2)}`;
+}
+
+/** For tables: 万元 when it can be told in them without losing a fen, otherwise yuan to the fen. The unit is always printed. */
+export function money(fen: number, english: boolean): string {
+  if (fen !== 0 && Math.abs(fen) >= 1_000_000 && fen % 10_000 === 0) {
+    const [whole = '', fraction] = moneyInput(fen, 'wan').split('.');
+    return `${grouped(whole)}${fraction ? `.${fraction}` : ''} ${english ? '×10k yuan' : '万元'}`;
+  }
+  return `${yuanInFull(fen)} ${english ? 'yuan' : '元'}`;
+}
+
+/** Parts per million from a percentage as typed, at most four decimals. */
+export function parsePercent(text: string): number | undefined {
+  const match = /^(-?)(\d*)(?:\.(\d*))?%?$/.exec(plain(text).replace('％', '%'));
+  if (!match) return undefined;
+  const [, sign, whole = '', fraction = ''] = match;
+  if (whole === '' && fraction === '') return undefined;
+  const kept = fraction.replace(/0+$/, '');
+  if (kept.length > 4) return undefined;
+  const ppm = Number(BigInt(whole || '0') * 10_000n + BigInt(kept.padEnd(4, '0') || '0'));
+  return Number.isSafeInteger(ppm) ? (sign === '-' ? -ppm : ppm) : undefined;
+}
+
+export function percentInput(ppm: number): string {
+  const digits = String(Math.abs(ppm)).padStart(5, '0');
+  const fraction = digits.slice(-4).replace(/0+$/, '');
+  return `${ppm < 0 ? '-' : ''}${digits.slice(0, -4)}${fraction ? `.${fraction}` : ''}`;
+}
+
+export function percent(ppm: number): string {
+  return `${percentInput(ppm)} %`;
+}

@@ -1,0 +1,72 @@
+// What stands in the menu, and where a day begins. Shown is what the caller's roles may do at all; `/me` says it.
+import { queries } from '../api/client';
+import { meQuery, type Me } from '../api/me';
+import type { Say } from './say';
+
+export interface Place {
+  to: string;
+  name: Say;
+  /** One of these actions must be permitted. */
+  needs: string[];
+  /** Only for, or not for, these roles. */
+  only?: string[];
+  group: Say;
+}
+
+const WORK: Say = ['工作', 'Work'];
+const RECORDS: Say = ['台账', 'Records'];
+const SETTINGS: Say = ['设置', 'Settings'];
+
+export const PLACES: Place[] = [
+  { to: '/home', name: ['我的企业', 'My enterprise'], needs: ['application.create'], group: WORK },
+  { to: '/queue', name: ['申报工作台', 'Work queue'], needs: ['application.accept', 'decision.view'], group: WORK },
+  { to: '/decisions', name: ['审批', 'Approvals'], needs: ['decision.list'], group: WORK },
+  { to: '/objections', name: ['异议', 'Objections'], needs: ['objection.list'], group: WORK },
+  { to: '/rounds', name: ['批次', 'Rounds'], needs: ['round.create', 'decision.view'], group: WORK },
+  { to: '/library', name: ['培育库', 'Library'], needs: ['membership.list'], only: ['officer', 'approver', 'fund_manager'], group: RECORDS },
+  { to: '/enterprises', name: ['企业', 'Enterprises'], needs: ['enterprise.list'], only: ['officer', 'approver', 'fund_manager'], group: RECORDS },
+  { to: '/claims', name: ['企业认领', 'Claims'], needs: ['claim.list'], group: RECORDS },
+  { to: '/notices', name: ['公示', 'Public notices'], needs: ['me.view'], group: RECORDS },
+  { to: '/users', name: ['用户与角色', 'Users and roles'], needs: ['user.list'], group: SETTINGS },
+  { to: '/audit', name: ['审计', 'Audit'], needs: ['audit.list'], group: SETTINGS },
+  { to: '/operations', name: ['运行', 'Operations'], needs: ['job.list'], group: SETTINGS },
+  { to: '/mails', name: ['邮件', 'Mail'], needs: ['mail.list'], group: SETTINGS },
+  { to: '/rule-sets', name: ['规则', 'Rules'], needs: ['rule_set.list'], only: ['officer', 'approver', 'system_admin'], group: SETTINGS },
+  { to: '/account', name: ['我的账号', 'My account'], needs: ['me.view'], group: SETTINGS },
+];
+
+export function placesOf(me: Me): Place[] {
+  return PLACES.filter((place) => place.needs.some((action) => me.permitted_actions.includes(action))
+    && (!place.only || place.only.some((role) => (me.roles as string[]).includes(role))));
+}
+
+const KEY = 'laoshan.landing';
+
+export function landingOf(me: Me): string {
+  const to = placesOf(me)[0]?.to ?? '/account';
+  try {
+    localStorage.setItem(KEY, to);
+  } catch {
+    // It is worked out again next time.
+  }
+  return to;
+}
+
+/** Where the caller's day begins. Remembered, so that opening the console does not have to ask first who is there. */
+export async function landing(): Promise<string> {
+  try {
+    const known = localStorage.getItem(KEY);
+    if (known && PLACES.some((place) => place.to === known)) return known;
+  } catch {
+    // Then it is asked for.
+  }
+  return landingOf(await queries.ensureQueryData(meQuery));
+}
+
+export function forgetLanding(): void {
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // Nothing was kept.
+  }
+}
