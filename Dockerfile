@@ -1,6 +1,15 @@
 # syntax=docker/dockerfile:1
 # One binary on a small Debian. Every build step is a make target, the same that runs outside a container.
 
+FROM node:20-bookworm-slim AS console
+WORKDIR /src/web
+# The packages change rarely; they are their own layer, before the source.
+COPY web/package.json web/package-lock.json web/.npmrc ./
+RUN npm ci
+COPY web ./
+COPY docs/openapi.json ../docs/openapi.json
+RUN npm run build
+
 FROM rust:1.95-bookworm AS build
 WORKDIR /src
 # What the build needs changes rarely; it is its own layer, before the source.
@@ -8,6 +17,8 @@ COPY Makefile Makefile
 COPY scripts scripts
 RUN make setup-build
 COPY . .
+# Built already; this stage has no Node, and `make console` says so and goes on.
+COPY --from=console /src/web/dist web/dist
 # Both folders outlive this build, so the next one compiles only what changed; the binary itself has to leave them.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \

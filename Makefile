@@ -25,18 +25,20 @@ help: ## print this list
 # fraction of the time that release with its link-time optimisation takes, password hashing is optimised in it all the same, and
 # `make test` finds the dependencies compiled. ARGS go to the program: make demo ARGS='--bind 127.0.0.1:9000'.
 .PHONY: demo
-demo: setup-build ## start the demo on http://127.0.0.1:8080 with made-up data in ./data
+demo: setup-build console ## start the demo on http://127.0.0.1:8080 with made-up data in ./data
 	$(CARGO) run $(LOCKED) -- demo $(ARGS)
 
 # Plain `cargo test`, not nextest: it runs the examples in the documentation too, and starts one PostgreSQL for each test binary
 # instead of one for each test. ARGS go to cargo: make test ARGS='--test api rounds'.
 .PHONY: test
-test: setup-test ## run all tests, on SQLite and on a throwaway PostgreSQL
+test: setup-test console ## run all tests: of the console, then on SQLite and on a throwaway PostgreSQL, with a browser
+	npm --prefix web test
 	@bin=$$(scripts/postgres-bin); echo "PostgreSQL for the tests: $$("$$bin/postgres" --version) in $$bin"
-	LAOSHAN_TEST_PG_BIN=$$(scripts/postgres-bin) $(CARGO) test $(LOCKED) $(ARGS)
+	LAOSHAN_BROWSER=required LAOSHAN_TEST_PG_BIN=$$(scripts/postgres-bin) $(CARGO) test $(LOCKED) $(ARGS)
 
 .PHONY: check
-check: setup-build ## formatting, lints, and the licences of the dependencies
+check: setup-build web/node_modules/.package-lock.json ## formatting, lints, and the licences of the dependencies
+	npm --prefix web run check
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy $(LOCKED) --all-targets -- -D warnings
 	@if $(CARGO) deny --version >/dev/null 2>&1; then \
@@ -45,8 +47,24 @@ check: setup-build ## formatting, lints, and the licences of the dependencies
 		echo "cargo-deny is not installed, so licences were not checked (cargo install cargo-deny)"; \
 	fi
 
+# Without Node there is no console; the server then serves a page that says how to build it.
+.PHONY: console
+console: ## build the web console into web/dist, from where the binary takes it
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory web/dist/index.html; \
+	else echo "There is no npm, so the console was not built (Node 20.19 or later, https://nodejs.org)"; fi
+
+# npm writes this file when it is done, so an interrupted installation is begun again.
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+	npm --prefix web ci
+	@touch $@
+
+web/dist/index.html: web/node_modules/.package-lock.json docs/openapi.json web/index.html web/vite.config.ts web/tsconfig.json \
+		$(shell find web/src web/public web/scripts -type f -not -name schema.d.ts 2>/dev/null)
+	npm --prefix web run build
+	@touch $@
+
 .PHONY: build
-build: setup-build ## compile the binary (PROFILE=release)
+build: setup-build console ## compile the binary (PROFILE=release)
 	$(CARGO) build $(LOCKED) --profile $(PROFILE)
 
 .PHONY: install

@@ -5,6 +5,7 @@ mod accounts;
 mod applications;
 mod audit;
 mod calendars;
+mod console;
 mod decisions;
 mod demo;
 mod enterprises;

@@ -6,6 +6,7 @@ import zhCN from 'antd/es/locale/zh_CN';
 import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import './app.css';
+import { nonce } from './nonce';
 import { queries } from './api/client';
 import { isDemo, readClock } from './api/demo';
 import { session } from './api/session';
@@ -18,8 +19,6 @@ const started = session.start();
 if (isDemo) void readClock().catch(() => undefined);
 document.documentElement.lang = lang();
 
-const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '';
-
 function Root() {
   const language = useLang();
   useEffect(() => {
@@ -27,8 +26,8 @@ function Root() {
     void queries.invalidateQueries();
   }, [language]);
   return (
-    <ConfigProvider csp={{ nonce }} locale={language === 'en' ? enUS : zhCN} theme={{
-      token: { colorPrimary: '#0b5c7a', colorLink: '#0b5c7a', colorTextPlaceholder: '#6b7280', colorTextDescription: '#4b5563', borderRadius: 6, fontSize: 14, motion: !matchMedia('(prefers-reduced-motion: reduce)').matches },
+    <ConfigProvider csp={{ nonce }} button={{ autoInsertSpace: false }} locale={language === 'en' ? enUS : zhCN} theme={{
+      token: { colorPrimary: '#0b5c7a', colorError: '#b42318', colorWarning: '#a35c00', colorSuccess: '#1c7a46', colorLink: '#0b5c7a', colorTextPlaceholder: '#6b7280', colorTextDescription: '#4b5563', borderRadius: 6, fontSize: 14, motion: !matchMedia('(prefers-reduced-motion: reduce)').matches },
       components: { Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' } },
     }}>
       <AntApp>

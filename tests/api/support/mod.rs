@@ -85,6 +85,18 @@ impl TestApp {
     }
 
     pub async fn start_with(db: Db, adjust: impl FnOnce(&mut Config)) -> Self {
+        Self::start_as(db, Clock::standing_at(beginning()), false, adjust).await
+    }
+
+    /// With the demo's data and its routes, on a clock that runs.
+    pub async fn start_demo(db: Db) -> Self {
+        let test = Self::start_as(db, Clock::default(), true, |_| {}).await;
+        laoshan::demo::folder::mark(test.data_dir.path(), Duration::zero(), true).expect("a marker");
+        laoshan::demo::seed::seed(test.app.clone()).await.expect("demo data");
+        test
+    }
+
+    async fn start_as(db: Db, clock: Clock, demo: bool, adjust: impl FnOnce(&mut Config)) -> Self {
         let data_dir = tempfile::tempdir().expect("a temporary folder");
         let (url, database) = match db {
             Db::Sqlite => {
@@ -107,7 +119,8 @@ impl TestApp {
         std::fs::write(&config.security.master_key_file, "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=")
             .expect("a key file");
         adjust(&mut config);
-        let app = App::start(config, Clock::standing_at(beginning())).await.expect("the application starts");
+        let app = if demo { App::start_demo(config, clock).await } else { App::start(config, clock).await }
+            .expect("the application starts");
         let running =
             laoshan::server::listen(&app, "127.0.0.1:0".parse().expect("an address"), false).expect("a free port");
         let server = running.server.handle();

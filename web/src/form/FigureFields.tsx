@@ -26,7 +26,7 @@ export function YearFields({ base, years, only }: { base: string; years: number[
   return (
     <Wide label={say('年度数据', 'Annual figures')}>
       <table className="year-table">
-        <thead><tr><th scope="col"><span className="unseen">{say('指标', 'Figure')}</span></th>{years.map((year) => <th key={year} scope="col">{say(`${year} 年`, String(year))}</th>)}</tr></thead>
+        <thead><tr><th scope="col"><span className="unseen">{say('指标', 'Figure')}</span></th>{years.map((year) => <th key={year} scope="col">{say(`${year} 年`, `${year}`)}</th>)}</tr></thead>
         <tbody>
           {rows.map((row) => (
             <tr key={row.code}>

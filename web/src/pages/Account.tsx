@@ -1,6 +1,6 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Alert, App as AntApp, Button, Tag } from 'antd';
+import { Alert, App as AntApp, Button } from 'antd';
 import { useState } from 'react';
 import { queries, read, type Schemas } from '../api/client';
 import { meQuery, useMe } from '../api/me';
@@ -8,7 +8,7 @@ import { session } from '../api/session';
 import { FaultSummary, FormArea } from '../form/context';
 import { ChoiceField, TextField } from '../form/fields';
 import { useSend } from '../form/useSend';
-import { Due, Moment, Page, Panel } from '../ui/basics';
+import { Due, Mark, Moment, Page, Panel } from '../ui/basics';
 import { DataTable } from '../ui/DataTable';
 import { forgetLanding } from '../words/navigation';
 import { mergePatch } from '../words/patch';
@@ -103,7 +103,7 @@ function Sessions() {
   return (
     <Panel title={say('登录的设备', 'Where I am signed in')} extra={<Button danger onClick={async () => { await session.signOut(true); forgetLanding(); client.clear(); await navigate({ to: '/sign-in' }); }}>{say('全部退出', 'Sign out everywhere')}</Button>}>
       <DataTable<Schemas['SessionView']> name="sessions" caption={say('登录的设备', 'Sessions')} rows={page.items} id={(row) => row.id} empty={say('没有登录。', 'None.')} columns={[
-        { key: 'agent', title: say('设备', 'Device'), show: (row) => <>{row.user_agent || '—'} {row.current && <Tag color="processing">{say('本机', 'This one')}</Tag>}</> },
+        { key: 'agent', title: say('设备', 'Device'), show: (row) => <>{row.user_agent || '—'} {row.current && <Mark tone="busy">{say('本机', 'This one')}</Mark>}</> },
         { key: 'address', title: say('地址', 'Address'), show: (row) => row.address },
         { key: 'last', title: say('最近使用', 'Last used'), show: (row) => <Moment at={row.last_used_at} /> },
         { key: 'end', title: say('操作', 'Action'), show: (row) => (row.current ? '—' : <Button size="small" disabled={busy} onClick={async () => { await send({ method: 'DELETE', href: `/api/v1/auth/sessions/${row.id}` }); await client.invalidateQueries(); }}>{say('退出', 'Sign out')}</Button>) },

@@ -38,7 +38,7 @@ export function Shell() {
       <a className="skip" href="#content" onClick={(e) => { e.preventDefault(); main.current?.focus(); }}>{say('跳到正文', 'Skip to the content')}</a>
       <header className="top">
         <Button type="text" className="menu-button" icon={<MenuOutlined />} aria-label={say('打开菜单', 'Open the menu')} onClick={() => setOpen(true)} />
-        <Link to={landingOf(me)} className="brand"><img src="/mark.svg" alt="" width="26" height="26" /><span>{say('崂山未来产业企业培育', 'Laoshan Pipeline')}</span></Link>
+        <Link to={landingOf(me)} className="brand" aria-label={say('崂山未来产业企业培育', 'Laoshan Pipeline')}><img src="/mark.svg" alt="" width="26" height="26" /><span>{say('崂山未来产业企业培育', 'Laoshan Pipeline')}</span></Link>
         <div className="top-end">
           <LanguageButton />
           <Link to="/account" className="who"><span>{me.name}</span><small>{me.roles.map((role) => label(ROLE, role, lang)).join(say('、', ', '))}</small></Link>

@@ -7,6 +7,7 @@ import { label, OUTCOME, VETO_OUTCOME } from '../words/labels';
 import { useLang, useSay, type Lang } from '../words/say';
 import { yuanInFull, percent } from '../words/money';
 import { day } from '../words/dates';
+import { useCodes } from './names';
 
 type Node = Schemas['Node'];
 type Leaf = Schemas['LeafShown'];
@@ -79,6 +80,7 @@ function Branch({ node, byCode, overrides, answered, tool, top }: {
 export function LeafDetail({ leaf }: { leaf: Leaf }) {
   const say = useSay();
   const lang = useLang();
+  const codes = useCodes();
   const unit = leaf.needs?.unit;
   const missing = leaf.used.filter((used) => used.value === null || used.value === undefined);
   const found = leaf.used.filter((used) => used.value !== null && used.value !== undefined);
@@ -92,7 +94,7 @@ export function LeafDetail({ leaf }: { leaf: Leaf }) {
         </li>
       )}
       {found.length > 0 && (
-        <li>{found.map((used) => `${used.name}${used.year ? ` ${used.year}` : ''}：${valueOf(used, lang)}`).join(lang === 'en' ? '; ' : '；')}</li>
+        <li>{found.map((used) => `${used.name}${used.year ? ` ${used.year}` : ''}：${valueOf(used, lang, codes)}`).join(lang === 'en' ? '; ' : '；')}</li>
       )}
       {missing.length > 0 && leaf.outcome !== 'met' && (
         <li><strong>{say('缺少：', 'Missing: ')}</strong>{missing.map((used) => `${used.name}${used.year ? ` ${used.year}` : ''}`).join(lang === 'en' ? ', ' : '、')}</li>
@@ -116,12 +118,12 @@ export function amount(value: number, unit: Schemas['Unit'], lang: Lang): string
   }
 }
 
-function valueOf(used: Schemas['UsedShown'], lang: Lang): string {
+function valueOf(used: Schemas['UsedShown'], lang: Lang, codes: (code: string) => string): string {
   const { value, unit } = used;
   if (typeof value === 'boolean') return value ? (lang === 'en' ? 'yes' : '是') : lang === 'en' ? 'no' : '否';
   if (typeof value === 'number') return amount(value, unit, lang);
   if (unit === 'date' && typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)) return day(value, lang);
-  return value === null || value === undefined ? '—' : String(value);
+  return value === null || value === undefined ? '—' : codes(String(value));
 }
 
 export function Vetoes({ vetoes, tool }: { vetoes: Leaf[]; tool?: (leaf: Leaf) => ReactNode }) {

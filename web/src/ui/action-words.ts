@@ -45,7 +45,12 @@ export const ACTIONS: Record<string, ActionWords> = {
   'round.conclude': { name: ['认定并公布', 'Conclude'], explain: ['认定全部无异议的企业：建立在库资格并编发证书号。', 'Recognises everything without open objection: memberships and certificate numbers are made.'] },
   'round.archive': { name: ['归档', 'Archive'], explain: ['归档后批次只读。', 'An archived round is read-only.'] },
 
-  // Applications
+  // Applications; most have a page or a dialog of their own.
+  'application.update': { name: ['填写', 'Edit'] },
+  'application.submit': { name: ['提交', 'Submit'] },
+  'application.accept': { name: ['受理', 'Accept'] },
+  'application.return': { name: ['退回补正', 'Return for correction'] },
+  'application.override': { name: ['准入条件放行', 'Let gate rules pass'] },
   'application.withdraw': { name: ['撤回申报', 'Withdraw'], tone: 'danger', explain: ['撤回后本申报结束；申报期内可以重新申报。', 'This ends the application; while the round is open you may begin another.'], fields: [reason(false)] },
   'application.reject': { name: ['形式审查不通过', 'Do not accept'], tone: 'danger', explain: ['申报就此结束，企业会看到理由。', 'This ends the application; the enterprise reads the reason.'], fields: [reason(true)] },
   'application.propose': { name: ['列入拟认定', 'Propose'], explain: ['提请审批。由另一人批准后才生效。', 'Prepares a decision; it takes effect when a second person approves it.'], press: ['提请审批', 'Send for approval'], done: ['已提请审批', 'Sent for approval'], fields: [reason(true)] },
@@ -88,6 +93,7 @@ export const ACTIONS: Record<string, ActionWords> = {
   },
 
   // Rule sets
+  'rule_set.update': { name: ['修改草稿', 'Edit draft'] },
   'rule_set.publish': { name: ['发布规则', 'Publish rules'], explain: ['发布后此版本永不更改，新批次可引用。须由未参与编写的人发布。', 'A published version never changes. Whoever wrote none of it publishes it.'] },
 };
 

@@ -5,7 +5,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import { newKey, write, type Action } from '../api/client';
 import { asProblem, type Problem } from '../api/problem';
 import { FaultSummary, FormArea } from '../form/context';
-import { told, useLang, useSay, type Say } from '../words/say';
+import { told, useLang, useSay, type Lang } from '../words/say';
 import { wordsOf, type ActionWords } from './action-words';
 import { Ask } from './Ask';
 
@@ -31,15 +31,25 @@ export function ActionBar({ record, own = {}, order = [], hide = [], initial = {
   const [asked, setAsked] = useState<Action | null>(null);
   const known = record.actions.filter((action) => !hide.includes(action.action) && (wordsOf(action) || own[action.action]));
   const rank = (action: Action) => (order.includes(action.action) ? order.indexOf(action.action) : order.length);
-  const sorted = [...known].sort((a, b) => Number(b.allowed) - Number(a.allowed) || rank(a) - rank(b));
+  // What cannot be taken back stands last.
+  const grave = (action: Action) => Number(wordsOf(action)?.tone === 'danger');
+  const sorted = [...known].sort((a, b) => Number(b.allowed) - Number(a.allowed) || grave(a) - grave(b) || rank(a) - rank(b));
   if (sorted.length === 0) return null;
+  const allowed = sorted.filter((action) => action.allowed);
+  const refused = sorted.filter((action) => !action.allowed);
   const firstAllowed = sorted.find((action) => action.allowed && wordsOf(action)?.tone !== 'danger');
   return (
     <div className="actions" role="group" aria-label={say('可执行的操作', 'Actions')}>
-      {sorted.map((action) => (
+      {[...allowed, ...(refused.length <= 3 ? refused : [])].map((action) => (
         <ActionButton key={`${action.action} ${action.href}`} action={action} primary={action === firstAllowed}
           onPress={() => (own[action.action] ? own[action.action]?.(action) : setAsked(action))} />
       ))}
+      {refused.length > 3 && (
+        <details className="refusals">
+          <summary>{say(`现在不能做的（${refused.length}）`, `Not possible now (${refused.length})`)}</summary>
+          <ul>{refused.map((action) => <li key={`${action.action} ${action.href}`}><ActionButton action={action} onPress={() => undefined} /> <span className="soft">{action.reason}</span></li>)}</ul>
+        </details>
+      )}
       {asked && (
         <ActionDialog action={asked} version={record.version} initial={initial[asked.action]} onClose={() => setAsked(null)}
           onDone={(answer) => onDone?.(asked.action, answer)} />
@@ -48,21 +58,21 @@ export function ActionBar({ record, own = {}, order = [], hide = [], initial = {
   );
 }
 
-export function actionName(action: Action, say: (zh: string, en: string) => string): string {
+export function actionName(action: Action, lang: Lang): string {
   const words = wordsOf(action);
-  return words ? say(words.name[0], words.name[1]) : action.action;
+  return words ? told(words.name, lang) : action.action;
 }
 
 /** A refused action can still be reached by keyboard, so that the reason can be read. */
 export function ActionButton({ action, primary, onPress, children }: { action: Action; primary?: boolean; onPress: () => void; children?: ReactNode }) {
-  const say = useSay();
+  const lang = useLang();
   const words = wordsOf(action);
   const button = (
     <Button type={primary ? 'primary' : 'default'} danger={words?.tone === 'danger' && action.allowed}
       aria-disabled={!action.allowed} className={action.allowed ? undefined : 'refused'}
       aria-description={action.allowed ? undefined : action.reason ?? undefined}
       onClick={() => { if (action.allowed) onPress(); }}>
-      {children ?? actionName(action, say)}
+      {children ?? actionName(action, lang)}
     </Button>
   );
   return action.allowed ? button : <Tooltip title={action.reason ?? action.reason_code} trigger={['hover', 'focus', 'click']}>{button}</Tooltip>;
@@ -128,5 +138,3 @@ export function ActionDialog({ action, version, words = wordsOf(action), initial
     </Modal>
   );
 }
-
-export type { Say };

@@ -1,5 +1,5 @@
 // Small pieces that every page is made of.
-import { Alert, Button, Skeleton, Tag } from 'antd';
+import { Alert, Button, Skeleton } from 'antd';
 import { useEffect, type ReactNode } from 'react';
 import { asProblem, type Problem } from '../api/problem';
 import { label } from '../words/labels';
@@ -43,26 +43,30 @@ export function Panel({ title, children, extra, id }: { title?: ReactNode; child
   );
 }
 
-const TONE: Record<string, string> = {
-  draft: 'default', submitted: 'processing', returned: 'warning', accepted: 'cyan', rejected_formal: 'default', in_review: 'processing',
-  scored: 'cyan', site_checked: 'cyan', proposed: 'geekblue', not_selected: 'default', in_publicity: 'purple', objected: 'warning',
-  recognised: 'success', denied: 'error', withdrawn: 'default', void: 'error',
-  published: 'processing', open: 'success', closed: 'default', formal_review: 'processing', expert_review: 'processing',
-  site_check: 'processing', deliberation: 'geekblue', publicity: 'purple', concluded: 'success', archived: 'default', cancelled: 'error',
-  candidate: 'default', active: 'success', watch: 'warning', suspended: 'warning', re_review: 'processing', promoted: 'success',
-  demoted: 'warning', exited: 'default', revoked: 'error', expired: 'default',
-  pending: 'processing', approved: 'success', refused: 'error', voided: 'default',
-  received: 'processing', admitted: 'processing', inadmissible: 'default', investigating: 'processing', upheld: 'error',
-  dismissed: 'default', replied: 'success', met: 'success', unmet: 'error', unknown: 'warning', manual_review: 'processing',
-  not_applicable: 'default', queued: 'processing', sent: 'success', dead: 'error', invited: 'processing', unconfirmed: 'default',
-  overdue: 'error', executing: 'processing', evaluated: 'success', confirmed: 'cyan', consulting: 'processing', raised: 'processing',
-  assigned: 'processing', in_progress: 'processing', pending_confirm: 'warning', reopened: 'warning', explained: 'default',
+type Tone = 'good' | 'busy' | 'warn' | 'bad' | 'plain';
+
+const TONES: Record<Exclude<Tone, 'plain'>, string[]> = {
+  good: ['recognised', 'open', 'concluded', 'active', 'promoted', 'approved', 'replied', 'met', 'sent', 'evaluated', 'closed_well', 'paid', 'confirmed'],
+  busy: ['submitted', 'accepted', 'in_review', 'scored', 'site_checked', 'proposed', 'in_publicity', 'published', 'formal_review', 'expert_review', 'site_check', 'deliberation',
+    'publicity', 're_review', 'pending', 'received', 'admitted', 'investigating', 'manual_review', 'queued', 'invited', 'executing', 'consulting', 'raised', 'assigned', 'in_progress'],
+  warn: ['returned', 'objected', 'watch', 'suspended', 'demoted', 'unknown', 'unconfirmed', 'pending_confirm', 'reopened', 'mid_review', 'adjusted'],
+  bad: ['denied', 'void', 'cancelled', 'revoked', 'refused', 'upheld', 'unmet', 'dead', 'overdue'],
 };
+
+function toneOf(state: string): Tone {
+  for (const [tone, states] of Object.entries(TONES)) if (states.includes(state)) return tone as Tone;
+  return 'plain';
+}
+
+/** A word in a frame; its colour only repeats what the word says. */
+export function Mark({ tone = 'plain', children }: { tone?: Tone; children: ReactNode }) {
+  return <span className={`mark mark-${tone}`}>{children}</span>;
+}
 
 export function State({ of, table }: { of: string | null | undefined; table: Record<string, Say> }) {
   const lang = useLang();
   if (!of) return <>—</>;
-  return <Tag color={TONE[of] ?? 'default'} variant="outlined" className="state">{label(table, of, lang)}</Tag>;
+  return <Mark tone={toneOf(of)}>{label(table, of, lang)}</Mark>;
 }
 
 export function Amount({ fen, full }: { fen: number | null | undefined; full?: boolean }) {

@@ -1,7 +1,8 @@
 // The names of the values of an application, by their pointers.
 import { useQuery } from '@tanstack/react-query';
 import { INDICATORS, TRACKS } from '../router';
-import { FACT_KIND, SECTION } from '../words/labels';
+import { FACT_KIND, LEVEL, PARTNER_ROLE, PROJECT_KIND, SECTION, TIER } from '../words/labels';
+import { percent, yuanInFull } from '../words/money';
 import { told, useLang, type Say } from '../words/say';
 
 const PARTS: Record<string, Say> = {
@@ -12,6 +13,12 @@ const PARTS: Record<string, Say> = {
   class1_in_use: ['Ⅰ类已应用', 'Class I in use'], class2: ['Ⅱ类', 'Class II'], awards: ['奖项', 'Awards'], partners: ['合作伙伴', 'Partners'],
   sourced_projects: ['项目来源', 'Project sources'], talents: ['高层次人才', 'Talents'], institutions: ['研发机构', 'Institutions'], equity_rounds: ['股权融资', 'Equity rounds'],
   vetoes: ['否决事项', 'Vetoes'], statements: ['承诺', 'Statements'], truthful: ['内容真实', 'Truthful'], data_consent: ['数据使用同意', 'Data consent'],
+  kind: ['类别', 'Kind'], number: ['编号', 'Number'], issuer: ['发证机关', 'Issuer'], level: ['级别', 'Level'], valid_from: ['有效期自', 'Valid from'],
+  valid_to: ['有效期至', 'Valid to'], rank: ['排名', 'Place'], year: ['年份', 'Year'], role: ['关系', 'Relation'], library_member: ['在库', 'In the library'],
+  local: ['本地', 'Local'], contract: ['已签合同', 'Contract'], amount_fen: ['金额', 'Amount'], grade: ['类别', 'Grade'], founder: ['创办人', 'Founder'],
+  on: ['日期', 'Date'], qualified: ['合格机构', 'Qualified investors'], since: ['时间', 'Since'], class: ['代码', 'Class'], given: ['同意', 'Given'],
+  veto: ['事项', 'Veto'], applies: ['涉及', 'Applies'], signed_on: ['签订日期', 'Signed on'], ends_on: ['到期日期', 'Ends on'], resolved_on: ['解除日期', 'Resolved on'],
+  source: ['来源', 'Source'], snapshot: ['提交次数', 'Submission no.'], state: ['状态', 'State'], tier: ['类别', 'Tier'], reason: ['理由', 'Reason'], credit_code: ['信用代码', 'Credit code'], class1_own: ['Ⅰ类自主研发', 'Class I own'], class1_high_value: ['高价值Ⅰ类', 'Class I high value'],
   industry: ['行业分类', 'Industry class'], incidents: ['负面事件', 'Incidents'], choices: ['选择的路径', 'Choices'], tracks: ['其他赛道', 'Further tracks'],
 };
 
@@ -31,4 +38,41 @@ export function useNames(): (pointer: string) => string {
       return /^\d{1,3}$/.test(part) ? `#${Number(part) + 1}` : part;
     }).join(' · ');
   };
+}
+
+const FEN = /_fen$|\/(revenue|main_revenue|high_tech_revenue|rd_expense|rd_expense_domestic|total_costs|net_profit|total_assets|total_liabilities|net_assets|tax_paid|local_purchase|equity_new|valuation)$/;
+
+/** The name of a code of the rule set (a track, a title, a veto) or of one of the small lists. */
+export function useCodes(): (code: string) => string {
+  const lang = useLang();
+  const catalogue = useQuery(TRACKS).data;
+  return (code) => {
+    const listed = catalogue && [...catalogue.tracks, ...catalogue.watch_list, ...catalogue.titles, ...catalogue.vetoes].find((one) => one.code === code);
+    if (listed) return told(listed.name, lang);
+    const words = LEVEL[code] ?? PROJECT_KIND[code] ?? PARTNER_ROLE[code] ?? TIER[code];
+    return words ? told(words, lang) : code;
+  };
+}
+
+/** A value of a document as a person reads it. What stands in the pointer's last part tells amounts and rates from counts. */
+export function usePlainly(): (value: unknown, at: string) => string {
+  const english = useLang() === 'en';
+  const names = useNames();
+  const codes = useCodes();
+  const plainly = (value: unknown, at: string): string => {
+    if (value === null || value === undefined || value === '') return '—';
+    if (typeof value === 'boolean') return value ? (english ? 'yes' : '是') : english ? 'no' : '否';
+    if (typeof value === 'number') {
+      if (FEN.test(at)) return `${yuanInFull(value)} ${english ? 'yuan' : '元'}`;
+      if (/_ppm$|\/niche_share$/.test(at)) return percent(value);
+      return String(value);
+    }
+    if (Array.isArray(value)) return value.length === 0 ? (english ? 'none' : '无') : value.map((one) => plainly(one, at)).join('\n');
+    if (typeof value === 'object') {
+      if ('value' in value) return plainly(value.value, at);
+      return Object.entries(value).map(([key, inner]) => `${names(`/${key}`)}${english ? ': ' : '：'}${plainly(inner, `${at}/${key}`)}`).join(english ? ', ' : '，');
+    }
+    return codes(String(value));
+  };
+  return plainly;
 }

@@ -254,6 +254,13 @@ export const EVENT: Table = {
   'application.void': ['作废', 'Declared void'],
 };
 
+const STATES: Record<string, Table> = { application: APPLICATION_STATE, membership: MEMBERSHIP_STATE, round: ROUND_STATE, objection: OBJECTION_STATE };
+
+/** The names of the states of a kind of record. */
+export function anyState(kind: string): Table {
+  return STATES[kind] ?? {};
+}
+
 export function label(table: Table, code: string | null | undefined, lang: Lang): string {
   if (code === null || code === undefined) return '—';
   const words = table[code];

@@ -1,12 +1,12 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Button, Tag } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { Schemas } from '../../api/client';
 import { useMe } from '../../api/me';
 import { useSend } from '../../form/useSend';
 import { lists, ROUNDS } from '../../router';
-import { Day, Due, Empty, Moment, Page, Panel, ProblemNote, State } from '../../ui/basics';
+import { Day, Due, Empty, Mark, Moment, Page, Panel, ProblemNote, State } from '../../ui/basics';
 import { DataTable } from '../../ui/DataTable';
 import { LinkButton } from '../../ui/LinkButton';
 import { today } from '../../words/dates';
@@ -40,7 +40,7 @@ export function Home() {
               <h3>{told(step.what, lang)}</h3>
               <p className="soft">{step.about}</p>
               {step.due && <p>{say('截止：', 'Due: ')}{step.due.length > 10 ? <Due at={step.due} /> : <Due on={step.due} />}</p>}
-              <div className="card-end"><LinkButton type="primary" to={step.to.path} params={{ id: step.to.id }}>{say('去处理', 'Go')}</LinkButton></div>
+              <div className="card-end"><LinkButton color="primary" variant="solid" to={step.to.path} params={{ id: step.to.id }}>{say('去处理', 'Go')}</LinkButton></div>
             </div>
           ))}
         </div>
@@ -71,7 +71,7 @@ export function Home() {
           {me.enterprises.map((one) => (
             <li key={one.id} className="rule"><div className="rule-line">
               <Link className="rule-text" to="/enterprises/$id" params={{ id: one.id }}>{one.name}</Link>
-              {one.verified ? <Tag color="success">{say('已核验', 'Verified')}</Tag> : <Tag color="warning">{say('待核验', 'To be verified')}</Tag>}
+              {one.verified ? <Mark tone="good">{say('已核验', 'Verified')}</Mark> : <Mark tone="warn">{say('待核验', 'To be verified')}</Mark>}
             </div></li>
           ))}
         </ul>

@@ -1,12 +1,12 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Alert, Button, Tag } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { read, type Action, type Schemas } from '../../api/client';
 import { useMe } from '../../api/me';
 import { ROUNDS } from '../../router';
 import { ActionBar } from '../../ui/actions';
-import { Day, Due, Facts, Moment, Page, Panel, State } from '../../ui/basics';
+import { Day, Due, Facts, Mark, Moment, Page, Panel, State } from '../../ui/basics';
 import { History } from '../../ui/History';
 import { OutcomeMark, RuleTree, Vetoes } from '../../ui/RuleTree';
 import { LinkButton } from '../../ui/LinkButton';
@@ -66,7 +66,7 @@ export function ApplicationPage() {
           {returned && (
             <Panel title={say('需要补正的内容', 'To be corrected')}>
               <ul>{returned.items.map((item, i) => <li key={i}><strong>{label(SECTION, item.section, lang)}</strong>：{item.remark}</li>)}</ul>
-              {!staff && <LinkButton type="primary" to="/applications/$id/form" params={{ id: view.id }}>{say('去补正', 'Correct it')}</LinkButton>}
+              {!staff && <LinkButton color="primary" variant="solid" to="/applications/$id/form" params={{ id: view.id }}>{say('去补正', 'Correct it')}</LinkButton>}
             </Panel>
           )}
           {view.snapshot && evaluation && (
@@ -107,7 +107,7 @@ export function ApplicationPage() {
           {view.returns.length > 0 && !returned && (
             <Panel title={say('补正记录', 'Corrections')}>
               {view.returns.map((one) => (
-                <div key={one.number}><p><Tag>{say(`第 ${one.number} 次`, `No. ${one.number}`)}</Tag><Moment at={one.at} /></p>
+                <div key={one.number}><p><Mark>{say(`第 ${one.number} 次`, `No. ${one.number}`)}</Mark><Moment at={one.at} /></p>
                   <ul>{one.items.map((item, i) => <li key={i}>{label(SECTION, item.section, lang)}：{item.remark}</li>)}</ul></div>
               ))}
             </Panel>

@@ -1,7 +1,6 @@
 import type { Schemas } from '../../api/client';
 import { Amount, Facts, Rate, Wide } from '../../ui/basics';
-import { plainly } from '../../ui/Compare';
-import { useNames } from '../../ui/names';
+import { useNames, usePlainly } from '../../ui/names';
 import { useQuery } from '@tanstack/react-query';
 import { INDICATORS, TRACKS } from '../../router';
 import { told, useLang, useSay } from '../../words/say';
@@ -11,6 +10,7 @@ export function FormShown({ form }: { form: Schemas['Form'] }) {
   const say = useSay();
   const lang = useLang();
   const names = useNames();
+  const plainly = usePlainly();
   const indicators = useQuery(INDICATORS).data?.indicators ?? [];
   const catalogue = useQuery(TRACKS).data;
   const figures = form.figures ?? {};
@@ -48,7 +48,7 @@ export function FormShown({ form }: { form: Schemas['Form'] }) {
           </Wide>
         </>
       )}
-      {rest.length > 0 && <><h3 style={{ marginTop: 16 }}>{say('其他', 'Further facts')}</h3><Facts rows={rest.map(([key, value]) => [names(`/figures/${key}`), <span key={key} style={{ whiteSpace: 'pre-wrap' }}>{plainly(value, `/${key}`, lang)}</span>])} /></>}
+      {rest.length > 0 && <><h3 style={{ marginTop: 16 }}>{say('其他', 'Further facts')}</h3><Facts rows={rest.map(([key, value]) => [names(`/figures/${key}`), <span key={key} style={{ whiteSpace: 'pre-wrap' }}>{plainly(value, `/${key}`)}</span>])} /></>}
     </>
   );
 }

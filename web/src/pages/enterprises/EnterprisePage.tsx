@@ -1,14 +1,14 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { Button, Tabs, Tag } from 'antd';
+import { Button, Tabs } from 'antd';
 import { useState } from 'react';
 import { read, type Action, type Schemas } from '../../api/client';
 import { useMay, useMe } from '../../api/me';
 import { AreaField, ChoiceField, DateField, ManyField, MoneyField, NumberField, PercentField, TextField, YesNoField } from '../../form/fields';
 import { INDICATORS, lists, TRACKS } from '../../router';
 import { ActionDialog } from '../../ui/actions';
-import { Amount, Day, Empty, Facts, Moment, Page, Panel, Rate, State, Wide } from '../../ui/basics';
-import { plainly } from '../../ui/Compare';
+import { Amount, Day, Empty, Facts, Mark, Moment, Page, Panel, Rate, State, Wide } from '../../ui/basics';
+import { usePlainly } from '../../ui/names';
 import { DataTable } from '../../ui/DataTable';
 import { ENTERPRISE_SOURCE, ENTERPRISE_STATUS, ENTRY_SOURCE, FACT_KIND, label, MEMBER_ROLE, MEMBERSHIP_STATE, options, TIER } from '../../words/labels';
 import { now } from '../../words/dates';
@@ -121,7 +121,7 @@ function Figures({ id, view }: { id: string; view: View }) {
                       <td key={one} className="figure">
                         {!entry ? '—' : row.unit === 'fen' ? <Amount fen={entry.value} /> : row.unit === 'ppm' ? <Rate ppm={entry.value} /> : entry.value}
                         {entry && before && <Change from={before.value} to={entry.value} />}
-                        {entry?.verified && <Tag color="success">{say('已核验', 'verified')}</Tag>}
+                        {entry?.verified && <Mark tone="good">{say('已核验', 'verified')}</Mark>}
                         {entry && <span className="unseen">{label(ENTRY_SOURCE, entry.source, lang)}</span>}
                       </td>
                     );
@@ -166,6 +166,7 @@ function Change({ from, to }: { from: number; to: number }) {
 function FactList({ id, view }: { id: string; view: View }) {
   const say = useSay();
   const lang = useLang();
+  const plainly = usePlainly();
   const page = useSuspenseQuery(read('/api/v1/enterprises/{id}/facts', { params: { path: { id } } })).data;
   const add = view.actions.find((action) => action.action === 'fact.write');
   const may = useMay();
@@ -175,9 +176,9 @@ function FactList({ id, view }: { id: string; view: View }) {
     <Panel extra={add && <Button disabled={!add.allowed} onClick={() => setAdding(true)}>{say('添加', 'Add')}</Button>}>
       <DataTable<Schemas['FactView']> name="facts" caption={say('资质与事实', 'Titles and facts')} rows={page.items} id={(row) => row.id} empty={say('还没有记录。', 'Nothing on record.')} columns={[
         { key: 'kind', title: say('类别', 'Kind'), show: (row) => label(FACT_KIND, row.kind, lang) },
-        { key: 'detail', title: say('内容', 'Content'), show: (row) => plainly(row.detail, '', lang) },
+        { key: 'detail', title: say('内容', 'Content'), show: (row) => plainly(row.detail, '') },
         { key: 'source', title: say('来源', 'Source'), show: (row) => label(ENTRY_SOURCE, row.source, lang) },
-        { key: 'verified', title: say('核验', 'Verified'), show: (row) => (row.verified ? <Tag color="success">{say('已核验', 'verified')}</Tag> : may('fact.verify')
+        { key: 'verified', title: say('核验', 'Verified'), show: (row) => (row.verified ? <Mark tone="good">{say('已核验', 'verified')}</Mark> : may('fact.verify')
           ? <Button size="small" onClick={() => setDoing({ action: 'fact.verify', allowed: true, method: 'POST', href: `/api/v1/enterprises/${id}/facts/${row.id}/verification` })}>{say('核验', 'Verify')}</Button> : say('未核验', 'no')) },
         ...(add ? [{ key: 'end', title: say('操作', 'Action'), show: (row: Schemas['FactView']) => <Button size="small" onClick={() => setDoing({ action: 'fact.end', allowed: true, method: 'DELETE', href: `/api/v1/enterprises/${id}/facts/${row.id}` })}>{say('移除', 'Remove')}</Button> }] : []),
       ]} />
@@ -202,8 +203,8 @@ function People({ view }: { view: View }) {
         { key: 'name', title: say('姓名', 'Name'), show: (row) => row.name },
         { key: 'email', title: say('邮箱', 'E-mail'), show: (row) => row.email },
         { key: 'role', title: say('身份', 'Role'), show: (row) => label(MEMBER_ROLE, row.role, lang) },
-        { key: 'verified', title: say('核验', 'Verified'), show: (row) => (row.verified ? <Tag color="success">{say('已核验', 'verified')}</Tag> : verify?.allowed
-          ? <Button size="small" onClick={() => setDoing({ action: verify, member: row.id })}>{say('核验', 'Verify')}</Button> : <Tag color="warning">{say('待核验', 'to be verified')}</Tag>) },
+        { key: 'verified', title: say('核验', 'Verified'), show: (row) => (row.verified ? <Mark tone="good">{say('已核验', 'verified')}</Mark> : verify?.allowed
+          ? <Button size="small" onClick={() => setDoing({ action: verify, member: row.id })}>{say('核验', 'Verify')}</Button> : <Mark tone="warn">{say('待核验', 'to be verified')}</Mark>) },
         { key: 'end', title: say('操作', 'Action'), show: (row) => (may('member.remove') && row.user_id !== me.id
           ? <Button size="small" onClick={() => setDoing({ member: row.id, action: { action: 'member.remove', allowed: true, method: 'DELETE', href: `/api/v1/enterprises/${view.id}/members/${row.id}` } })}>{say('移除', 'Remove')}</Button> : '—') },
       ]} />

@@ -63,7 +63,7 @@ export function Enterprises() {
           <TextField at="/credit_code" label={say('统一社会信用代码', 'Unified social credit code')} maxLength={18} required />
           <TextField at="/name" label={say('企业名称', 'Name')} required />
           <DateField at="/registered_on" label={say('成立日期', 'Registered on')} />
-          <TextField at="/capital" label={say('注册资本', 'Capital')} hint={say('照抄营业执照，例如：1000万元人民币', 'As on the licence, for example 1000万元人民币')} />
+          <TextField at="/capital" label={say('注册资本', 'Capital')} hint={say('照抄营业执照，例如：1000万元人民币', 'In the words of the licence')} />
           <TextField at="/address" label={say('注册地址', 'Address')} />
           <YesNoField at="/registered_in_laoshan" label={say('注册地在崂山区', 'Registered in Laoshan')} />
         </ActionDialog>

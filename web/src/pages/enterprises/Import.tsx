@@ -44,7 +44,7 @@ export function Import() {
         <div className="field">
           <label htmlFor="import-file">{say('文件', 'File')}</label>
           <input id="import-file" className="input" type="file" accept=".csv,.xls,.xlsx" onChange={(e) => { setFile(e.target.files?.[0] ?? null); setSummary(null); setWritten(false); setProblem(null); }} />
-          <div className="field-hint">{say('首行为列名，例如：统一社会信用代码、企业名称、成立日期、注册资本', 'The first row names the columns, for example 统一社会信用代码, 企业名称, 成立日期, 注册资本')}</div>
+          <div className="field-hint">{say('首行为列名，例如：统一社会信用代码、企业名称、成立日期、注册资本', 'The first row names the columns as the register does, in Chinese: credit code, name, date of registration, capital')}</div>
         </div>
         <div className="field"><label><input type="checkbox" checked={skip} onChange={(e) => setSkip(e.target.checked)} /> {say('跳过有问题的行，写入其余', 'Leave out refused rows and write the rest')}</label></div>
         <div className="actions">

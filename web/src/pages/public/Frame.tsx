@@ -20,7 +20,7 @@ export function Frame() {
     <>
       <a className="skip" href="#content" onClick={(e) => { e.preventDefault(); main.current?.focus(); }}>{say('跳到正文', 'Skip to the content')}</a>
       <header className="public-top">
-        <Link to="/" className="brand"><img src="/mark.svg" alt="" width="26" height="26" /><span>{say('崂山未来产业企业培育', 'Laoshan Pipeline')}</span></Link>
+        <Link to="/" className="brand" aria-label={say('崂山未来产业企业培育', 'Laoshan Pipeline')}><img src="/mark.svg" alt="" width="26" height="26" /><span>{say('崂山未来产业企业培育', 'Laoshan Pipeline')}</span></Link>
         <nav aria-label={say('主菜单', 'Main menu')}>
           <Link to="/self-check">{say('资格自测', 'Self-check')}</Link>
           <Link to="/notices">{say('公示', 'Public notices')}</Link>

@@ -1,15 +1,15 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { Button, Result, Tag } from 'antd';
+import { Button, Result } from 'antd';
 import { useState } from 'react';
 import { read } from '../../api/client';
 import { FaultSummary, FormArea } from '../../form/context';
 import { AreaField, ChoiceField, TextField } from '../../form/fields';
 import { useSend } from '../../form/useSend';
-import { Amount, Day, Page, Panel } from '../../ui/basics';
+import { Amount, Day, Mark, Page, Panel } from '../../ui/basics';
 import { DataTable } from '../../ui/DataTable';
 import { label, TIER } from '../../words/labels';
-import { useLang, useSay } from '../../words/say';
+import { told, useLang, useSay } from '../../words/say';
 
 interface Typed {
   subject_id?: string; name?: string; contact?: string; content?: string; evidence?: string;
@@ -28,14 +28,14 @@ export function Notice() {
   const nameOf = (fields: Record<string, unknown>) => String(fields.enterprise_name ?? fields.name ?? '');
   const keys = [...new Set(subjects.flatMap((subject) => Object.keys(subject.fields)))];
   return (
-    <Page title={notice.title} narrow tags={notice.running ? <Tag color="success">{say('公示中', 'Running')}</Tag> : <Tag>{say('已结束', 'Over')}</Tag>}
+    <Page title={notice.title} narrow tags={notice.running ? <Mark tone="good">{say('公示中', 'Running')}</Mark> : <Mark>{say('已结束', 'Over')}</Mark>}
       lead={<>{say('公示期', 'From')} <Day on={notice.starts_on} /> {say('至', 'to')} <Day on={notice.ends_on} /></>}
       aside={<Button onClick={() => print()}>{say('打印', 'Print')}</Button>}>
       <Panel>
         <p style={{ whiteSpace: 'pre-wrap' }}>{notice.body}</p>
         <DataTable name="notice-subjects" caption={say('公示名单', 'List')} rows={subjects} id={(row) => row.id} empty={say('名单为空。', 'The list is empty.')}
           columns={keys.map((key) => ({
-            key, title: FIELD[key] ? say(FIELD[key][0], FIELD[key][1]) : key,
+            key, title: FIELD[key] ? told(FIELD[key], lang) : key,
             show: (row: (typeof subjects)[number]) => shown(key, row.fields[key], lang),
           }))} />
       </Panel>

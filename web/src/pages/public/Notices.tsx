@@ -1,8 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Tag } from 'antd';
 import { lists } from '../../router';
-import { Day, Page, Panel, State } from '../../ui/basics';
+import { Day, Mark, Page, Panel, State } from '../../ui/basics';
 import { DataTable } from '../../ui/DataTable';
 import { Filters, Pager } from '../../ui/List';
 import { useFilters } from '../../ui/useFilters';
@@ -23,7 +22,7 @@ export function Notices() {
           { key: 'kind', title: say('类别', 'Kind'), show: (row) => <State of={row.kind} table={NOTICE_KIND} /> },
           { key: 'from', title: say('开始', 'From'), show: (row) => <Day on={row.starts_on} /> },
           { key: 'to', title: say('结束', 'To'), show: (row) => <Day on={row.ends_on} /> },
-          { key: 'running', title: say('状态', 'State'), show: (row) => (row.running ? <Tag color="success">{say('公示中', 'Running')}</Tag> : <Tag>{say('已结束', 'Over')}</Tag>) },
+          { key: 'running', title: say('状态', 'State'), show: (row) => (row.running ? <Mark tone="good">{say('公示中', 'Running')}</Mark> : <Mark>{say('已结束', 'Over')}</Mark>) },
         ]} />
         <Pager next={page.next} cursor={filters.value.cursor} shown={page.items.length} onCursor={filters.page} />
       </Panel>

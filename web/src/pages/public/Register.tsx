@@ -27,7 +27,7 @@ export function Register() {
       <Page title={say('注册完成', 'Registered')} narrow>
         <Result status="success" title={say('邮箱已确认，账号可以使用了', 'Your address is confirmed; the account works')}
           subTitle={say('提交申报前，经办人还会核验您能否代表该企业。您可以先登录填写。', 'Before you can submit, an officer verifies that you act for the enterprise. You may sign in and fill in the form already.')}
-          extra={<LinkButton to="/sign-in" type="primary">{say('去登录', 'Sign in')}</LinkButton>} />
+          extra={<LinkButton to="/sign-in" color="primary" variant="solid">{say('去登录', 'Sign in')}</LinkButton>} />
       </Page>
     );
   }

@@ -97,7 +97,7 @@ export function SelfCheck() {
           {step < 4 && <Button loading={busy} onClick={() => void go(4)}>{say('直接看结果', 'Show the result')}</Button>}
           {step < 4 && <Button type="primary" loading={busy} onClick={() => void go(step + 1)}>{say('下一步', 'Next')}</Button>}
           {step === 4 && <Button onClick={() => print()}>{say('打印结果', 'Print')}</Button>}
-          {step === 4 && <LinkButton to="/register" type="primary">{say('注册并申报', 'Register and apply')}</LinkButton>}
+          {step === 4 && <LinkButton to="/register" color="primary" variant="solid">{say('注册并申报', 'Register and apply')}</LinkButton>}
         </span>
       </div>
     </Page>

@@ -21,7 +21,7 @@ export function SetPassword() {
   if (step === 'done') {
     return (
       <Page title={say('设置密码', 'Set a password')} narrow>
-        <Result status="success" title={say('密码已设置', 'Your password is set')} extra={<LinkButton to="/sign-in" type="primary">{say('去登录', 'Sign in')}</LinkButton>} />
+        <Result status="success" title={say('密码已设置', 'Your password is set')} extra={<LinkButton to="/sign-in" color="primary" variant="solid">{say('去登录', 'Sign in')}</LinkButton>} />
       </Page>
     );
   }

@@ -48,8 +48,8 @@ export function SignIn() {
             <TextField at="/password" label={say('密码', 'Password')} type="password" autoComplete="current-password" required />
             <div className="actions">
               <Button type="primary" htmlType="submit" loading={busy}>{say('登录', 'Sign in')}</Button>
-              <LinkButton to="/set-password" type="link">{say('忘记密码／使用邀请码', 'Forgotten password or invitation code')}</LinkButton>
-              <LinkButton to="/register" type="link">{say('注册企业账号', 'Register an enterprise')}</LinkButton>
+              <LinkButton to="/set-password" color="primary" variant="link">{say('忘记密码／使用邀请码', 'Forgotten password or invitation code')}</LinkButton>
+              <LinkButton to="/register" color="primary" variant="link">{say('注册企业账号', 'Register an enterprise')}</LinkButton>
             </div>
           </form>
         </FormArea>

@@ -1,11 +1,11 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Tag } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useMay } from '../../api/me';
 import type { Schemas } from '../../api/client';
 import { lists } from '../../router';
-import { Due, Moment, Page, Panel, State } from '../../ui/basics';
+import { Due, Mark, Moment, Page, Panel, State } from '../../ui/basics';
 import { ActionDialog } from '../../ui/actions';
 import { DataTable } from '../../ui/DataTable';
 import { Filters, Pager } from '../../ui/List';
@@ -36,7 +36,7 @@ export function Objections() {
           { key: 'at', title: say('收到时间', 'Received'), show: (row) => <Link to="/objections/$id" params={{ id: row.id }}><Moment at={row.filed_at} /></Link> },
           { key: 'notice', title: say('公示', 'Notice'), show: (row) => title(row.notice_id) },
           { key: 'state', title: say('状态', 'State'), show: (row) => <State of={row.state} table={OBJECTION_STATE} /> },
-          { key: 'due', title: say('答复期限', 'Answer by'), show: (row) => (row.state === 'replied' || row.state === 'inadmissible' ? '—' : <><Due on={row.due_on} /> {row.overdue && <Tag color="error">{say('逾期', 'Overdue')}</Tag>}</>) },
+          { key: 'due', title: say('答复期限', 'Answer by'), show: (row) => (row.state === 'replied' || row.state === 'inadmissible' ? '—' : <><Due on={row.due_on} /> {row.overdue && <Mark tone="bad">{say('逾期', 'Overdue')}</Mark>}</>) },
         ]} />
         <Pager next={page.next} cursor={filters.value.cursor} total={page.total} shown={page.items.length} onCursor={filters.page} />
       </Panel>

@@ -37,7 +37,7 @@ export function RoundPage() {
             [say('补正期限', 'Time to correct'), say(`${round.return_days} 个工作日，最多 ${round.max_returns} 次`, `${round.return_days} working days, at most ${round.max_returns} times`)],
             [say('专家评审', 'Expert review'), yes(round.expert_review)],
             [say('实地核查', 'Site check'), yes(round.site_check)],
-            [say('公示', 'Public notice'), say(`${round.publicity_days} 个工作日${round.first_day_counts ? '（含首日）' : ''}`, `${round.publicity_days} working days${round.first_day_counts ? ', first day counted' : ''}`)],
+            [say('公示', 'Public notice'), <>{say(`${round.publicity_days} 个工作日`, `${round.publicity_days} working days`)}{round.first_day_counts && say('（含首日）', ', first day counted')}</>],
             [say('公示期', 'Notice runs'), round.publicity_starts_on && <><Day on={round.publicity_starts_on} /> – <Day on={round.publicity_ends_on} /></>],
             [say('决定所需批准人数', 'Approvals needed'), round.approvals_needed],
             [say('名额', 'Quotas'), Object.entries(round.quotas).map(([tier, n]) => `${label(TIER, tier, lang)} ${n}`).join(lang === 'en' ? ', ' : '、') || say('不限', 'none')],

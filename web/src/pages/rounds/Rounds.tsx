@@ -18,7 +18,7 @@ export function Rounds() {
   const filters = useFilters();
   const page = useSuspenseQuery(lists.rounds(filters.value)).data;
   return (
-    <Page title={say('批次', 'Rounds')} aside={may('round.create') && <LinkButton type="primary" to="/rounds/new">{say('新建批次', 'New round')}</LinkButton>}>
+    <Page title={say('批次', 'Rounds')} aside={may('round.create') && <LinkButton color="primary" variant="solid" to="/rounds/new">{say('新建批次', 'New round')}</LinkButton>}>
       <Panel>
         <Filters value={filters.value} onChange={filters.set} filters={[
           { name: 'state', label: say('状态', 'State'), options: options(ROUND_STATE, lang) },

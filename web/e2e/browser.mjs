@@ -1,0 +1,147 @@
+// Debian's Chromium, driven by playwright-core, and what is asked of every page it opens.
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const PASSWORD = 'Laoshan-demo-2026';
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+export async function openBrowser() {
+  const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+  // Root may not use the sandbox, and a container has little shared memory.
+  const args = process.getuid?.() === 0 ? ['--no-sandbox', '--disable-dev-shm-usage'] : ['--disable-dev-shm-usage'];
+  return chromium.launch({ args, ...(executablePath ? { executablePath } : {}) });
+}
+
+/** Somebody at a browser. The window's time zone is far from Shanghai on purpose: no date may depend on it. */
+export class Person {
+  constructor(browser, { url, lang, width, shots, faults }) {
+    Object.assign(this, { browser, url, lang, width, shots, faults, count: 0, requests: [] });
+  }
+
+  async enter() {
+    this.context = await this.browser.newContext({
+      viewport: { width: this.width, height: this.width < 600 ? 812 : 900 }, locale: this.lang, timezoneId: 'America/New_York', reducedMotion: 'reduce',
+    });
+    await this.context.addInitScript((lang) => localStorage.setItem('laoshan.lang', lang), this.lang);
+    this.page = await this.context.newPage();
+    this.page.setDefaultTimeout(20_000);
+    this.page.on('pageerror', (error) => this.fault(`threw ${error.message}`));
+    this.page.on('console', (message) => {
+      // What the server refused on purpose is logged by Chromium too.
+      if (['error', 'warning'].includes(message.type()) && !message.text().includes('Failed to load resource')) this.fault(`logged ${message.text()}`);
+    });
+    this.page.on('response', (response) => {
+      if (response.status() >= 500) this.fault(`${response.url()} answered ${response.status()}`);
+    });
+    return this;
+  }
+
+  fault(what) {
+    this.faults.push(`${this.name ?? 'visitor'} ${this.lang} ${this.width}px ${this.page ? new URL(this.page.url()).pathname : ''}: ${what}`);
+  }
+
+  say(zh, en) {
+    return this.lang === 'en' ? en : zh;
+  }
+
+  async signIn(name, email = `${name}@laoshan.example`) {
+    this.name = name;
+    await this.page.goto(`${this.url}/sign-in`);
+    await this.page.fill('input[type=email]', email);
+    await this.page.fill('input[type=password]', PASSWORD);
+    await this.page.click('button[type=submit]');
+    await this.page.waitForURL((to) => !to.pathname.startsWith('/sign-in'));
+    await this.settled();
+    return this;
+  }
+
+  async goto(path) {
+    await this.page.goto(`${this.url}${path}`);
+    await this.settled();
+  }
+
+  async settled() {
+    await this.page.locator('h1').first().waitFor();
+    await this.page.waitForLoadState('networkidle');
+  }
+
+  /** A button, link or field by the name a person reads. */
+  button(zh, en) {
+    return this.page.getByRole('button', { name: this.say(zh, en), exact: true }).first();
+  }
+  link(zh, en) {
+    return this.page.getByRole('link', { name: this.say(zh, en), exact: true }).first();
+  }
+  field(zh, en) {
+    return this.page.getByLabel(this.say(zh, en)).first();
+  }
+
+  async token() {
+    const response = await this.page.request.post(`${this.url}/api/v1/auth/sessions`, { data: { email: `${this.name}@laoshan.example`, password: PASSWORD } });
+    return (await response.json()).access_token;
+  }
+
+  async api(method, path, { token, version, data } = {}) {
+    const response = await this.page.request.fetch(`${this.url}/api/v1${path}`, {
+      method, data, headers: { authorization: `Bearer ${token}`, ...(version === undefined ? {} : { 'if-match': `"${version}"` }) },
+    });
+    return response.status() === 204 ? undefined : response.json();
+  }
+
+  /** A picture of the page, and what holds for every page: nothing sideways, nothing axe finds, no key instead of a word. */
+  async check(name) {
+    await this.page.waitForLoadState('networkidle');
+    this.count += 1;
+    mkdirSync(this.shots, { recursive: true });
+    const file = `${this.lang}-${this.width}-${this.name ?? 'visitor'}-${String(this.count).padStart(2, '0')}-${name}.png`;
+    await this.page.screenshot({ path: join(this.shots, file), fullPage: true });
+    const sideways = await this.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (sideways > 0) this.fault(`${name} is ${sideways} pixels too wide`);
+    const session = await this.context.newCDPSession(this.page);
+    // Through the debugger, because the page itself lets no foreign script run.
+    await session.send('Runtime.evaluate', { expression: axe });
+    const { result } = await session.send('Runtime.evaluate', {
+      expression: `axe.run(document, { runOnly: ${JSON.stringify(RULES)} }).then((r) => JSON.stringify(r.violations.map((v) => v.id + ' (' + v.impact + '): ' + v.nodes.map((n) => n.html.slice(0, 120)).slice(0, 3).join(' | '))))`,
+      awaitPromise: true, returnByValue: true,
+    });
+    await session.detach();
+    for (const violation of JSON.parse(result.value)) this.fault(`${name}: axe ${violation}`);
+    if (this.lang === 'en') {
+      // Names of people, firms, rounds and what they wrote stay as they are; what the console itself says does not.
+      const chrome = await this.page.locator('nav, button, label, legend, th, summary, h2').allInnerTexts();
+      const untranslated = chrome.filter((text) => /[\u4e00-\u9fff]/.test(text.replace(/[“"「].*?[”"」]/g, '')) && !/中文|公司|企业经办人|\d{4}年度/.test(text));
+      for (const text of untranslated) this.fault(`${name}: not in English: ${text}`);
+    }
+  }
+
+  /** Loads a page anew and counts how many requests to the API had to wait for one another, and the script that came. */
+  async measure(path) {
+    const requests = [];
+    let script = 0;
+    const note = async (request) => {
+      const timing = request.timing();
+      const response = await request.response();
+      const path = new URL(request.url()).pathname;
+      if (path.startsWith('/api/') && !path.startsWith('/api/v1/demo/')) requests.push({ path, from: timing.startTime, to: timing.startTime + timing.responseEnd });
+      if (path.endsWith('.js')) script += Number((await response?.allHeaders())?.['content-length'] ?? 0);
+    };
+    this.page.on('requestfinished', note);
+    await this.page.goto(`${this.url}${path}`);
+    await this.settled();
+    await this.page.waitForTimeout(200);
+    this.page.off('requestfinished', note);
+    requests.sort((a, b) => a.from - b.from);
+    const depth = [];
+    requests.forEach((request, i) => {
+      depth[i] = 1 + Math.max(0, ...requests.slice(0, i).map((before, n) => (before.to <= request.from ? depth[n] : 0)));
+    });
+    return { depth: Math.max(0, ...depth), script, requests: requests.map((request, i) => `${depth[i]} ${request.path}`) };
+  }
+
+  async leave() {
+    await this.context.close();
+  }
+}

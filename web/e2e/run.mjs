@@ -1,0 +1,82 @@
+// Plays every role's day against a running demo: LAOSHAN_URL, LAOSHAN_LANGUAGES (zh-CN,en), LAOSHAN_SHOTS (folder for pictures),
+// LAOSHAN_ROLES (all). The first language is played at 1280 pixels, the second at 375, so each page is seen both ways.
+import { resolve } from 'node:path';
+import { openBrowser, Person } from './browser.mjs';
+import * as days from './days.mjs';
+
+const url = process.env.LAOSHAN_URL ?? 'http://127.0.0.1:8080';
+const languages = (process.env.LAOSHAN_LANGUAGES ?? 'zh-CN,en').split(',');
+const shots = resolve(process.env.LAOSHAN_SHOTS ?? 'e2e/artefacts');
+const DAYS = {
+  visitor: days.visitor,
+  applicant: days.applicant,
+  officer: days.officer,
+  approver: days.approver,
+  department: days.looksAround('department'),
+  expert: days.looksAround('expert'),
+  fund_manager: days.looksAround('fund_manager'),
+  bank: days.looksAround('bank'),
+  system_admin: days.systemAdmin,
+  security_admin: days.securityAdmin,
+  auditor: days.auditor,
+};
+const wanted = process.env.LAOSHAN_ROLES?.split(',') ?? Object.keys(DAYS);
+
+// The signed-in queue, as it is first loaded, in bytes that went over the wire.
+const SCRIPT_LIMIT = 350 * 1024;
+// One request for the session, one round of requests for the page.
+const DEPTH_LIMIT = 2;
+
+const faults = [];
+const browser = await openBrowser();
+for (const [i, lang] of languages.entries()) {
+  const width = i === 0 ? 1280 : 375;
+  for (const role of wanted) {
+    const person = await new Person(browser, { url, lang, width, shots, faults }).enter();
+    const begun = Date.now();
+    try {
+      await DAYS[role](person);
+    } catch (error) {
+      person.fault(`${role}: ${error.message}`);
+      await person.page.screenshot({ path: resolve(shots, `FAILED-${lang}-${role}.png`), fullPage: true }).catch(() => undefined);
+    }
+    await person.leave();
+    console.log(`${role} ${lang} ${width}px: ${person.count} pages looked at in ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+  }
+}
+
+if (wanted.includes('officer')) {
+  const person = await new Person(browser, { url, lang: 'zh-CN', width: 1280, shots, faults }).enter();
+  await person.signIn('officer');
+  const token = await person.token();
+  const first = async (path) => (await person.api('GET', `${path}${path.includes('?') ? '&' : '?'}limit=1`, { token })).items[0]?.id;
+  const paths = ['/queue', '/decisions', '/rounds', '/objections', '/library', '/enterprises', '/claims', '/notices', '/rule-sets', '/account',
+    `/applications/${await first('/applications?state=submitted')}`, `/rounds/${await first('/rounds')}`, `/enterprises/${await first('/enterprises')}`,
+    `/library/${await first('/memberships')}`, `/objections/${await first('/objections')}`, `/rule-sets/${await first('/rule-sets')}`];
+  for (const path of paths) {
+    const seen = await person.measure(path);
+    if (seen.depth > DEPTH_LIMIT) person.fault(`${path} asks in ${seen.depth} steps: ${seen.requests.join(', ')}`);
+    if (path === '/queue') {
+      // A browser that has nothing yet.
+      const fresh = await new Person(browser, { url, lang: 'zh-CN', width: 1280, shots, faults }).enter();
+      await fresh.signIn('officer');
+      const state = await fresh.context.storageState();
+      await fresh.leave();
+      const cold = await new Person(browser, { url, lang: 'zh-CN', width: 1280, shots, faults }).enter();
+      await cold.context.addCookies(state.cookies);
+      await cold.context.addInitScript(() => localStorage.setItem('laoshan.signed-in', '1'));
+      const { script } = await cold.measure('/queue');
+      console.log(`first load of the queue: ${(script / 1024).toFixed(0)} kB of compressed JavaScript`);
+      if (script === 0 || script > SCRIPT_LIMIT) cold.fault(`the queue loads ${script} bytes of script`);
+      await cold.leave();
+    }
+  }
+  await person.leave();
+}
+await browser.close();
+
+if (faults.length > 0) {
+  console.error(`${faults.length} faults:\n${[...new Set(faults)].join('\n')}`);
+  process.exit(1);
+}
+console.log(`no faults; pictures in ${shots}`);

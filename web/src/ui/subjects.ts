@@ -1,0 +1,17 @@
+// Where the record lies that something else is about.
+const PAGES = {
+  application: '/applications/$id',
+  enterprise: '/enterprises/$id',
+  round: '/rounds/$id',
+  membership: '/library/$id',
+  decision: '/decisions/$id',
+  rule_set: '/rule-sets/$id',
+  claim: '/claims/$id',
+  user: '/users/$id',
+  objection: '/objections/$id',
+} as const;
+
+export function subjectLink(subject: { kind: string; id: string }) {
+  const to = PAGES[subject.kind as keyof typeof PAGES];
+  return to ? { to, params: { id: subject.id } } : undefined;
+}
