@@ -121,7 +121,9 @@ export class Person {
   async measure(path) {
     const requests = [];
     let script = 0;
-    const note = async (request) => {
+    const noted = [];
+    const note = (request) => noted.push(measured(request));
+    const measured = async (request) => {
       const timing = request.timing();
       const response = await request.response();
       const path = new URL(request.url()).pathname;
@@ -133,6 +135,7 @@ export class Person {
     await this.settled();
     await this.page.waitForTimeout(200);
     this.page.off('requestfinished', note);
+    await Promise.all(noted);
     requests.sort((a, b) => a.from - b.from);
     const depth = [];
     requests.forEach((request, i) => {

@@ -32,7 +32,15 @@ async function load(...wanted: Loadable[]): Promise<void> {
 const root = createRootRoute({ component: Outlet, notFoundComponent: Missing });
 
 // Pages for everybody.
-const open = createRoute({ getParentRoute: () => root, id: 'open', component: lazyRouteComponent(() => import('./pages/public/Frame'), 'Frame') });
+const open = createRoute({
+  getParentRoute: () => root,
+  id: 'open',
+  // Who has signed in sees their menu here too.
+  loader: async () => {
+    if ((await session.known()) === 'in') await load(meQuery);
+  },
+  component: lazyRouteComponent(() => import('./pages/public/Frame'), 'Frame'),
+});
 // Pages for those who have signed in.
 const inside = createRoute({
   getParentRoute: () => root,

@@ -44,7 +44,8 @@ export function useAutosave<T extends object>({ key, loaded, save, reload, pause
 
   const flush = useCallback((): Promise<boolean> => {
     clearTimeout(timer.current);
-    running.current ??= (async () => {
+    if (running.current) return running.current;
+    const run = async (): Promise<boolean> => {
       try {
         for (;;) {
           const sent = current.current;
@@ -79,11 +80,15 @@ export function useAutosave<T extends object>({ key, loaded, save, reload, pause
           setState('failed');
         }
         return false;
-      } finally {
-        running.current = undefined;
       }
-    })();
-    return running.current;
+    };
+    const started = run();
+    running.current = started;
+    // Not inside: with nothing to save it would be over before it is noted as running.
+    void started.finally(() => {
+      if (running.current === started) running.current = undefined;
+    });
+    return started;
   }, [save, reload, stash]);
 
   const change = useCallback((next: T) => {

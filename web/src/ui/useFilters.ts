@@ -10,14 +10,15 @@ export function useFilters() {
     value,
     set: (name: string, to: string | undefined) => {
       if (name === '*') return go({});
-      const { cursor: _, ...rest } = value;
-      const next = { ...rest, [name]: to };
+      const next = { ...value, [name]: to };
+      delete next.cursor;
       if (to === undefined) delete next[name];
       go(next);
     },
     page: (cursor: string | undefined) => {
-      const { cursor: _, ...rest } = value;
-      go(cursor ? { ...rest, cursor } : rest);
+      const next = { ...value };
+      delete next.cursor;
+      go(cursor ? { ...next, cursor } : next);
     },
   };
 }

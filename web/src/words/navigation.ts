@@ -27,8 +27,8 @@ export const PLACES: Place[] = [
   { to: '/enterprises', name: ['企业', 'Enterprises'], needs: ['enterprise.list'], only: ['officer', 'approver', 'fund_manager'], group: RECORDS },
   { to: '/claims', name: ['企业认领', 'Claims'], needs: ['claim.list'], group: RECORDS },
   { to: '/notices', name: ['公示', 'Public notices'], needs: ['me.view'], group: RECORDS },
-  { to: '/users', name: ['用户与角色', 'Users and roles'], needs: ['user.list'], group: SETTINGS },
   { to: '/audit', name: ['审计', 'Audit'], needs: ['audit.list'], group: SETTINGS },
+  { to: '/users', name: ['用户与角色', 'Users and roles'], needs: ['user.list'], group: SETTINGS },
   { to: '/operations', name: ['运行', 'Operations'], needs: ['job.list'], group: SETTINGS },
   { to: '/mails', name: ['邮件', 'Mail'], needs: ['mail.list'], group: SETTINGS },
   { to: '/rule-sets', name: ['规则', 'Rules'], needs: ['rule_set.list'], only: ['officer', 'approver', 'system_admin'], group: SETTINGS },
@@ -43,7 +43,8 @@ export function placesOf(me: Me): Place[] {
 const KEY = 'laoshan.landing';
 
 export function landingOf(me: Me): string {
-  const to = placesOf(me)[0]?.to ?? '/account';
+  // What everybody has is nobody's work.
+  const to = placesOf(me).find((place) => !place.needs.includes('me.view'))?.to ?? '/account';
   try {
     localStorage.setItem(KEY, to);
   } catch {

@@ -40,7 +40,7 @@ export function untranslated(name: string, text: string): Offence[] {
     if (isPair(node)) {
       const [zh, en] = ts.isCallExpression(node) ? [...node.arguments] : [...node.elements];
       const english = en && words(en);
-      if (!zh || english === undefined || HAN.test(english) || (english.trim() === '' && (words(zh) ?? '').trim() !== '')) offend(node, node.getText());
+      if (!zh || !en || english === undefined || HAN.test(english) || (english.trim() === '' && !ts.isTemplateExpression(en) && (words(zh) ?? '').trim() !== '')) offend(node, node.getText());
       // Inside a template there may be further expressions.
       if (zh && ts.isTemplateExpression(zh)) zh.templateSpans.forEach((span) => visit(span.expression));
       return;

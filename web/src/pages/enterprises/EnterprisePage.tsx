@@ -1,6 +1,6 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { Button, Tabs } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { read, type Action, type Schemas } from '../../api/client';
 import { useMay, useMe } from '../../api/me';
@@ -10,6 +10,7 @@ import { ActionDialog } from '../../ui/actions';
 import { Amount, Day, Empty, Facts, Mark, Moment, Page, Panel, Rate, State, Wide } from '../../ui/basics';
 import { usePlainly } from '../../ui/names';
 import { DataTable } from '../../ui/DataTable';
+import { Tabs } from '../../ui/Tabs';
 import { ENTERPRISE_SOURCE, ENTERPRISE_STATUS, ENTRY_SOURCE, FACT_KIND, label, MEMBER_ROLE, MEMBERSHIP_STATE, options, TIER } from '../../words/labels';
 import { now } from '../../words/dates';
 import { told, useLang, useSay } from '../../words/say';
@@ -31,7 +32,7 @@ export function EnterprisePage() {
   return (
     <Page title={view.name} tags={<State of={view.status} table={ENTERPRISE_STATUS} />} lead={<code>{view.credit_code}</code>}
       aside={update && <Button disabled={!update.allowed} onClick={() => setEditing(true)}>{say('修改资料', 'Edit')}</Button>}>
-      <Tabs items={[
+      <Tabs label={say('企业档案', 'Enterprise record')} items={[
         { key: 'record', label: say('登记信息', 'Record'), children: (
           <Panel>
             <Facts rows={[

@@ -1,11 +1,11 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { Tabs } from 'antd';
 import { useState } from 'react';
 import { read, type Action } from '../../api/client';
 import { AreaField } from '../../form/fields';
 import { ActionBar, ActionDialog } from '../../ui/actions';
 import { Day, Facts, Moment, Page, Panel, State } from '../../ui/basics';
+import { Tabs } from '../../ui/Tabs';
 import { label, LANE, RULE_SET_STATE, TIER } from '../../words/labels';
 import { told, useLang, useSay } from '../../words/say';
 
@@ -31,7 +31,7 @@ export function RuleSetPage() {
           [say('发布时间', 'Published'), <Moment key="p" at={set.published_at} />],
         ]} />
       </Panel>
-      <Tabs items={[
+      <Tabs label={say('规则内容', 'Rules')} items={[
         ...Object.entries(document.tiers).map(([code, tier]) => ({
           key: code, label: label(TIER, code, lang), children: (
             <>

@@ -1,8 +1,9 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
-import { useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useRef, useSyncExternalStore } from 'react';
 import { session } from '../../api/session';
+import { PageSkeleton } from '../../ui/basics';
 import { useSay } from '../../words/say';
+import { Shell } from '../Shell';
 import { LanguageButton } from '../LanguageButton';
 
 /** Around the pages that everybody may read. */
@@ -16,6 +17,8 @@ export function Frame() {
     if (!first.current) main.current?.focus();
     first.current = false;
   }, [pathname]);
+  // Who has signed in keeps their menu.
+  if (state === 'in' && pathname !== '/sign-in') return <Suspense fallback={<PageSkeleton />}><Shell /></Suspense>;
   return (
     <>
       <a className="skip" href="#content" onClick={(e) => { e.preventDefault(); main.current?.focus(); }}>{say('跳到正文', 'Skip to the content')}</a>
@@ -25,7 +28,7 @@ export function Frame() {
           <Link to="/self-check">{say('资格自测', 'Self-check')}</Link>
           <Link to="/notices">{say('公示', 'Public notices')}</Link>
           <Link to="/certificates">{say('证书查验', 'Check a certificate')}</Link>
-          {state === 'in' ? <Link to="/">{say('进入工作台', 'To my work')}</Link> : <Link to="/sign-in">{say('登录', 'Sign in')}</Link>}
+          <Link to="/sign-in">{say('登录', 'Sign in')}</Link>
           <LanguageButton />
         </nav>
       </header>
