@@ -300,12 +300,18 @@ both! {
         assert_eq!(leaf(&checked, "future_star", "star_growth"), &json!({
             "code": "star_growth", "outcome": "met", "text": "Revenue CAGR over two years at least 20 %",
             "basis": "Proposed default, to be confirmed by the district office",
-            "needs": {"op": "gte", "value": 200_000, "unit": "ppm"}, "got": 341_641, "blocking": false,
+            "needs": {"op": "gte", "value": 200_000, "unit": "ppm"}, "got": 341_641, "blocking": false, "evidence": ["F03"],
             "used": [
                 {"what": "revenue", "name": "Revenue", "year": 2025, "value": 900_000_000, "unit": "fen", "pointer": "/years/2025/revenue"},
                 {"what": "revenue", "name": "Revenue", "year": 2023, "value": 500_000_000, "unit": "fen", "pointer": "/years/2023/revenue"},
             ],
         }));
+
+        let scale = &checked["tiers"][1]["tree"]["children"][1]["children"][2];
+        assert_eq!(scale, &json!({"code": "star_scale", "rule": "any", "outcome": "met", "children": [
+            {"code": "star_scale_revenue", "rule": "gte", "outcome": "met"},
+            {"code": "star_scale_equity", "rule": "sum_gte", "outcome": "unknown"},
+        ]}), "how the rules stand together");
 
         let star = with(promising_star(), "tiers", json!(["future_star"]));
         let zh = nobody.http.post(format!("{}/public/self-checks", nobody.base)).json(&star);
@@ -370,6 +376,9 @@ both! {
         }));
         assert_eq!(tracks["tracks"].as_array().map(Vec::len), Some(8));
         assert_eq!(tracks["watch_list"][0], json!({"code": "hydrogen", "name": {"zh": "氢能", "en": "Hydrogen energy"}}));
+        assert_eq!(tracks["titles"][3], json!({"code": "high_tech", "name": {"zh": "高新技术企业", "en": "High-tech enterprise"}}));
+        assert_eq!(tracks["vetoes"][3], json!({"code": "tax_evasion", "name": {"zh": "存在偷税、骗税行为", "en": "Tax evasion"}}));
+        assert_eq!(tracks["parks"], json!([]), "to be filled in by the district");
         let dictionary = nobody.get("/public/indicators").await.expect(200);
         let share = dictionary["indicators"].as_array().expect("a list").iter().find(|i| i["code"] == "niche_share");
         assert_eq!(share, Some(&json!({

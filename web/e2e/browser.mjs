@@ -117,30 +117,34 @@ export class Person {
     }
   }
 
-  /** Loads a page anew and counts how many requests to the API had to wait for one another, and the script that came. */
+  /**
+   * Loads a page anew and counts how many requests to the API had to wait for one another, and the script that came. Every answer is
+   * held back a little, so that what is asked side by side cannot look as if one had waited for the other.
+   */
   async measure(path) {
     const requests = [];
-    let script = 0;
-    const noted = [];
-    const note = (request) => noted.push(measured(request));
-    const measured = async (request) => {
-      const timing = request.timing();
-      const response = await request.response();
-      const path = new URL(request.url()).pathname;
-      if (path.startsWith('/api/') && !path.startsWith('/api/v1/demo/')) requests.push({ path, from: timing.startTime, to: timing.startTime + timing.responseEnd });
-      if (path.endsWith('.js')) script += Number((await response?.allHeaders())?.['content-length'] ?? 0);
+    const scripts = [];
+    await this.page.route(/\/api\/(?!v1\/demo)/, async (route) => {
+      const request = { path: new URL(route.request().url()).pathname, from: performance.now() };
+      requests.push(request);
+      const response = await route.fetch();
+      await new Promise((go) => setTimeout(go, 150));
+      request.to = performance.now();
+      await route.fulfill({ response });
+    });
+    const weigh = (response) => {
+      if (new URL(response.url()).pathname.endsWith('.js')) scripts.push(response.allHeaders());
     };
-    this.page.on('requestfinished', note);
+    this.page.on('response', weigh);
     await this.page.goto(`${this.url}${path}`);
     await this.settled();
-    await this.page.waitForTimeout(200);
-    this.page.off('requestfinished', note);
-    await Promise.all(noted);
-    requests.sort((a, b) => a.from - b.from);
+    this.page.off('response', weigh);
+    await this.page.unrouteAll({ behavior: 'wait' });
     const depth = [];
     requests.forEach((request, i) => {
       depth[i] = 1 + Math.max(0, ...requests.slice(0, i).map((before, n) => (before.to <= request.from ? depth[n] : 0)));
     });
+    const script = (await Promise.all(scripts)).reduce((sum, headers) => sum + Number(headers['content-length'] ?? 0), 0);
     return { depth: Math.max(0, ...depth), script, requests: requests.map((request, i) => `${depth[i]} ${request.path}`) };
   }
 

@@ -215,7 +215,7 @@ export async function systemAdmin(person) {
   const { page } = person;
   await person.signIn('system_admin');
   await person.button('邀请用户', 'Invite').click();
-  const email = `new-${person.lang}-${person.width}@laoshan.example`;
+  const email = `new-${Date.now()}@laoshan.example`;
   await page.getByRole('dialog').getByLabel(person.say('邮箱', 'E-mail')).fill(email);
   await page.getByRole('dialog').getByLabel(person.say('姓名', 'Name')).fill('新同事');
   await person.check('invitation');

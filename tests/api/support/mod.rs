@@ -90,7 +90,7 @@ impl TestApp {
 
     /// With the demo's data and its routes, on a clock that runs.
     pub async fn start_demo(db: Db) -> Self {
-        let test = Self::start_as(db, Clock::default(), true, |_| {}).await;
+        let test = Self::start_as(db, Clock::default(), true, |config| config.password.max_age_days = 0).await;
         laoshan::demo::folder::mark(test.data_dir.path(), Duration::zero(), true).expect("a marker");
         laoshan::demo::seed::seed(test.app.clone()).await.expect("demo data");
         test
