@@ -37,6 +37,7 @@ fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     crate::messages::http::routes(cfg);
     crate::operations::http::routes(cfg);
     crate::programme::http::routes(cfg);
+    crate::reports::http::routes(cfg);
 }
 
 /// The OpenAPI 3.1 document, from the handlers themselves.

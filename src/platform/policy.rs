@@ -228,6 +228,7 @@ policy! {
     MembershipList        "membership.list"     [-  O  A  A  -  -  A  -  -  -  -]
     MembershipView        "membership.view"     [-  O  A  A  -  -  A  -  -  -  -]
     CertificateCheck      "certificate.check"   [A  A  A  A  A  A  A  A  A  A  A]
+    ReportView            "report.view"         [-  -  A  A  -  -  -  -  -  -  -]
     TimelineView          "timeline.view"       [-  O  A  A  -  -  -  -  -  -  A]
 }
 

@@ -16,6 +16,7 @@ mod library;
 mod mail;
 mod programme;
 mod publicity;
+mod reports;
 mod roles;
 mod rounds;
 mod schema;

@@ -75,6 +75,13 @@ export const lists = {
   ruleSets: (s: Search) => read('/api/v1/rule-sets', { params: { query: { limit: 50, ...pick(s, ['cursor', 'state']) } } }),
 };
 
+export const reports = {
+  funnel: (s: Search) => read('/api/v1/reports/funnel', { params: { query: pick(s, ['year', 'round_id']) } }),
+  durations: (s: Search) => read('/api/v1/reports/stage-durations', { params: { query: pick(s, ['year', 'round_id']) } }),
+  flow: () => read('/api/v1/reports/cohort-flow'),
+  heat: () => read('/api/v1/reports/track-heat-map'),
+};
+
 // The values come from selects that the pages fill from the same code tables.
 function pick(from: Search, names: string[]): Record<string, never> {
   return Object.fromEntries(names.filter((name) => from[name]).map((name) => [name, from[name]])) as Record<string, never>;
@@ -108,6 +115,7 @@ const routes = [
     createRoute({ ...in_, path: '/applications/$id', loader: ({ params }) => load(read('/api/v1/applications/{id}', byId(params.id)), read('/api/v1/applications/{id}/timeline', byId(params.id)), ROUNDS, INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/applications/ApplicationPage'), 'ApplicationPage') }),
     createRoute({ ...in_, path: '/applications/$id/form', loader: ({ params }) => load(read('/api/v1/applications/{id}', byId(params.id)), ROUNDS, INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/applicant/ApplicationForm'), 'ApplicationForm') }),
     createRoute({ ...in_, path: '/queue', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.applications(deps), ROUNDS), component: lazyRouteComponent(() => import('./pages/applications/Queue'), 'Queue') }),
+    createRoute({ ...in_, path: '/pipeline', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(reports.funnel(deps), reports.durations(deps), reports.flow(), reports.heat(), ROUNDS, TRACKS), component: lazyRouteComponent(() => import('./pages/reports/Pipeline'), 'Pipeline') }),
     createRoute({ ...in_, path: '/decisions', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.decisions(deps)), component: lazyRouteComponent(() => import('./pages/decisions/Decisions'), 'Decisions') }),
     createRoute({ ...in_, path: '/decisions/$id', loader: ({ params }) => load(read('/api/v1/decisions/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/decisions/DecisionPage'), 'DecisionPage') }),
     createRoute({ ...in_, path: '/rounds', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.rounds(deps)), component: lazyRouteComponent(() => import('./pages/rounds/Rounds'), 'Rounds') }),

@@ -23,6 +23,7 @@ export const PLACES: Place[] = [
   { to: '/decisions', name: ['审批', 'Approvals'], needs: ['decision.list'], group: WORK },
   { to: '/objections', name: ['异议', 'Objections'], needs: ['objection.list'], group: WORK },
   { to: '/rounds', name: ['批次', 'Rounds'], needs: ['round.create', 'decision.view'], group: WORK },
+  { to: '/pipeline', name: ['培育全景', 'Pipeline'], needs: ['report.view'], group: RECORDS },
   { to: '/library', name: ['培育库', 'Library'], needs: ['membership.list'], only: ['officer', 'approver', 'fund_manager'], group: RECORDS },
   { to: '/enterprises', name: ['企业', 'Enterprises'], needs: ['enterprise.list'], only: ['officer', 'approver', 'fund_manager'], group: RECORDS },
   { to: '/claims', name: ['企业认领', 'Claims'], needs: ['claim.list'], group: RECORDS },
