@@ -71,8 +71,10 @@ fn held(spells: &[&Spell], on: NaiveDate) -> Option<Tier> {
     spells.iter().filter(runs).max_by_key(|spell| spell.2).map(|spell| spell.1)
 }
 
-/// Medians of whole stays. A stay that has not ended says nothing yet.
+/// Medians of whole stays. A stay that has not ended says nothing yet; an edit within a state ends none.
 pub fn durations(entries: &[Entry]) -> Vec<StateDuration> {
+    let mut entries = entries.to_vec();
+    entries.dedup_by(|later, earlier| later.0 == earlier.0 && later.1 == earlier.1);
     let mut stays: BTreeMap<&'static str, (ApplicationState, Vec<i64>)> = BTreeMap::new();
     for pair in entries.windows(2) {
         let ((one, state, since), (other, _, until)) = (&pair[0], &pair[1]);
@@ -153,6 +155,7 @@ mod tests {
         let entry = |id: &str, state, moment: &str| (id.to_owned(), state, at(moment));
         let entries = [
             entry("a", S::Submitted, "2026-03-01T00:00:00Z"),
+            entry("a", S::Submitted, "2026-03-02T12:00:00Z"),
             entry("a", S::Accepted, "2026-03-03T00:00:00Z"),
             entry("b", S::Submitted, "2026-03-01T00:00:00Z"),
             entry("b", S::Returned, "2026-03-02T00:00:00Z"),
