@@ -3,6 +3,7 @@ import { Button, Checkbox, Radio } from 'antd';
 import { useEffect, useId, useState, type ReactNode } from 'react';
 import { momentInput, parseMoment } from '../words/dates';
 import { moneyInput, parseMoney, parsePercent, percentInput, yuanInFull, type MoneyUnit } from '../words/money';
+import { marks, marksInput, parseMarks } from '../words/marks';
 import { useSay } from '../words/say';
 import { useField, type FieldWorld } from './context';
 
@@ -148,6 +149,23 @@ function wholeNumber(text: string): number | undefined {
   const plain = text.replace(/[０-９]/g, (d) => String.fromCharCode(d.charCodeAt(0) - 0xfee0)).replace(/[\s,，]/g, '');
   const value = /^-?\d{1,15}$/.test(plain) ? Number(plain) : undefined;
   return value;
+}
+
+/** Marks with two decimals, kept as hundredths. */
+export function MarksField({ at, label, hint, required, most }: FieldProps & { most: number }) {
+  const say = useSay();
+  const field = useField<number>(at, label);
+  const typed = useTyped<number>(field, marksInput, parseMarks, 'marks');
+  const over = field.value !== undefined && field.value !== null && field.value > most;
+  return (
+    <Shell field={field} label={label} required={required}
+      hint={typed.wrong || over ? <span className="field-fault">{say(`请输入 0 至 ${marks(most)} 的分数，最多两位小数`, `Type marks from 0 to ${marks(most)}, at most two decimals`)}</span> : hint}>
+      <span className="joined">
+        <input {...field.aria} className="input figure" inputMode="decimal" value={typed.text} readOnly={field.readOnly} onChange={(e) => typed.type(e.target.value)} />
+        <span className="unit">{say(`满分 ${marksInput(most)}`, `of ${marksInput(most)}`)}</span>
+      </span>
+    </Shell>
+  );
 }
 
 export function NumberField({ at, label, hint, required, unit }: FieldProps & { unit?: string }) {

@@ -15,7 +15,7 @@ interface Saved<T> {
 interface Options<T> {
   key: string;
   loaded: Saved<T>;
-  save: (patch: Document, version: number) => Promise<Saved<T>>;
+  save: (patch: Document, version: number, whole: T) => Promise<Saved<T>>;
   reload: () => Promise<Saved<T>>;
   pause?: number;
 }
@@ -57,7 +57,7 @@ export function useAutosave<T extends object>({ key, loaded, save, reload, pause
           }
           if (blocked.current) return false;
           setState('saving');
-          base.current = await save(patch, base.current.version);
+          base.current = await save(patch, base.current.version, sent);
           // What was sent is what counts as saved, also where the server writes it in another way.
           base.current = { ...base.current, value: sent };
           setSavedAt(new Date());

@@ -1,5 +1,5 @@
 // Every action of a record that the console offers by a dialog of the common kind: its name, what it asks, what it means.
-import { ROLE } from '../words/labels';
+import { ENTRY_KIND, GOVERNMENT, LOAN_CLASS, ROLE } from '../words/labels';
 import type { Say } from '../words/say';
 import type { AskedField } from './Ask';
 
@@ -17,6 +17,13 @@ export interface ActionWords {
 }
 
 const reason = (required: boolean): AskedField => ({ at: '/reason', kind: 'area', label: ['理由', 'Reason'], required });
+
+function moneyOfLevel(): AskedField[] {
+  return [
+    { at: '/level', kind: 'choice', label: ['级次', 'Level'], required: true, choices: GOVERNMENT }, { at: '/amount_fen', kind: 'money', label: ['金额', 'Amount'], required: true },
+    { at: '/booked_on', kind: 'date', label: ['记账日期', 'Booked on'], required: true }, { at: '/voucher_no', kind: 'text', label: ['凭证号', 'Voucher'], required: true }, reason(true),
+  ];
+}
 
 export const ACTIONS: Record<string, ActionWords> = {
   // Rounds
@@ -56,6 +63,100 @@ export const ACTIONS: Record<string, ActionWords> = {
   'application.propose': { name: ['列入拟认定', 'Propose'], explain: ['提请审批。由另一人批准后才生效。', 'Prepares a decision; it takes effect when a second person approves it.'], press: ['提请审批', 'Send for approval'], done: ['已提请审批', 'Sent for approval'], fields: [reason(true)] },
   'application.not_select': { name: ['不予入选', 'Not select'], explain: ['提请审批。由另一人批准后才生效，企业留在培育库。', 'Prepares a decision; it takes effect when a second person approves it. The enterprise stays in the library.'], press: ['提请审批', 'Send for approval'], done: ['已提请审批', 'Sent for approval'], fields: [reason(true)] },
   'application.void': { name: ['作废申报', 'Declare void'], tone: 'danger', explain: ['用于弄虚作假等情形。提请审批，由另一人批准后才生效。', 'For fraud and the like. It takes effect when a second person approves it.'], press: ['提请审批', 'Send for approval'], done: ['已提请审批', 'Sent for approval'], fields: [reason(true)] },
+
+  // Expert review
+  'review.recuse': { name: ['令其回避', 'Recuse'], tone: 'danger', explain: ['该专家退出本件评审，由候补接替。', 'The expert leaves this review; a substitute takes over.'], fields: [reason(true)] },
+
+  // Support items
+  'support_item.accept': { name: ['受理', 'Accept'] },
+  'support_item.answer': {
+    name: ['承接答复', 'Answer'], explain: ['告诉企业怎么办、什么时候办好。', 'Tell the enterprise what will be done, and by when.'],
+    fields: [{ at: '/note', kind: 'area', label: ['答复', 'Answer'], required: true }, { at: '/due_on', kind: 'date', label: ['承诺办结日期', 'Done by'], required: true }],
+  },
+  'support_item.return': { name: ['退回交办', 'Send back'], explain: ['不属于本单位职责时退回，须说明理由。', 'When it is not this unit’s to do; say why.'], fields: [{ at: '/note', kind: 'area', label: ['理由', 'Reason'], required: true }] },
+  'support_item.progress': { name: ['填报进展', 'Report progress'], fields: [{ at: '/note', kind: 'area', label: ['进展', 'Progress'], required: true }] },
+  'support_item.extend': {
+    name: ['申请延期', 'Ask for an extension'], explain: ['延期只能一次，须经另一人批准。', 'Once only, and a second person approves it.'],
+    fields: [{ at: '/due_on', kind: 'date', label: ['新的日期', 'New date'], required: true }, reason(true)],
+  },
+  'support_item.complete': { name: ['办结', 'Complete'], explain: ['提请企业确认。', 'The enterprise is asked to confirm.'], fields: [{ at: '/note', kind: 'area', label: ['办理结果', 'Result'], required: true }] },
+  'support_item.confirm': {
+    name: ['确认并评价', 'Confirm and rate'], explain: ['确认事情已办好，并给出满意度。', 'Confirm that it is done, and rate it.'],
+    fields: [
+      { at: '/rating', kind: 'number', label: ['满意度（1–5）', 'Rating (1 to 5)'], hint: ['5 为非常满意', '5 is very satisfied'], required: true },
+      { at: '/note', kind: 'area', label: ['意见（可不填）', 'Remark (optional)'] },
+    ],
+  },
+  'support_item.reject': { name: ['没有办好', 'Not done'], fields: [{ at: '/note', kind: 'area', label: ['哪里没有办好', 'What is missing'], required: true }] },
+  'support_item.close': { name: ['销号', 'Close'] },
+  'support_item.explain': { name: ['以解释结案', 'Close by explanation'], explain: ['政策不允许等确实不能办理的，说明依据后结案。', 'For what cannot be done; say on which ground.'], fields: [{ at: '/note', kind: 'area', label: ['说明', 'Explanation'], required: true }, { at: '/legal_basis', kind: 'text', label: ['政策依据', 'Basis'], required: true }] },
+  'support_item.reopen': { name: ['重新办理', 'Reopen'], fields: [{ at: '/note', kind: 'area', label: ['理由', 'Reason'], required: true }] },
+  'support_item.suspend': { name: ['暂缓', 'Suspend'], fields: [{ at: '/note', kind: 'area', label: ['理由', 'Reason'], required: true }] },
+  'support_item.resume': { name: ['恢复办理', 'Resume'], fields: [{ at: '/note', kind: 'area', label: ['说明', 'Note'], required: true }] },
+
+  // Support plans
+  'support_plan.consult': { name: ['征求企业意见', 'Ask the enterprise'], explain: ['方案发给企业征求意见。', 'The plan goes to the enterprise for its opinion.'] },
+  'support_plan.send_back': { name: ['提出修改意见', 'Send back'], fields: [reason(true)] },
+  'support_plan.confirm': { name: ['签署确认', 'Sign'], explain: ['双方签署后方案生效。', 'The plan is in force when both sides have signed.'] },
+  'support_plan.execute': { name: ['开始执行', 'Begin'] },
+  'support_plan.review': { name: ['中期评估', 'Mid review'], fields: [{ at: '/findings', kind: 'area', label: ['评估意见', 'Findings'], required: true }] },
+  'support_plan.evaluate': {
+    name: ['年终评价', 'Evaluate'], fields: [{ at: '/score', kind: 'number', label: ['评分（0–100）', 'Score (0 to 100)'], required: true }, { at: '/summary', kind: 'area', label: ['总结', 'Summary'], required: true }],
+  },
+  'support_plan.close': { name: ['结案', 'Close'] },
+  'support_plan.accept_change': { name: ['同意变更', 'Accept the change'] },
+  'support_plan.refuse_change': { name: ['不同意变更', 'Refuse the change'], fields: [{ at: '/answer', kind: 'area', label: ['理由', 'Reason'], required: true }] },
+  'support_plan.withdraw_change': { name: ['撤回变更', 'Withdraw the change'] },
+
+  // Banks, loans
+  'bank.suspend': { name: ['暂停新增', 'Suspend'], tone: 'danger', explain: ['暂停该行新增贷款纳入补偿，存量不受影响。', 'No new loans of the bank are covered; present ones stay.'], fields: [reason(true)] },
+  'bank.resume': { name: ['恢复', 'Resume'], fields: [reason(true)] },
+  'loan.cancel': { name: ['撤销备案', 'Cancel'], tone: 'danger', explain: ['仅限尚未放款的贷款。', 'Only before anything was drawn.'], fields: [reason(true)] },
+  'loan.reprice': { name: ['按重定价规则调整利率', 'Reprice'], explain: ['把到期的利率调整记入台账。', 'Enters the rate resets that are due.'] },
+  'loan_entry.create': {
+    name: ['登记台账', 'Add an entry'],
+    fields: [
+      { at: '/kind', kind: 'choice', label: ['类别', 'Kind'], required: true, choices: ENTRY_KIND },
+      { at: '/effective_on', kind: 'date', label: ['日期', 'Date'], required: true },
+      { at: '/amount_fen', kind: 'money', label: ['金额', 'Amount'], hint: ['放款、还款、提前还款时填写', 'For drawdowns and repayments'] },
+      { at: '/rate_ppm', kind: 'percent', label: ['年利率', 'Rate a year'], hint: ['利率调整时填写', 'For rate resets'] },
+      { at: '/class', kind: 'choice', label: ['五级分类', 'Class'], choices: LOAN_CLASS },
+      { at: '/matures_on', kind: 'date', label: ['新到期日', 'New maturity'], hint: ['展期时填写', 'For extensions'] },
+      { at: '/note', kind: 'text', label: ['备注', 'Note'] },
+    ],
+  },
+  'loan_scheme.publish': { name: ['发布方案', 'Publish'] },
+  'talent.reveal': { name: ['查看证件号', 'Show the identity number'], explain: ['每次查看都会留痕。', 'Every look is kept on record.'], fields: [reason(true)] },
+
+  // Compensation
+  'compensation.submit': { name: ['提交申报', 'Submit'] },
+  'compensation.return': { name: ['退回补正', 'Return'], fields: [reason(true)] },
+  'compensation.admit': { name: ['受理', 'Admit'], explain: ['受理后占用风险池额度，并开始计算支付期限。', 'The pool is committed and the time to pay begins.'] },
+  'compensation.refuse': { name: ['不予补偿', 'Refuse'], tone: 'danger', fields: [reason(true)] },
+  'compensation.pay': {
+    name: ['登记支付', 'Pay out'], fields: [
+      { at: '/amount_fen', kind: 'money', label: ['金额', 'Amount'], required: true }, { at: '/paid_on', kind: 'date', label: ['支付日期', 'Paid on'], required: true },
+      { at: '/voucher_no', kind: 'text', label: ['凭证号', 'Voucher'], required: true },
+    ],
+  },
+  'compensation.recover': {
+    name: ['登记追偿', 'Record a recovery'], explain: ['扣除费用后按比例返还风险池。', 'Less its cost, it goes back to the pool in proportion.'], fields: [
+      { at: '/gross_fen', kind: 'money', label: ['追回金额', 'Recovered'], required: true }, { at: '/cost_fen', kind: 'money', label: ['追偿费用', 'Cost'] },
+      { at: '/received_on', kind: 'date', label: ['到账日期', 'Received on'], required: true }, { at: '/voucher_no', kind: 'text', label: ['凭证号', 'Voucher'], required: true },
+    ],
+  },
+  'compensation.write_off': { name: ['核销', 'Write off'], explain: ['核销不免除继续追偿和返还的义务。', 'The duty to recover and to return stays.'], fields: [{ at: '/written_off_on', kind: 'date', label: ['核销日期', 'Written off on'], required: true }, reason(true)] },
+  'compensation.close': { name: ['办结', 'Close'] },
+
+  // Pool
+  'pool.allocate': { name: ['注资', 'Allocate'], explain: ['提请审批，批准后入账。', 'Prepares a decision; it is booked on approval.'], press: ['提请审批', 'Send for approval'], done: ['已提请审批', 'Sent for approval'], fields: moneyOfLevel() },
+  'pool.refund': { name: ['退回', 'Refund'], explain: ['提请审批，批准后入账。', 'Prepares a decision; it is booked on approval.'], press: ['提请审批', 'Send for approval'], done: ['已提请审批', 'Sent for approval'], fields: moneyOfLevel() },
+  'pool.credit': {
+    name: ['登记利息', 'Book interest'], fields: [
+      { at: '/amount_fen', kind: 'money', label: ['金额', 'Amount'], required: true }, { at: '/booked_on', kind: 'date', label: ['记账日期', 'Booked on'], required: true },
+      { at: '/voucher_no', kind: 'text', label: ['凭证号', 'Voucher'], required: true }, reason(true),
+    ],
+  },
 
   // Decisions
   'decision.approve': { name: ['批准', 'Approve'], explain: ['批准后立即生效。', 'It takes effect at once.'], fields: [{ at: '/reason', kind: 'area', label: ['意见（可不填）', 'Remark (optional)'] }], shape: (typed) => (typed.reason ? typed : {}) },

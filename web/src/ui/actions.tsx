@@ -85,12 +85,14 @@ interface DialogProps {
   initial?: Record<string, unknown> | undefined;
   onClose: () => void;
   onDone?: (answer: unknown) => void;
+  /** Where the faults belong to fields outside the dialog, it closes and they are shown there. */
+  onRefused?: (problem: Problem) => void;
   /** For what the table of fields cannot say. */
   children?: ReactNode;
 }
 
 /** Asks for what the action needs, sends it, and says what was wrong at its field. */
-export function ActionDialog({ action, version, words = wordsOf(action), initial, onClose, onDone, children }: DialogProps) {
+export function ActionDialog({ action, version, words = wordsOf(action), initial, onClose, onDone, onRefused, children }: DialogProps) {
   const say = useSay();
   const lang = useLang();
   const client = useQueryClient();
@@ -119,6 +121,10 @@ export function ActionDialog({ action, version, words = wordsOf(action), initial
       if (!refused.passing) key.current = newKey();
       if (refused.status === 412 || refused.status === 409) void client.invalidateQueries();
       setProblem(refused);
+      if (onRefused && refused.errors.length > 0) {
+        onRefused(refused);
+        onClose();
+      }
     } finally {
       setBusy(false);
     }

@@ -117,6 +117,14 @@ export const DECISION_ACTION: Table = {
   'application.propose': ['列入拟认定', 'Propose for recognition'],
   'application.not_select': ['不予入选', 'Not select'],
   'application.void': ['作废申报', 'Declare void'],
+  'panel.redraw': ['重新抽取专家', 'Draw the panel again'],
+  'support_item.explain': ['以解释结案', 'Close by explanation'],
+  'compensation.admit': ['受理补偿', 'Admit the compensation'],
+  'compensation.refuse': ['不予补偿', 'Refuse the compensation'],
+  'compensation.pay': ['支付补偿', 'Pay the compensation'],
+  'pool.allocate': ['风险池注资', 'Allocate to the pool'],
+  'pool.refund': ['风险池退回', 'Refund from the pool'],
+  'pool.adjust': ['风险池调整', 'Adjust the pool'],
 };
 
 export const OBJECTION_STATE: Table = {
@@ -231,6 +239,58 @@ export const MATURITY: Table = {
   base: ['具有基础', 'Established base'],
 };
 
+export const REVIEW_STATE: Table = {
+  assigned: ['待声明', 'To be declared'], open: ['评审中', 'Scoring'], submitted: ['已提交', 'Submitted'], abstained: ['已回避', 'Abstained'], recused: ['已令回避', 'Recused'], replaced: ['已替换', 'Replaced'],
+};
+export const EXPERT_KIND: Table = { technical: ['技术', 'Technical'], finance: ['财务', 'Finance'], industry: ['产业', 'Industry'], investment: ['投资', 'Investment'] };
+export const EXPERT_STATE: Table = { active: ['在库', 'Active'], retired: ['已退出', 'Retired'] };
+export const METHOD: Table = { plain: ['算术平均', 'Mean'], median: ['中位数', 'Median'], trimmed: ['去掉最高最低后平均', 'Trimmed mean'], z_score: ['标准化后平均', 'Normalised mean'] };
+export const VISIBILITY: Table = { never: ['互不可见', 'Never'], after_own: ['本人提交后可见', 'After one’s own'], after_phase: ['评审结束后可见', 'After the phase'] };
+export const CONFLICT_GROUND: Table = {
+  member: ['企业人员', 'Acts for it'], same_employer: ['同一单位', 'Same employer'], past_employer: ['曾任职', 'Past employer'], investor: ['投资关系', 'Investor'], partner: ['合作关系', 'Partner'], other: ['其他', 'Other'],
+};
+export const CONFLICT_SOURCE: Table = { computed: ['系统识别', 'Computed'], declared: ['本人声明', 'Declared'], pinned: ['经办人指定', 'Pinned'] };
+
+export const ITEM_STATE: Table = {
+  raised: ['已提出', 'Raised'], accepted: ['已受理', 'Accepted'], assigned: ['已交办', 'Assigned'], in_progress: ['办理中', 'In progress'], pending_confirm: ['待企业确认', 'To be confirmed'],
+  closed: ['已销号', 'Closed'], returned: ['退回交办', 'Sent back'], suspended: ['暂缓', 'Suspended'], reopened: ['重新办理', 'Reopened'], explained: ['已解释', 'Explained'],
+};
+export const ITEM_KIND: Table = { problem: ['问题', 'Problem'], need: ['需求', 'Need'], measure: ['措施', 'Measure'] };
+export const ITEM_STEP: Table = {
+  raise: ['提出', 'Raised'], accept: ['受理', 'Accepted'], assign: ['交办', 'Assigned'], answer: ['承接答复', 'Answered'], return: ['退回', 'Sent back'], progress: ['进展', 'Progress'], suspend: ['暂缓', 'Suspended'],
+  resume: ['恢复', 'Resumed'], extend: ['延期', 'Extended'], complete: ['办结', 'Completed'], confirm: ['企业确认', 'Confirmed'], reject: ['企业不认可', 'Not accepted'], close: ['销号', 'Closed'], explain: ['解释', 'Explained'], reopen: ['重新办理', 'Reopened'],
+};
+export const ESCALATION: Table = { none: ['正常', 'On time'], yellow: ['黄牌', 'Yellow card'], red: ['红牌', 'Red card'] };
+export const CATEGORY: Table = {
+  FIN: ['融资', 'Finance'], SUB: ['补贴奖励', 'Subsidy'], EQT: ['股权投资', 'Equity'], TAL: ['人才', 'Talent'], LAND: ['用地空间', 'Land and space'], RND: ['研发', 'R&D'], IPR: ['知识产权', 'IP'],
+  TTR: ['成果转化', 'Technology transfer'], SCN: ['应用场景', 'Scenarios'], MKT: ['市场', 'Market'], CHN: ['产业链', 'Chain'], COM: ['合规', 'Compliance'], DIG: ['数字化', 'Digital'], OTH: ['其他', 'Other'],
+};
+export const PLAN_STATE: Table = {
+  draft: ['拟订', 'Draft'], consulting: ['征求意见', 'Consulting'], confirmed: ['已确认', 'Confirmed'], executing: ['执行中', 'Executing'], mid_review: ['中期评估', 'Mid review'],
+  adjusted: ['已调整', 'Adjusted'], evaluated: ['已评价', 'Evaluated'], closed: ['已结案', 'Closed'],
+};
+export const FUND_SOURCE: Table = { national: ['国家', 'National'], provincial: ['省', 'Provincial'], municipal: ['市', 'Municipal'], district: ['区', 'District'], park: ['园区', 'Park'], social: ['社会资本', 'Private'] };
+
+export const LOAN_STATE: Table = { registered: ['已备案', 'Registered'], active: ['存续', 'Active'], overdue: ['逾期', 'Overdue'], settled: ['已结清', 'Settled'], cancelled: ['已撤销', 'Cancelled'] };
+export const LOAN_CLASS: Table = { normal: ['正常', 'Normal'], special_mention: ['关注', 'Special mention'], substandard: ['次级', 'Substandard'], doubtful: ['可疑', 'Doubtful'], loss: ['损失', 'Loss'] };
+export const LOAN_PURPOSE: Table = { research: ['研发', 'Research'], results_conversion: ['成果转化', 'Conversion of results'], production: ['生产', 'Production'], equipment: ['设备', 'Equipment'], working_capital: ['流动资金', 'Working capital'] };
+export const ENTRY_KIND: Table = {
+  drawdown: ['放款', 'Drawdown'], repayment: ['还款', 'Repayment'], prepayment: ['提前还款', 'Prepayment'], rate_reset: ['利率调整', 'Rate reset'], overdue_start: ['逾期开始', 'Overdue from'],
+  overdue_end: ['逾期结束', 'Overdue until'], class_change: ['分类调整', 'Class'], extension: ['展期', 'Extension'], reversal: ['冲正', 'Reversal'],
+};
+export const BANK_STATE: Table = { filed: ['已备案', 'Filed'], suspended: ['暂停', 'Suspended'] };
+export const COMPENSATION_STATE: Table = { filed: ['已申报', 'Filed'], returned: ['退回补正', 'Returned'], admitted: ['已受理', 'Admitted'], refused: ['不予补偿', 'Refused'], queued: ['排队待付', 'Queued'], paid: ['已支付', 'Paid'], closed: ['已办结', 'Closed'] };
+export const POOL_KIND: Table = { allocation: ['注资', 'Allocation'], interest: ['利息', 'Interest'], commit: ['占用', 'Commitment'], release: ['释放', 'Release'], payout: ['补偿支出', 'Payout'], recovery: ['追偿返还', 'Recovery'], refund: ['退回', 'Refund'], adjust: ['调整', 'Adjustment'] };
+export const POOL_ACCOUNT: Table = {
+  available: ['可用', 'Available'], committed: ['占用', 'Committed'], 'source.province': ['省级注资', 'From the province'], 'source.city': ['市级注资', 'From the city'], 'source.district': ['区级注资', 'From the district'],
+  'payouts.province': ['省级支出', 'Payouts, province'], 'payouts.city': ['市级支出', 'Payouts, city'], 'payouts.district': ['区级支出', 'Payouts, district'], 'recoveries.province': ['省级返还', 'Recoveries, province'],
+  'recoveries.city': ['市级返还', 'Recoveries, city'], 'recoveries.district': ['区级返还', 'Recoveries, district'], 'refunds.province': ['省级退回', 'Refunds, province'], 'refunds.city': ['市级退回', 'Refunds, city'],
+  'refunds.district': ['区级退回', 'Refunds, district'], interest: ['利息收入', 'Interest'], adjustments: ['调整', 'Adjustments'],
+};
+export const GOVERNMENT: Table = { province: ['省', 'Province'], city: ['市', 'City'], district: ['区', 'District'] };
+export const ID_DOCUMENT: Table = { resident_id: ['居民身份证', 'Resident identity card'], foreign_permanent_resident: ['外国人永久居留证', 'Foreign permanent resident card'], hk_macao_taiwan_permit: ['港澳台居民居住证', 'Residence permit (HK, Macao, Taiwan)'], passport: ['护照', 'Passport'] };
+export const EMPLOYMENT_LINK: Table = { labour_contract: ['劳动合同', 'Labour contract'], social_insurance: ['社会保险', 'Social insurance'], founder: ['创办人持股', 'Founder'] };
+
 /** What happened, in timelines and in the audit trail. */
 export const EVENT: Table = {
   'application.create': ['建立申报', 'Application begun'],
@@ -254,7 +314,7 @@ export const EVENT: Table = {
   'application.void': ['作废', 'Declared void'],
 };
 
-const STATES: Record<string, Table> = { application: APPLICATION_STATE, membership: MEMBERSHIP_STATE, round: ROUND_STATE, objection: OBJECTION_STATE };
+const STATES: Record<string, Table> = { application: APPLICATION_STATE, membership: MEMBERSHIP_STATE, round: ROUND_STATE, objection: OBJECTION_STATE, support_item: ITEM_STATE, support_plan: PLAN_STATE, loan: LOAN_STATE, compensation_claim: COMPENSATION_STATE, review: REVIEW_STATE };
 
 /** The names of the states of a kind of record. */
 export function anyState(kind: string): Table {

@@ -7,6 +7,7 @@ import { useMe } from '../../api/me';
 import { ROUNDS } from '../../router';
 import { ActionBar } from '../../ui/actions';
 import { Day, Due, Facts, Mark, Moment, Page, Panel, State } from '../../ui/basics';
+import { EnterpriseLink } from '../../ui/EnterpriseLink';
 import { History } from '../../ui/History';
 import { OutcomeMark, RuleTree, Vetoes } from '../../ui/RuleTree';
 import { LinkButton } from '../../ui/LinkButton';
@@ -83,7 +84,7 @@ export function ApplicationPage() {
         <div>
           <Panel title={say('基本信息', 'Facts')}>
             <Facts rows={[
-              [say('企业', 'Enterprise'), <Link key="e" to="/enterprises/$id" params={{ id: view.enterprise.id }}>{view.enterprise.name}</Link>],
+              [say('企业', 'Enterprise'), <EnterpriseLink key="e" id={view.enterprise.id} name={view.enterprise.name} />],
               [say('信用代码', 'Credit code'), <code key="c">{view.enterprise.credit_code}</code>],
               [say('批次', 'Round'), staff ? <Link key="r" to="/rounds/$id" params={{ id: view.round_id }}>{view.round_name}</Link> : view.round_name],
               [say('通道', 'Lane'), label(LANE, view.lane, lang)],

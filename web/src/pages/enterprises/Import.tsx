@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Progress } from 'antd';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { write, type Schemas } from '../../api/client';
 import { asProblem, type Problem } from '../../api/problem';
 import { Page, Panel, ProblemNote } from '../../ui/basics';
@@ -9,8 +9,26 @@ import { useSay } from '../../words/say';
 
 type Summary = Schemas['ImportSummary'];
 
-/** A register file is tried first: what would be written and which cells are refused. Then it is written, all or nothing. */
 export function Import() {
+  const say = useSay();
+  return (
+    <ImportPage title={say('批量导入企业', 'Import enterprises')} href="/api/v1/enterprises/imports" skippable
+      hint={say('首行为列名，例如：统一社会信用代码、企业名称、成立日期、注册资本', 'The first row names the columns as the register does, in Chinese: credit code, name, date of registration, capital')} />
+  );
+}
+
+interface ImportProps {
+  title: string;
+  href: string;
+  hint: string;
+  /** Whether the endpoint can leave out refused rows. */
+  skippable: boolean;
+  query?: string;
+  children?: ReactNode;
+}
+
+/** Any table file: tried first, every refused cell named, then written. */
+export function ImportPage({ title, href, hint, skippable, query = '', children }: ImportProps) {
   const say = useSay();
   const client = useQueryClient();
   const [file, setFile] = useState<File | null>(null);
@@ -25,7 +43,7 @@ export function Import() {
     setProblem(null);
     try {
       const body = new Blob([await file.arrayBuffer()], { type: 'application/octet-stream' });
-      const answer = await write<Summary>({ method: 'POST', href: `/api/v1/enterprises/imports?dry_run=${dry}&skip_rejected=${skip}`, body });
+      const answer = await write<Summary>({ method: 'POST', href: `${href}?dry_run=${dry}${skippable ? `&skip_rejected=${skip}` : ''}${query}`, body });
       setSummary(answer);
       setWritten(!dry);
       if (!dry) await client.invalidateQueries();
@@ -39,14 +57,15 @@ export function Import() {
   };
   const rejected = summary?.rejected ?? [];
   return (
-    <Page title={say('批量导入企业', 'Import enterprises')} narrow lead={say('支持 CSV、XLS、XLSX。先试运行，逐格指出问题；确认后再写入。', 'CSV, XLS or XLSX. It is tried first and every refused cell is named; then it is written.')}>
+    <Page title={title} narrow lead={say('支持 CSV、XLS、XLSX。先试运行，逐格指出问题；确认后再写入。', 'CSV, XLS or XLSX. It is tried first and every refused cell is named; then it is written.')}>
       <Panel>
         <div className="field">
           <label htmlFor="import-file">{say('文件', 'File')}</label>
           <input id="import-file" className="input" type="file" accept=".csv,.xls,.xlsx" onChange={(e) => { setFile(e.target.files?.[0] ?? null); setSummary(null); setWritten(false); setProblem(null); }} />
-          <div className="field-hint">{say('首行为列名，例如：统一社会信用代码、企业名称、成立日期、注册资本', 'The first row names the columns as the register does, in Chinese: credit code, name, date of registration, capital')}</div>
+          <div className="field-hint">{hint}</div>
         </div>
-        <div className="field"><label><input type="checkbox" checked={skip} onChange={(e) => setSkip(e.target.checked)} /> {say('跳过有问题的行，写入其余', 'Leave out refused rows and write the rest')}</label></div>
+        {children}
+        {skippable && <div className="field"><label><input type="checkbox" checked={skip} onChange={(e) => setSkip(e.target.checked)} /> {say('跳过有问题的行，写入其余', 'Leave out refused rows and write the rest')}</label></div>}
         <div className="actions">
           <Button disabled={!file} loading={busy} onClick={() => void run(true)}>{say('试运行', 'Try it')}</Button>
           <Button type="primary" disabled={!file || !summary || written || (rejected.length > 0 && !skip)} loading={busy} onClick={() => void run(false)}>{say('写入', 'Write')}</Button>
