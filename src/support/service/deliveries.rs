@@ -227,6 +227,10 @@ fn check_references(
         return Ok(None);
     };
     let (plan, content) = match super::plans::content_in_force(cx, plan) {
+        Ok((plan, _)) if plan.enterprise_id == *enterprise && plan.closed_at.is_some() => {
+            faults.add("/plan_id", FieldCode::NotAllowed, say!("方案已结案", "the plan is closed"));
+            return Ok(None);
+        }
         Ok((plan, content)) if plan.enterprise_id == *enterprise => (plan, content),
         Ok(_) => {
             faults.plain("/plan_id", FieldCode::NotExisting);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::world::{document, one, path, step, tick, version, world};
+use super::world::{document, one, path, show_cards, step, version, world};
 use crate::both;
 use crate::support::seeds::{events, trail};
 
@@ -49,13 +49,13 @@ both! {
 
         // The new promise is not kept: a yellow card, then a red one, which the approver sees.
         app.advance_to("2026-06-30T15:00:00Z");
-        tick(app).await;
+        show_cards(app).await;
         assert_eq!(w.clerk.get(&one(&item)).await.expect(200)["escalation"], "none");
         app.advance_to("2026-07-01T01:00:00Z");
-        tick(app).await;
+        show_cards(app).await;
         assert_eq!(w.clerk.get(&one(&item)).await.expect(200)["escalation"], "yellow");
         app.advance_to("2026-07-15T01:00:00Z");
-        tick(app).await;
+        show_cards(app).await;
         let red = w.approver.get("/support-items?escalation=red&count=true").await.expect(200);
         assert_eq!((&red["total"], &red["items"][0]["id"]), (&json!(1), &item["id"]));
         let seen = w.approver.get(&one(&item)).await.expect(200);
