@@ -33,6 +33,7 @@ const STATES: [PlanState; 8] = [
 ];
 
 /// A plan of the demo, with the firm's number among the applicants.
+#[derive(Clone)]
 pub struct Supported {
     plan: PlanId,
     firm: usize,
@@ -138,6 +139,12 @@ impl Story {
         let why = body(json!({"note": "现行政策不含装修费用", "legal_basis": "《中华人民共和国预算法》第十三条"}))?;
         let explain = move |cx: &mut Cx, id: &ItemId| items::explain_item(cx, id, &why);
         self.act_on(&self.officer, &cannot, Action::SupportItemExplain, explain).await?;
+        // The applicant's account has one to confirm.
+        let own = self.raise(&Supported { firm: 0, ..one.clone() }, "need", "SCN", "对接海洋监测应用场景").await?;
+        self.by_officer(&own, Action::SupportItemAccept, items::accept_item).await?;
+        self.assign(&own).await?;
+        self.answer(&clerk, &own).await?;
+        self.complete(&clerk, &own).await?;
         let again = self.raise(one, "problem", "TAL", "人才公寓维修").await?;
         self.by_officer(&again, Action::SupportItemAccept, items::accept_item).await?;
         self.assign(&again).await?;
@@ -281,8 +288,8 @@ impl Story {
         );
         let request = move |cx: &mut Cx| plans::request_change(cx, &id, &change);
         let asked = self.stage.act(&owner, Action::SupportPlanRequestChange, request).await?;
-        let (id, number) = (one.plan.clone(), asked.open_request.unwrap_or_default());
-        let accept = move |cx: &mut Cx| plans::accept_change(cx, &id, number);
+        let (id, number) = (one.plan.clone(), asked.open_request.unwrap_or_default().to_string());
+        let accept = move |cx: &mut Cx| plans::accept_change(cx, &id, &number);
         self.stage.edit(&self.officer, asked.version, Action::SupportPlanAcceptChange, accept).await.map(drop)
     }
 

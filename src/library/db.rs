@@ -53,6 +53,11 @@ pub fn find_visible_membership(
     visible(scope, user).filter(memberships::id.eq(id)).select((Membership::as_select(), enterprises::name)).first(conn)
 }
 
+/// Whoever asks.
+pub fn find_membership(conn: &mut Conn, id: &MembershipId) -> QueryResult<Membership> {
+    memberships::table.find(id).select(Membership::as_select()).first(conn)
+}
+
 /// Newest first.
 pub fn list_memberships(
     conn: &mut Conn,

@@ -378,6 +378,7 @@ mod tests {
             "round.",
             "decision.",
             "membership.",
+            "support_",
             "enterprise.",
             "objection.a",
             "objection.i",

@@ -65,6 +65,7 @@ CREATE INDEX support_items_kind ON support_items (kind, open, deadline_on, id);
 CREATE INDEX support_items_escalation ON support_items (escalation, open, deadline_on, id);
 CREATE INDEX support_items_enterprise ON support_items (enterprise_id, open, deadline_on, id);
 CREATE INDEX support_items_plan ON support_items (plan_id, open, deadline_on, id);
+CREATE INDEX support_items_visit ON support_items (visit_id, id);
 CREATE INDEX support_items_closed ON support_items (closed_at, id);
 
 -- What was said and shown about an item, step by step.

@@ -131,6 +131,9 @@ pub fn list_totals(
     if let Some(enterprise) = &params.enterprise_id {
         query = query.filter(deliveries::enterprise_id.eq(enterprise));
     }
+    if let Some(plan) = &params.plan_id {
+        query = query.filter(deliveries::plan_id.eq(plan));
+    }
     if let Some(year) = params.budget_year {
         query = query.filter(deliveries::budget_year.eq(year));
     }

@@ -70,6 +70,15 @@ pub fn is_member(conn: &mut Conn, id: &DepartmentId, user: &UserId) -> QueryResu
     diesel::select(diesel::dsl::exists(members::table.find((id, user)))).get_result(conn)
 }
 
+/// The units the person acts for.
+pub fn list_units_of(conn: &mut Conn, user: &UserId) -> QueryResult<Vec<DepartmentId>> {
+    members::table
+        .filter(members::user_id.eq(user))
+        .order(members::department_id)
+        .select(members::department_id)
+        .load(conn)
+}
+
 /// Those of these people who hold the role `department`.
 pub fn list_clerks(conn: &mut Conn, ids: &[UserId]) -> QueryResult<Vec<UserId>> {
     holders(conn, ids, Role::Department)

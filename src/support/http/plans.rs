@@ -148,41 +148,41 @@ async fn request_support_plan_change(
 
 /// The other side accepts what was read at the version of If-Match: the new revision is in force.
 #[utoipa::path(
-    tag = "support", params(("id" = PlanId, Path), ("number" = i32, Path)),
+    tag = "support", params(("id" = PlanId, Path), ("number" = String, Path)),
     responses((status = 200, body = PlanView))
 )]
 #[post("/support-plans/{id}/change-requests/{number}/acceptance")]
-async fn accept_support_plan_change(app: Data<App>, caller: Caller, path: Path<(PlanId, i32)>) -> Answer {
-    let work = move |cx: &mut Cx| plans::accept_change(cx, &path.0, path.1);
+async fn accept_support_plan_change(app: Data<App>, caller: Caller, path: Path<(PlanId, String)>) -> Answer {
+    let work = move |cx: &mut Cx| plans::accept_change(cx, &path.0, &path.1);
     let view = app.act(&caller, Action::SupportPlanAcceptChange, work).await?;
     Ok(reply::versioned(view.version, &view))
 }
 
 /// The other side refuses; the plan stays as it is.
 #[utoipa::path(
-    tag = "support", params(("id" = PlanId, Path), ("number" = i32, Path)), request_body = AnswerChangeBody,
+    tag = "support", params(("id" = PlanId, Path), ("number" = String, Path)), request_body = AnswerChangeBody,
     responses((status = 200, body = PlanView))
 )]
 #[post("/support-plans/{id}/change-requests/{number}/refusal")]
 async fn refuse_support_plan_change(
     app: Data<App>,
     caller: Caller,
-    path: Path<(PlanId, i32)>,
+    path: Path<(PlanId, String)>,
     body: Body<AnswerChangeBody>,
 ) -> Answer {
-    let work = move |cx: &mut Cx| plans::refuse_change(cx, &path.0, path.1, body.get()?);
+    let work = move |cx: &mut Cx| plans::refuse_change(cx, &path.0, &path.1, body.get()?);
     let view = app.act(&caller, Action::SupportPlanRefuseChange, work).await?;
     Ok(reply::versioned(view.version, &view))
 }
 
 /// The side that asked takes its request back.
 #[utoipa::path(
-    tag = "support", params(("id" = PlanId, Path), ("number" = i32, Path)),
+    tag = "support", params(("id" = PlanId, Path), ("number" = String, Path)),
     responses((status = 200, body = PlanView))
 )]
 #[post("/support-plans/{id}/change-requests/{number}/withdrawal")]
-async fn withdraw_support_plan_change(app: Data<App>, caller: Caller, path: Path<(PlanId, i32)>) -> Answer {
-    let work = move |cx: &mut Cx| plans::withdraw_change(cx, &path.0, path.1);
+async fn withdraw_support_plan_change(app: Data<App>, caller: Caller, path: Path<(PlanId, String)>) -> Answer {
+    let work = move |cx: &mut Cx| plans::withdraw_change(cx, &path.0, &path.1);
     let view = app.act(&caller, Action::SupportPlanWithdrawChange, work).await?;
     Ok(reply::versioned(view.version, &view))
 }

@@ -245,5 +245,6 @@ pub struct ListDeliveriesParams {
 #[into_params(parameter_in = Query)]
 pub struct DeliveryTotalsParams {
     pub enterprise_id: Option<String>,
+    pub plan_id: Option<String>,
     pub budget_year: Option<i32>,
 }

@@ -56,6 +56,8 @@ pub struct PlanFacts {
     /// Some owner of the enterprise has been verified by an officer.
     pub owner_verified: bool,
     pub mid_review_held: bool,
+    /// The membership was promoted, revoked or has expired: what is left of the year is another plan's, or nobody's.
+    pub membership_ended: bool,
     pub last_goal_on: Option<NaiveDate>,
     pub today: NaiveDate,
     pub open_items: i64,
@@ -170,7 +172,7 @@ fn goals_due(facts: &PlanFacts) -> Result<(), Refusal> {
     office(facts)?;
     no_request(facts)?;
     match facts.last_goal_on {
-        Some(day) if facts.today < day => {
+        Some(day) if facts.today < day && !facts.membership_ended => {
             let said =
                 say!("目标期限 {day} 未到，尚不能评价", "the last goal is due on {day}; the evaluation comes after it");
             Err(Refusal::new(Code::NotYetDue, said))
@@ -204,6 +206,7 @@ mod tests {
             },
             owner_verified: true,
             mid_review_held: false,
+            membership_ended: false,
             last_goal_on: Some(day("2026-12-31")),
             today: day("2026-12-31"),
             open_items: 0,
@@ -237,6 +240,15 @@ mod tests {
         assert_eq!(may(PlanMove::Confirm, &facts), Ok(PlanState::Confirmed));
         facts.owner_verified = false;
         assert_eq!(may(PlanMove::Confirm, &facts).unwrap_err().code, Code::OwnerUnverified);
+    }
+
+    #[test]
+    fn the_plan_of_a_membership_that_has_ended_is_evaluated_at_once() {
+        let mut facts = willing(PlanState::Executing, PlanMove::Evaluate);
+        facts.today = day("2026-05-01");
+        assert_eq!(may(PlanMove::Evaluate, &facts).unwrap_err().code, Code::NotYetDue);
+        facts.membership_ended = true;
+        assert_eq!(may(PlanMove::Evaluate, &facts), Ok(PlanState::Evaluated));
     }
 
     #[test]

@@ -147,6 +147,8 @@ both! {
         assert_eq!(all["totals"].as_array().map(Vec::len), Some(3));
         let of = format!("/support-deliveries/totals?enterprise_id={}", w.enterprise);
         assert_eq!(w.officer.get(&of).await.expect(200), json!({"totals": own}));
+        let of = format!("/support-deliveries/totals?plan_id={}", plan["id"].as_str().unwrap());
+        assert_eq!(w.officer.get(&of).await.expect(200), json!({"totals": own[..1]}));
         assert_eq!(w.owner.get("/support-deliveries?count=true").await.expect(200)["total"], 3);
     }
 

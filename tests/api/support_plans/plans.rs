@@ -184,6 +184,43 @@ both! {
         assert_eq!(seen["mid_review"], Value::Null);
     }
 
+    async fn five_evaluated_plans_of_tier_and_track_speak_and_four_are_silent(app) {
+        let w = world(app).await;
+        let similar = async |plan: &Value| {
+            let seen = w.officer.get(&path(plan, "/proposal")).await.expect(200);
+            let lines = seen["measures"].as_array().unwrap().iter().filter(|m| m["origin"]["kind"] == "similar");
+            (seen["similar_plans"].clone(), lines.cloned().collect::<Vec<_>>())
+        };
+        let plan = w.draft().await;
+        for (n, name) in ["一号", "二号", "三号", "四号", "五号"].into_iter().enumerate() {
+            assert_eq!(similar(&plan).await, (json!(n), vec![]));
+            let (firm, membership) = member(app, name, Tier::Seed).await;
+            let person = app.user(&[Role::Applicant]).await;
+            crate::support::seeds::owner(app, &person, &firm).await;
+            let order = json!({"membership_id": membership, "year": 2026});
+            let other = w.officer.post("/support-plans", order).await.expect(201);
+            let mut text = content(&w.unit);
+            text["goals"][0]["due_on"] = json!("2026-03-02");
+            let other = w.officer.patch(&path(&other, ""), version(&other), text).await.expect(200);
+            let other = w.officer.post(&path(&other, "/consultation"), json!({})).await.expect(200);
+            for side in [&person, &w.officer] {
+                let read = side.get(&path(&other, "")).await.expect(200);
+                side.post_at(&path(&other, "/confirmation"), version(&read), json!({})).await.expect(200);
+            }
+            w.officer.post(&path(&other, "/execution"), json!({})).await.expect(200);
+            let revenue = json!({"revenue": if n < 3 { 150_000_000 } else { 1 }});
+            w.officer.put(&format!("/enterprises/{firm}/metrics/2026"), revenue).await.expect(200);
+            let score = json!({"score": 80, "summary": "完成"});
+            w.officer.post(&path(&other, "/evaluation"), score).await.expect(200);
+        }
+        assert_eq!(similar(&plan).await, (json!(5), vec![json!({
+            "category": "LAND", "title": "space and parks", "origin": {
+                "kind": "similar", "reference": "LAND",
+                "text": "of 5 similar plans 3 reached all their goals; 3 of those had a measure of this kind",
+            },
+        })]));
+    }
+
     async fn a_proposal_says_where_each_line_comes_from_and_writes_nothing(app) {
         let w = world(app).await;
         w.raised().await;

@@ -14,6 +14,7 @@ use crate::support::model::{
 /// The board, and the four lists as views of it.
 pub fn list_items(cx: &mut Cx, params: &ListItemsParams) -> Result<Page<ItemSummary>, AppError> {
     let page: PageRequest<BoardKey> = PageRequest::read(params.limit, params.cursor.as_deref(), params.count)?;
+    let params = &narrowed(cx, params)?;
     let user = cx.actor.user_id();
     let rows = db::list_items(cx.conn, cx.scope, user, params, &page)?;
     let total = if page.count { Some(db::count_items(cx.conn, cx.scope, user, params)?) } else { None };
@@ -24,6 +25,20 @@ pub fn list_items(cx: &mut Cx, params: &ListItemsParams) -> Result<Page<ItemSumm
         (unit.to_owned(), state.to_owned(), item.deadline_on, item.id.clone())
     };
     Ok(Page::of(rows, page.limit, total, key, summary))
+}
+
+/// A clerk of one unit asks for that unit's items: said so, the index hands them out in order, and a clerk is served as fast as
+/// an officer who asks for one unit.
+fn narrowed(cx: &mut Cx, params: &ListItemsParams) -> Result<ListItemsParams, AppError> {
+    let mut params = params.clone();
+    let only_unit = cx.scope.org && !cx.scope.own && !cx.scope.all && params.department_id.is_none();
+    if let Some(me) = cx.actor.user_id().filter(|_| only_unit) {
+        let mut units = crate::support::db::departments::list_units_of(cx.conn, me)?;
+        if units.len() == 1 {
+            params.department_id = units.pop().map(|unit| unit.0);
+        }
+    }
+    Ok(params)
 }
 
 pub fn get_item(cx: &mut Cx, id: &ItemId) -> Result<ItemView, AppError> {

@@ -51,7 +51,7 @@ pub fn request_change(cx: &mut Cx, id: &PlanId, body: &RequestChangeBody) -> Res
 }
 
 /// The new revision is in force; its measures become items, those of changed measures follow.
-pub fn accept_change(cx: &mut Cx, id: &PlanId, number: i32) -> Result<PlanView, AppError> {
+pub fn accept_change(cx: &mut Cx, id: &PlanId, number: &str) -> Result<PlanView, AppError> {
     let case = find_case(cx, id)?;
     cx.expect_version(case.plan.version)?;
     let to = case.may(PlanMove::AcceptChange)?;
@@ -63,14 +63,14 @@ pub fn accept_change(cx: &mut Cx, id: &PlanId, number: i32) -> Result<PlanView, 
     sign(cx, &mut request, case.facts.side);
     request.state = RevisionState::InForce;
     db::plans::update_revision(cx.conn, &request)?;
-    plan.revision = number;
+    plan.revision = request.number;
     db::plans::replace_units(cx.conn, id, &content.units())?;
     super::super::items::open_measures(cx, &plan, &content)?;
-    let changes = changes_of(&rules::diff(&case.content, &content)).field("revision", current.number, number);
+    let changes = changes_of(&rules::diff(&case.content, &content)).field("revision", current.number, request.number);
     write(cx, plan, to, event(id).changes(changes))
 }
 
-pub fn refuse_change(cx: &mut Cx, id: &PlanId, number: i32, body: &AnswerChangeBody) -> Result<PlanView, AppError> {
+pub fn refuse_change(cx: &mut Cx, id: &PlanId, number: &str, body: &AnswerChangeBody) -> Result<PlanView, AppError> {
     let answer = body.answer.as_deref().unwrap_or_default();
     let mut faults = Faults::default();
     faults.text("/answer", answer, 1, super::super::REASON_MAX);
@@ -81,21 +81,23 @@ pub fn refuse_change(cx: &mut Cx, id: &PlanId, number: i32, body: &AnswerChangeB
     request.state = RevisionState::Refused;
     request.answer = Some(answer.trim().to_owned());
     db::plans::update_revision(cx.conn, &request)?;
-    let changes = Changes::default().set("refused_revision", number);
+    let changes = Changes::default().set("refused_revision", request.number);
     write(cx, case.plan, to, event(id).reason(answer.trim()).changes(changes))
 }
 
 /// By the side that asked.
-pub fn withdraw_change(cx: &mut Cx, id: &PlanId, number: i32) -> Result<PlanView, AppError> {
+pub fn withdraw_change(cx: &mut Cx, id: &PlanId, number: &str) -> Result<PlanView, AppError> {
     let case = find_case(cx, id)?;
     let to = case.may(PlanMove::WithdrawChange)?;
     let mut request = numbered(&case, number)?;
     request.state = RevisionState::Withdrawn;
     db::plans::update_revision(cx.conn, &request)?;
-    write(cx, case.plan, to, event(id).changes(Changes::default().set("withdrawn_revision", number)))
+    write(cx, case.plan, to, event(id).changes(Changes::default().set("withdrawn_revision", request.number)))
 }
 
-fn numbered(case: &Case, number: i32) -> Result<Revision, AppError> {
+/// The open request, when it is the one of the path; what is no number is a request nobody has made.
+fn numbered(case: &Case, number: &str) -> Result<Revision, AppError> {
+    let number: i32 = number.parse().map_err(|_| AppError::not_found())?;
     case.request.clone().filter(|request| request.number == number).ok_or_else(AppError::not_found)
 }
 

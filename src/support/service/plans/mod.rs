@@ -54,6 +54,7 @@ fn case_of(cx: &mut Cx, plan: Plan) -> Result<Case, AppError> {
         request: request.as_ref().map(|request| request.side),
         owner_verified: crate::applications::db::has_verified_owner(cx.conn, &plan.enterprise_id)?,
         mid_review_held: plan.mid_review.is_some(),
+        membership_ended: !crate::library::service::is_live(cx, &plan.membership_id)?,
         last_goal_on: content.goals.iter().map(|goal| goal.due_on).max(),
         today: super::today(cx),
         open_items: db::items::count_open_of_plan(cx.conn, &plan.id)?,
