@@ -55,6 +55,7 @@ pub async fn seed(app: App) -> Result<(), AppError> {
     story.items_are_worked_on(&supported).await?;
     story.move_to(-62).await?;
     story.plans_are_evaluated(&supported).await?;
+    story.members_are_visited(&supported).await?;
     story.five_rounds_under_way().await?;
     story.items_of_today(&supported).await?;
     clock.set_shift(Duration::zero());

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::seed::{Story, email_of};
 use super::stage::{Player, body};
+use crate::enterprises::model::EnterpriseId;
 use crate::enterprises::service as enterprises;
 use crate::error::AppError;
 use crate::library;
@@ -19,6 +20,8 @@ use crate::support::model::{
 use crate::support::service::{deliveries, departments, items, plans, visits};
 
 const UNITS: [(&str, &str); 3] = [("kejiju", "区科技局"), ("gongxinju", "区工信局"), ("rensheju", "区人社局")];
+
+const TALENTS: &str = "引进两名高层次人才";
 
 /// How far each plan has come today, the furthest first.
 const STATES: [PlanState; 8] = [
@@ -41,7 +44,7 @@ pub struct Supported {
 }
 
 impl Story {
-    /// Begins as soon as there are members; the clerk of the units is the demo's department account.
+    /// Begins as soon as there are members. The clerk of the units is the demo's department account.
     pub async fn plans_are_made(&self) -> Result<Vec<Supported>, AppError> {
         let mut units = Vec::new();
         for (code, name) in UNITS {
@@ -59,7 +62,7 @@ impl Story {
         }
         // The first quarter's visits; one member is left out and will be overdue.
         for (n, member) in members.iter().enumerate().skip(1) {
-            self.visit(member, n).await?;
+            self.visit(&member.enterprise_id, n).await?;
         }
         Ok(supported)
     }
@@ -68,9 +71,11 @@ impl Story {
     pub async fn items_are_worked_on(&self, supported: &[Supported]) -> Result<(), AppError> {
         for one in supported.iter().filter(|one| one.state >= PlanState::Executing) {
             for item in self.items_of(&one.plan).await? {
-                let late = one.state == PlanState::Executing;
-                if !late {
-                    self.finish(one, &item.id, 5).await?;
+                // The bad rating of one opens a ticket; those of the plan under execution stay undone and get their cards.
+                match one.state {
+                    PlanState::Executing => {}
+                    PlanState::Evaluated if item.title == TALENTS => self.finish(one, &item.id, 2).await?,
+                    _ => self.finish(one, &item.id, 5).await?,
                 }
             }
             if one.state == PlanState::Adjusted {
@@ -100,6 +105,7 @@ impl Story {
             let score = body(json!({"score": 86, "summary": "营收目标达成，措施全部销号"}))?;
             let evaluate = move |cx: &mut Cx| plans::evaluate_plan(cx, &id, &score);
             self.stage.act(&self.officer, Action::SupportPlanEvaluate, evaluate).await?;
+            self.give_twice(one).await?;
             if one.state == PlanState::Closed {
                 let id = one.plan.clone();
                 let close = move |cx: &mut Cx| plans::close_plan(cx, &id);
@@ -107,6 +113,18 @@ impl Story {
             }
         }
         Ok(())
+    }
+
+    /// In time for the last whole quarter, but for one member; and something promised for the day before yesterday.
+    pub async fn members_are_visited(&self, supported: &[Supported]) -> Result<(), AppError> {
+        for (n, one) in supported.iter().enumerate().skip(1) {
+            self.visit(&self.applicants[one.firm].enterprise, n).await?;
+        }
+        let Some(one) = supported.iter().find(|one| one.state == PlanState::Executing) else { return Ok(()) };
+        let late = self.raise(one, "need", "TTR", "与驻区高校对接概念验证").await?;
+        self.by_officer(&late, Action::SupportItemAccept, items::accept_item).await?;
+        self.assign(&late).await?;
+        self.answer_by(&self.clerk().await?, &late, self.today - Duration::days(2)).await
     }
 
     /// What lies on the desks today: one item in every state.
@@ -202,7 +220,7 @@ impl Story {
             "measures": [
                 {"key": "m1", "category": "LAND", "title": "落实中试场地", "lead": units[0], "supporting": [units[1]],
                  "due_on": self.within_year(-120), "budget_line": "b1"},
-                {"key": "m2", "category": "TAL", "title": "引进两名高层次人才", "lead": units[2], "due_on": self.within_year(-100)},
+                {"key": "m2", "category": "TAL", "title": TALENTS, "lead": units[2], "due_on": self.within_year(-100)},
             ],
             "budget": [{"key": "b1", "source": "district", "purpose": "中试场地租金补助", "amount_fen": 80_000_000}],
             "commitments": ["三年内注册地不迁出崂山区", "按年报送经营数据"],
@@ -254,9 +272,26 @@ impl Story {
         self.stage.act(&self.officer, Action::SupportDeliveryRecord, record).await.map(drop)
     }
 
-    async fn visit(&self, member: &MembershipSummary, n: usize) -> Result<(), AppError> {
+    /// Two programmes pay the same invoice: flagged for somebody to look into.
+    async fn give_twice(&self, one: &Supported) -> Result<(), AppError> {
+        if one.state != PlanState::Evaluated {
+            return Ok(());
+        }
+        for (programme, source) in [("首台套设备补助", "municipal"), ("设备更新贴息", "provincial")] {
+            let line = body(json!({
+                "enterprise_id": self.applicants[one.firm].enterprise, "kind": "money", "category": "SUB",
+                "programme": programme, "source": source, "budget_year": self.plan_year(), "planned_fen": 30_000_000,
+                "approved_fen": 30_000_000, "invoice": "3702261104", "document": {"title": "资金拨付通知书"},
+            }))?;
+            let record = move |cx: &mut Cx| deliveries::record_delivery(cx, &line);
+            self.stage.act(&self.officer, Action::SupportDeliveryRecord, record).await?;
+        }
+        Ok(())
+    }
+
+    async fn visit(&self, enterprise: &EnterpriseId, n: usize) -> Result<(), AppError> {
         let record = body(json!({
-            "enterprise_id": member.enterprise_id, "visited_on": business_day(self.stage.now().utc()), "way": "place",
+            "enterprise_id": enterprise, "visited_on": business_day(self.stage.now().utc()), "way": "place",
             "visitors": ["王经办", "孙责办"], "met": ["企业负责人"], "topics": "生产经营、用工与融资情况",
             "items": if n == 2 { json!([{"kind": "problem", "category": "FIN", "title": "贷款审批周期长"}]) } else { json!([]) },
         }))?;
