@@ -61,6 +61,13 @@ codes! {
     OwnAccount           "own_account"            409 "不能对本人账号执行此操作"     "nobody does this to their own account";
     CodeRejected         "code_rejected"          409 "验证码或链接无效或已过期"     "the code or link is wrong or has expired";
     RuleSetPublished     "rule_set_published"     409 "已发布的规则版本不可更改"     "a published rule set version never changes";
+    ChangePending        "change_pending"         409 "已有待答复的变更申请"         "a change request still waits for its answer";
+    OwnSide              "own_side"               409 "须由另一方答复"               "the other side has to answer this";
+    ItemsOpen            "items_open"             409 "尚有事项未销号"               "some items are still open";
+    EvidenceMissing      "evidence_missing"       409 "缺少办结佐证"                 "evidence is missing";
+    NotConfirmed         "not_confirmed"          409 "企业尚未确认"                 "the enterprise has not confirmed it yet";
+    ExtensionUsed        "extension_used"         409 "延期次数已用完"               "no further extension is possible";
+    BudgetExceeded       "budget_exceeded"        409 "超出预算项额度"               "this is more than the budget line holds";
     StaleVersion         "stale_version"          412 "记录已被他人修改"             "the record was changed by somebody else";
     BodyTooLarge         "body_too_large"         413 "请求内容过大"                 "the request body is too large";
     UnsupportedMediaType "unsupported_media_type" 415 "不支持的内容类型"             "this content type is not supported";
@@ -111,6 +118,8 @@ field_codes! {
     UnknownTrack  "unknown_track"   "没有此赛道"               "is no track of the rule set";
     UnknownVeto   "unknown_veto"    "没有此否决事项"           "is no veto of the rule set";
     UnknownChoice "unknown_choice"  "没有此选项"               "is no alternative of the rule set";
+    ClosedUnit    "closed_unit"     "责任单位已停用"           "is a unit that is closed";
+    OutsideYear   "outside_year"    "日期不在计划年度内"       "lies outside the plan's year";
     DatesReversed "dates_reversed"  "有效期先后顺序不正确"     "ends before it begins";
 }
 

@@ -33,6 +33,10 @@ pub fn all(app: &App) -> Vec<Job> {
             let app = own();
             Job::new("rounds.advance", Duration::seconds(30), move || advance_rounds(app.clone()))
         },
+        {
+            let app = own();
+            Job::new("support.escalate", Duration::minutes(10), move || escalate_items(app.clone()))
+        },
     ]
 }
 
@@ -115,4 +119,15 @@ async fn lapse_returns(app: App) -> Result<(), AppError> {
         tracing::info!(lapsed, "returned applications rejected as overdue");
     }
     Ok(())
+}
+
+/// Shows yellow and red cards for support items past their deadline.
+async fn escalate_items(app: App) -> Result<(), AppError> {
+    loop {
+        let marked = app.door.system("support.escalate", crate::support::service::items::escalate_due).await?;
+        if marked == 0 {
+            return Ok(());
+        }
+        tracing::info!(marked, "support items escalated");
+    }
 }

@@ -23,5 +23,6 @@ pub mod risk_pool;
 pub mod rounds;
 pub mod schema;
 pub mod server;
+pub mod support;
 pub mod talent_loans;
 pub mod web;

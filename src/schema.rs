@@ -523,6 +523,195 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    departments (id) {
+        id -> Text,
+        code -> Text,
+        name -> Text,
+        open -> Bool,
+        created_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    department_members (department_id, user_id) {
+        department_id -> Text,
+        user_id -> Text,
+        added_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    support_plans (id) {
+        id -> Text,
+        membership_id -> Text,
+        enterprise_id -> Text,
+        tier -> Text,
+        track -> Nullable<Text>,
+        year -> Integer,
+        state -> Text,
+        revision -> Integer,
+        officer_a -> Text,
+        officer_b -> Nullable<Text>,
+        consulted_at -> Nullable<Timestamp>,
+        confirmed_at -> Nullable<Timestamp>,
+        mid_review -> Nullable<Text>,
+        evaluation -> Nullable<Text>,
+        score -> Nullable<Integer>,
+        attained_ppm -> Nullable<BigInt>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    support_plan_revisions (id) {
+        id -> Text,
+        plan_id -> Text,
+        number -> Integer,
+        state -> Text,
+        content -> Text,
+        side -> Text,
+        reason -> Nullable<Text>,
+        made_by -> Text,
+        made_at -> Timestamp,
+        office_by -> Nullable<Text>,
+        office_at -> Nullable<Timestamp>,
+        enterprise_by -> Nullable<Text>,
+        enterprise_at -> Nullable<Timestamp>,
+        answer -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    support_plan_departments (plan_id, department_id) {
+        plan_id -> Text,
+        department_id -> Text,
+    }
+}
+
+diesel::table! {
+    support_visits (id) {
+        id -> Text,
+        enterprise_id -> Text,
+        visited_on -> Date,
+        way -> Text,
+        visitors -> Text,
+        met -> Text,
+        topics -> Text,
+        next_on -> Nullable<Date>,
+        written_by -> Text,
+        written_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    support_items (id) {
+        id -> Text,
+        enterprise_id -> Text,
+        plan_id -> Nullable<Text>,
+        measure -> Nullable<Text>,
+        visit_id -> Nullable<Text>,
+        refers_to -> Nullable<Text>,
+        kind -> Text,
+        source -> Text,
+        category -> Text,
+        title -> Text,
+        description -> Text,
+        state -> Text,
+        open -> Bool,
+        department_id -> Nullable<Text>,
+        officer_id -> Nullable<Text>,
+        raised_by -> Text,
+        raised_at -> Timestamp,
+        assigned_at -> Nullable<Timestamp>,
+        answered_at -> Nullable<Timestamp>,
+        due_on -> Nullable<Date>,
+        deadline_on -> Date,
+        escalation -> Text,
+        extended -> Bool,
+        suspended_on -> Nullable<Date>,
+        suspended_from -> Nullable<Text>,
+        evidence_count -> Integer,
+        completed_at -> Nullable<Timestamp>,
+        on_time -> Nullable<Bool>,
+        confirmed_at -> Nullable<Timestamp>,
+        rating -> Nullable<Integer>,
+        closed_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    support_item_entries (id) {
+        id -> Text,
+        item_id -> Text,
+        step -> Text,
+        user_id -> Nullable<Text>,
+        at -> Timestamp,
+        note -> Text,
+        documents -> Text,
+    }
+}
+
+diesel::table! {
+    support_escalations (id) {
+        id -> Text,
+        item_id -> Text,
+        level -> Text,
+        department_id -> Nullable<Text>,
+        deadline_on -> Date,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    support_deliveries (id) {
+        id -> Text,
+        enterprise_id -> Text,
+        plan_id -> Nullable<Text>,
+        item_id -> Nullable<Text>,
+        budget_line -> Nullable<Text>,
+        kind -> Text,
+        category -> Text,
+        programme -> Text,
+        source -> Text,
+        budget_year -> Integer,
+        planned_fen -> BigInt,
+        approved_fen -> BigInt,
+        paid_fen -> BigInt,
+        quantity -> BigInt,
+        document -> Text,
+        invoice -> Nullable<Text>,
+        contract -> Nullable<Text>,
+        cost_item -> Nullable<Text>,
+        period_from -> Nullable<Date>,
+        period_to -> Nullable<Date>,
+        flagged -> Bool,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    support_funding_flags (id) {
+        id -> Text,
+        delivery_id -> Text,
+        other_id -> Text,
+        ground -> Text,
+        raised_at -> Timestamp,
+        cleared_by -> Nullable<Text>,
+        cleared_at -> Nullable<Timestamp>,
+        reason -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(role_grants -> users (user_id));
 diesel::joinable!(consents -> users (user_id));
 diesel::joinable!(password_history -> users (user_id));
@@ -555,6 +744,26 @@ diesel::joinable!(objections -> notices (notice_id));
 diesel::joinable!(memberships -> enterprises (enterprise_id));
 diesel::joinable!(memberships -> applications (application_id));
 diesel::joinable!(memberships -> rounds (round_id));
+diesel::joinable!(department_members -> departments (department_id));
+diesel::joinable!(department_members -> users (user_id));
+diesel::joinable!(support_plans -> memberships (membership_id));
+diesel::joinable!(support_plans -> enterprises (enterprise_id));
+diesel::joinable!(support_plan_revisions -> support_plans (plan_id));
+diesel::joinable!(support_plan_departments -> support_plans (plan_id));
+diesel::joinable!(support_plan_departments -> departments (department_id));
+diesel::joinable!(support_visits -> enterprises (enterprise_id));
+diesel::joinable!(support_items -> enterprises (enterprise_id));
+diesel::joinable!(support_items -> support_plans (plan_id));
+diesel::joinable!(support_items -> support_visits (visit_id));
+diesel::joinable!(support_items -> departments (department_id));
+diesel::joinable!(support_items -> users (officer_id));
+diesel::joinable!(support_item_entries -> support_items (item_id));
+diesel::joinable!(support_item_entries -> users (user_id));
+diesel::joinable!(support_escalations -> support_items (item_id));
+diesel::joinable!(support_escalations -> departments (department_id));
+diesel::joinable!(support_deliveries -> enterprises (enterprise_id));
+diesel::joinable!(support_deliveries -> support_plans (plan_id));
+diesel::joinable!(support_deliveries -> support_items (item_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -593,4 +802,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     objections,
     memberships,
     certificate_counters,
+    departments,
+    department_members,
+    support_plans,
+    support_plan_revisions,
+    support_plan_departments,
+    support_visits,
+    support_items,
+    support_item_entries,
+    support_escalations,
+    support_deliveries,
+    support_funding_flags,
 );

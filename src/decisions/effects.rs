@@ -5,6 +5,8 @@ use crate::applications;
 use crate::applications::model::ApplicationId;
 use crate::error::AppError;
 use crate::platform::door::Cx;
+use crate::support;
+use crate::support::model::ItemId;
 
 /// If the slice refuses, so is the approval, and nothing changes.
 pub fn carry_out(cx: &mut Cx, decision: &Decision) -> Result<(), AppError> {
@@ -14,6 +16,7 @@ pub fn carry_out(cx: &mut Cx, decision: &Decision) -> Result<(), AppError> {
         DecisionAction::ApplicationPropose => decided::proposed(cx, decision),
         DecisionAction::ApplicationNotSelect => decided::not_selected(cx, decision),
         DecisionAction::ApplicationVoid => decided::voided(cx, decision),
+        DecisionAction::SupportItemExtend => support::service::items::extended(cx, decision),
     }
 }
 
@@ -25,6 +28,9 @@ pub fn is_conflicted(cx: &mut Cx, decision: &Decision) -> Result<bool, AppError>
         | DecisionAction::ApplicationNotSelect
         | DecisionAction::ApplicationVoid => {
             applications::service::is_conflicted(cx, &ApplicationId(decision.subject_id.clone()))
+        }
+        DecisionAction::SupportItemExtend => {
+            support::service::items::is_conflicted(cx, &ItemId(decision.subject_id.clone()))
         }
     }
 }

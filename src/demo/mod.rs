@@ -10,5 +10,6 @@ pub mod folder;
 pub mod http;
 pub mod seed;
 mod stage;
+mod support;
 
 pub use stage::PASSWORD;

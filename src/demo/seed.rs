@@ -1,7 +1,8 @@
 //! The story behind the demo data, told by its people in order of time.
 //!
-//! Some 300 days before the demo's today a first round of the ladder runs to its end. Then five more begin, so that today one
-//! is open, one is under formal review, one is with the experts, one is deliberated on and one is in publicity.
+//! Some 300 days before the demo's today a first round of the ladder runs to its end, and a support plan is made for each of its
+//! members. Then five more rounds begin, so that today one is open, one is under formal review, one is with the experts, one is
+//! deliberated on and one is in publicity.
 
 use chrono::{Datelike, Duration, NaiveDate};
 use serde_json::json;
@@ -48,7 +49,15 @@ pub async fn seed(app: App) -> Result<(), AppError> {
     let mut story = Story::begin(Stage::new(app).await?, today).await?;
     story.move_to(-299).await?;
     story.a_round_that_was_concluded().await?;
+    story.move_to(-240).await?;
+    let supported = story.plans_are_made().await?;
+    story.move_to(-150).await?;
+    story.items_are_worked_on(&supported).await?;
+    story.move_to(-62).await?;
+    story.plans_are_evaluated(&supported).await?;
+    story.members_are_visited(&supported).await?;
     story.five_rounds_under_way().await?;
+    story.items_of_today(&supported).await?;
     clock.set_shift(Duration::zero());
     crate::jobs::run_due(&story.stage.app).await.map(drop)
 }

@@ -1,17 +1,18 @@
 use diesel::dsl::{InnerJoin, IntoBoxed};
 use diesel::prelude::*;
 
-use super::model::{ListMembershipsParams, Membership, MembershipId};
+use super::model::{ListMembershipsParams, Membership, MembershipId, MembershipState};
 use crate::enterprises::model::EnterpriseId;
 use crate::platform::actor::UserId;
 use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
 use crate::platform::policy::Scope;
-use crate::programme::model::Lane;
+use crate::programme::model::{Lane, Tier};
 use crate::schema::{certificate_counters, enterprise_members, enterprises, memberships};
 
 type Backend = <Conn as diesel::Connection>::Backend;
-type Named<'a> = IntoBoxed<'a, InnerJoin<memberships::table, enterprises::table>, Backend>;
+/// Memberships with their enterprises.
+pub type Named<'a> = IntoBoxed<'a, InnerJoin<memberships::table, enterprises::table>, Backend>;
 
 /// With the enterprise's name. Applicants see those of their own enterprises.
 pub fn visible<'a>(scope: Scope, user: Option<&'a UserId>) -> Named<'a> {
@@ -52,6 +53,11 @@ pub fn find_visible_membership(
     visible(scope, user).filter(memberships::id.eq(id)).select((Membership::as_select(), enterprises::name)).first(conn)
 }
 
+/// Whoever asks.
+pub fn find_membership(conn: &mut Conn, id: &MembershipId) -> QueryResult<Membership> {
+    memberships::table.find(id).select(Membership::as_select()).first(conn)
+}
+
 /// Newest first.
 pub fn list_memberships(
     conn: &mut Conn,
@@ -89,6 +95,16 @@ pub fn find_live_membership(conn: &mut Conn, enterprise: &EnterpriseId, lane: La
         .select(Membership::as_select())
         .first(conn)
         .optional()
+}
+
+/// Members of these tiers whose title holds, whoever asks.
+pub fn standing(tiers: &[Tier]) -> Named<'_> {
+    let states = [MembershipState::Active, MembershipState::Watch, MembershipState::ReReview];
+    memberships::table
+        .inner_join(enterprises::table)
+        .filter(memberships::tier.eq_any(tiers))
+        .filter(memberships::state.eq_any(states))
+        .into_boxed()
 }
 
 /// Whoever asks: certificates are public.

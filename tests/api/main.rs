@@ -21,3 +21,4 @@ mod roles;
 mod rounds;
 mod schema;
 mod support;
+mod support_plans;

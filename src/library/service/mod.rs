@@ -4,4 +4,4 @@ mod entering;
 mod reading;
 
 pub use entering::{keep_candidate, recognise};
-pub use reading::{check_certificate, get_membership, list_memberships};
+pub use reading::{check_certificate, get_membership, is_live, list_memberships, member};

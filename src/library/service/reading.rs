@@ -54,6 +54,16 @@ pub fn get_membership(cx: &mut Cx, id: &MembershipId) -> Result<MembershipView, 
     })
 }
 
+/// A membership within the caller's reach, for slices that build on the library.
+pub fn member(cx: &mut Cx, id: &MembershipId) -> Result<Membership, AppError> {
+    Ok(db::find_visible_membership(cx.conn, cx.scope, cx.actor.user_id(), id)?.0)
+}
+
+/// Whether a membership still stands, whoever asks.
+pub fn is_live(cx: &mut Cx, id: &MembershipId) -> Result<bool, AppError> {
+    Ok(db::find_membership(cx.conn, id)?.state.is_live())
+}
+
 pub fn check_certificate(cx: &mut Cx, number: &str) -> Result<CertificateView, AppError> {
     let (membership, enterprise_name) = db::find_certificate(cx.conn, number.trim())?;
     let (Some(number), Some(tier), Some(valid_from), Some(valid_to)) =

@@ -1,0 +1,2 @@
+DROP TABLE support_funding_flags;
+DROP TABLE support_deliveries;

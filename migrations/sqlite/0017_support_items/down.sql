@@ -1,0 +1,4 @@
+DROP TABLE support_escalations;
+DROP TABLE support_item_entries;
+DROP TABLE support_items;
+DROP TABLE support_visits;

@@ -1,0 +1,9 @@
+//! One enterprise, one policy: plans, items, visits, and what was given.
+
+mod items;
+mod ledger;
+mod plans;
+mod reach;
+mod visits;
+mod world;
+mod year;
