@@ -4,6 +4,10 @@
 export async function visitor(person) {
   const { page } = person;
   await person.goto('/');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.className === 'skip'), 'the first Tab leads to "skip to the content"');
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate(() => document.activeElement?.id === 'content'), 'and Enter leads there');
   await person.check('welcome');
   await person.link('开始自测', 'Start the self-check').click();
   await person.settled();
@@ -201,8 +205,11 @@ export async function approver(person) {
     await person.settled();
     await person.check('decision');
     const id = new URL(page.url()).pathname.split('/')[2];
-    await person.button('批准', 'Approve').click();
-    await page.getByRole('dialog').getByRole('button', { name: person.say('批准', 'Approve'), exact: true }).click();
+    // With the keyboard alone.
+    await person.button('批准', 'Approve').press('Enter');
+    await page.getByRole('dialog').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null), 'a dialog takes the focus');
+    await page.getByRole('dialog').getByRole('button', { name: person.say('批准', 'Approve'), exact: true }).press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     const decided = await person.api('GET', `/decisions/${id}`, { token: await person.token() });
     expect(decided.state === 'approved', `the decision is approved, not ${decided.state}`);
@@ -248,6 +255,37 @@ export async function auditor(person) {
   await page.getByText(person.say('完整，没有被改动', 'Intact: nothing was changed')).waitFor();
   await page.locator('table.data tbody button').first().click();
   await person.check('audit');
+  await everyPlace(person);
+}
+
+/** A clerk of a responsible unit: sees what is theirs, answers one item, looks at the plan it belongs to. */
+export async function department(person) {
+  const { page } = person;
+  await person.signIn('department');
+  await person.check('items');
+  await person.button('看板', 'Board').click();
+  await page.getByRole('region', { name: person.say('看板', 'Board') }).waitFor();
+  await person.check('board');
+  const token = await person.token();
+  const waiting = (await person.api('GET', '/support-items?state=assigned', { token })).items;
+  if (waiting.length > 0) {
+    await person.goto(`/support/${waiting[0].id}`);
+    await person.check('item');
+    await person.button('承接答复', 'Answer').click();
+    await page.getByRole('dialog').getByLabel(person.say('答复', 'Answer')).fill('已对接园区，下周现场踏勘后确定面积和租金。');
+    const { now } = await person.api('GET', '/demo/clock', { token });
+    await page.getByRole('dialog').getByLabel(person.say('承诺办结日期', 'Done by')).fill(new Date(Date.parse(now) + 20 * 86_400_000).toISOString().slice(0, 10));
+    await page.getByRole('dialog').getByRole('button', { name: person.say('承接答复', 'Answer'), exact: true }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const answered = await person.api('GET', `/support-items/${waiting[0].id}`, { token });
+    expect(answered.state === 'in_progress' && answered.entries.at(-1).step === 'answer', `the item is worked on, not ${answered.state}`);
+    await person.check('answered');
+  }
+  const plans = (await person.api('GET', '/support-plans?limit=1', { token })).items;
+  if (plans.length > 0) {
+    await person.goto(`/support-plans/${plans[0].id}`);
+    await person.check('plan');
+  }
   await everyPlace(person);
 }
 

@@ -12,7 +12,7 @@ const DAYS = {
   applicant: days.applicant,
   officer: days.officer,
   approver: days.approver,
-  department: days.looksAround('department'),
+  department: days.department,
   expert: days.looksAround('expert'),
   fund_manager: days.looksAround('fund_manager'),
   bank: days.looksAround('bank'),

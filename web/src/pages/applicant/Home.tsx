@@ -23,8 +23,10 @@ export function Home() {
   const rounds = useSuspenseQuery(ROUNDS).data.items;
   const applications = useSuspenseQuery(lists.applications({})).data.items;
   const memberships = useSuspenseQuery(lists.memberships({})).data.items;
+  const items = useSuspenseQuery(lists.items({})).data.items;
+  const plans = useSuspenseQuery(lists.plans({})).data.items;
   const [claiming, setClaiming] = useState(false);
-  const steps = nextSteps(applications, rounds, today());
+  const steps = nextSteps(applications, rounds, today(), items, plans);
   const roundName = (id: string) => rounds.find((one) => one.id === id)?.name ?? '—';
   return (
     <Page title={say(`${me.name}，您好`, `Hello, ${me.name}`)} lead={me.enterprises.length === 1 ? me.enterprises[0]?.name : undefined}

@@ -15,6 +15,13 @@ it('corrections come first, then drafts of open rounds by their deadline; the re
   expect(steps.map((step) => [step.key, step.urgent, step.due])).toEqual([['back', true, '2026-03-30'], ['draft', false, '2026-03-20T09:00:00Z']]);
 });
 
+it('an item that is done waits for the enterprise, and so does a plan it is asked about', () => {
+  const items = [{ id: 'i', state: 'pending_confirm', enterprise_name: '甲', title: '厂房', deadline_on: '2026-03-05' }, { id: 'j', state: 'in_progress' }] as never[];
+  const plans = [{ id: 'p', state: 'consulting', enterprise_name: '甲', year: 2026 }, { id: 'q', state: 'executing' }] as never[];
+  const steps = nextSteps([application({ state: 'returned', return_due_on: '2026-04-01' })], [round({})], '2026-03-01', items, plans);
+  expect(steps.map((step) => [step.key, step.to.path])).toEqual([['a', '/applications/$id/form'], ['i', '/support/$id'], ['p', '/support-plans/$id']]);
+});
+
 it('a draft becomes urgent three days before the deadline', () => {
   const [step] = nextSteps([application({})], [round({})], '2026-03-17');
   expect(step?.urgent).toBe(true);

@@ -4,18 +4,20 @@ import type { Say } from '../../words/say';
 
 type Application = Schemas['ApplicationSummary'];
 type Round = Schemas['RoundSummary'];
+type Item = Schemas['ItemSummary'];
+type Plan = Schemas['PlanSummary'];
 
 export interface NextStep {
   key: string;
   what: Say;
   about: string;
-  to: { path: '/applications/$id' | '/applications/$id/form'; id: string };
+  to: { path: '/applications/$id' | '/applications/$id/form' | '/support/$id' | '/support-plans/$id'; id: string };
   /** A day, or a moment. */
   due?: string | undefined;
   urgent: boolean;
 }
 
-export function nextSteps(applications: Application[], rounds: Round[], today: string): NextStep[] {
+export function nextSteps(applications: Application[], rounds: Round[], today: string, items: Item[] = [], plans: Plan[] = []): NextStep[] {
   const steps: NextStep[] = [];
   for (const application of applications) {
     const round = rounds.find((one) => one.id === application.round_id);
@@ -33,6 +35,18 @@ export function nextSteps(applications: Application[], rounds: Round[], today: s
         to: { path: '/applications/$id/form', id: application.id },
       });
     }
+  }
+  for (const item of items.filter((one) => one.state === 'pending_confirm')) {
+    steps.push({
+      key: item.id, about: `${item.enterprise_name} · ${item.title}`, due: item.deadline_on ?? undefined, urgent: false,
+      what: ['确认事项是否办好，并作评价', 'Confirm whether the item is done, and rate it'], to: { path: '/support/$id', id: item.id },
+    });
+  }
+  for (const plan of plans.filter((one) => one.state === 'consulting')) {
+    steps.push({
+      key: plan.id, about: `${plan.enterprise_name} · ${plan.year}`, urgent: false,
+      what: ['查看一企一策方案，签署或提出意见', 'Read your support plan; sign it or send it back'], to: { path: '/support-plans/$id', id: plan.id },
+    });
   }
   return steps.sort((a, b) => Number(b.urgent) - Number(a.urgent) || (a.due ?? '9').localeCompare(b.due ?? '9'));
 }

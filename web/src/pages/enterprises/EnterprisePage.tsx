@@ -225,8 +225,10 @@ function Linked({ id }: { id: string }) {
   const applications = useQuery(lists.applications({ enterprise_id: id })).data;
   const memberships = useQuery(lists.memberships({ enterprise_id: id })).data;
   const rounds = useQuery(read('/api/v1/rounds', { params: { query: { limit: 100 } } })).data?.items ?? [];
+  const may = useMay();
   return (
     <>
+      {may('support_item.list') && <p><Link to="/support" search={{ enterprise_id: id }}>{say('服务事项', 'Support items')}</Link> · <Link to="/support-plans" search={{ enterprise_id: id }}>{say('一企一策方案', 'Support plans')}</Link></p>}
       <Panel title={say('申报', 'Applications')}>
         <ul className="rules">{(applications?.items ?? []).map((one) => (
           <li key={one.id} className="rule"><div className="rule-line"><Link className="rule-text" to="/applications/$id" params={{ id: one.id }}>{rounds.find((round) => round.id === one.round_id)?.name ?? '—'} · {label(TIER, one.tier, lang)}</Link><Moment at={one.updated_at} /></div></li>
