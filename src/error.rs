@@ -61,6 +61,9 @@ codes! {
     OwnAccount           "own_account"            409 "不能对本人账号执行此操作"     "nobody does this to their own account";
     CodeRejected         "code_rejected"          409 "验证码或链接无效或已过期"     "the code or link is wrong or has expired";
     RuleSetPublished     "rule_set_published"     409 "已发布的规则版本不可更改"     "a published rule set version never changes";
+    SchemePublished      "scheme_published"       409 "已发布的人才贷方案不可更改"   "a published loan scheme never changes";
+    BankSuspended        "bank_suspended"         409 "该银行已被暂停合作"           "the bank is suspended";
+    LedgerRefused        "ledger_refused"         409 "与贷款台账不符"               "the loan's ledger does not allow this";
     StaleVersion         "stale_version"          412 "记录已被他人修改"             "the record was changed by somebody else";
     BodyTooLarge         "body_too_large"         413 "请求内容过大"                 "the request body is too large";
     UnsupportedMediaType "unsupported_media_type" 415 "不支持的内容类型"             "this content type is not supported";
@@ -105,6 +108,10 @@ field_codes! {
     ReusedPassword "reused_password" "不能使用近期用过的密码"   "was used recently";
     MissingFigure "missing_figure"  "缺少必需的指标"           "is a required figure that is missing";
     NotAllowed    "not_allowed"     "此处不允许"               "is not allowed here";
+    NotQualified  "not_qualified"   "人才资格不符合要求"       "does not qualify as a talent of the scheme";
+    NotLinked     "not_linked"      "人才与借款企业无有效关联" "is not linked to the borrower";
+    AboveCeiling  "above_ceiling"   "超过利率上限"             "is above the ceiling";
+    NoLpr         "no_lpr"          "缺少当日适用的贷款市场报价利率" "has no loan prime rate on record";
     InvalidRule   "invalid_rule"    "规则文本有误"             "is wrong in the text of the rule set";
     InvalidYear   "invalid_year"    "不是年份"                 "is no year";
     UnknownIndicator "unknown_indicator" "没有此指标"          "is no indicator";

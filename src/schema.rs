@@ -523,6 +523,145 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    banks (id) {
+        id -> Text,
+        name -> Text,
+        cnaps_code -> Text,
+        contact -> Text,
+        state -> Text,
+        suspended_reason -> Nullable<Text>,
+        filed_on -> Date,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    bank_users (user_id) {
+        user_id -> Text,
+        bank_id -> Text,
+        set_by -> Text,
+        set_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    talents (id) {
+        id -> Text,
+        name -> Text,
+        grade -> Text,
+        programme -> Text,
+        valid_to -> Date,
+        id_document -> Text,
+        id_sealed -> Text,
+        id_index -> Text,
+        id_masked -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    talent_employments (id) {
+        id -> Text,
+        talent_id -> Text,
+        enterprise_id -> Text,
+        link -> Text,
+        since -> Date,
+        until -> Nullable<Date>,
+        evidence -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    loan_schemes (id) {
+        id -> Text,
+        code -> Text,
+        revision -> Integer,
+        name_zh -> Text,
+        name_en -> Text,
+        state -> Text,
+        effective_from -> Date,
+        effective_to -> Nullable<Date>,
+        document -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+        published_by -> Nullable<Text>,
+        published_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    lpr_rates (published_on, tenor) {
+        published_on -> Date,
+        tenor -> Text,
+        rate_ppm -> BigInt,
+        imported_by -> Text,
+        imported_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    loans (id) {
+        id -> Text,
+        bank_id -> Text,
+        contract_no -> Text,
+        enterprise_id -> Text,
+        talent_id -> Text,
+        scheme_id -> Text,
+        principal_fen -> BigInt,
+        covered_fen -> BigInt,
+        day_basis -> Text,
+        rate_ppm -> BigInt,
+        lpr_tenor -> Text,
+        lpr_ppm -> BigInt,
+        spread_bp -> Nullable<BigInt>,
+        repricing -> Nullable<Text>,
+        signed_on -> Date,
+        matures_on -> Date,
+        purpose -> Text,
+        purpose_note -> Nullable<Text>,
+        state -> Text,
+        balance_fen -> BigInt,
+        class -> Text,
+        due_on -> Date,
+        overdue_since -> Nullable<Date>,
+        first_drawdown_on -> Nullable<Date>,
+        last_seq -> BigInt,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    loan_entries (id) {
+        id -> Text,
+        loan_id -> Text,
+        seq -> BigInt,
+        kind -> Text,
+        effective_on -> Date,
+        amount_fen -> Nullable<BigInt>,
+        rate_ppm -> Nullable<BigInt>,
+        class -> Nullable<Text>,
+        matures_on -> Nullable<Date>,
+        reverses_id -> Nullable<Text>,
+        note -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(role_grants -> users (user_id));
 diesel::joinable!(consents -> users (user_id));
 diesel::joinable!(password_history -> users (user_id));
@@ -555,6 +694,15 @@ diesel::joinable!(objections -> notices (notice_id));
 diesel::joinable!(memberships -> enterprises (enterprise_id));
 diesel::joinable!(memberships -> applications (application_id));
 diesel::joinable!(memberships -> rounds (round_id));
+diesel::joinable!(bank_users -> users (user_id));
+diesel::joinable!(bank_users -> banks (bank_id));
+diesel::joinable!(talent_employments -> talents (talent_id));
+diesel::joinable!(talent_employments -> enterprises (enterprise_id));
+diesel::joinable!(loans -> banks (bank_id));
+diesel::joinable!(loans -> enterprises (enterprise_id));
+diesel::joinable!(loans -> talents (talent_id));
+diesel::joinable!(loans -> loan_schemes (scheme_id));
+diesel::joinable!(loan_entries -> loans (loan_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -593,4 +741,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     objections,
     memberships,
     certificate_counters,
+    banks,
+    bank_users,
+    talents,
+    talent_employments,
+    loan_schemes,
+    lpr_rates,
+    loans,
+    loan_entries,
 );

@@ -229,6 +229,40 @@ policy! {
     MembershipView        "membership.view"     [-  O  A  A  -  -  A  -  -  -  -]
     CertificateCheck      "certificate.check"   [A  A  A  A  A  A  A  A  A  A  A]
     TimelineView          "timeline.view"       [-  O  A  A  -  -  -  -  -  -  A]
+    TalentList            "talent.list"         [-  O  -  A  -  -  A  G  -  -  -]
+    TalentView            "talent.view"         [-  O  -  A  -  -  A  G  -  -  -]
+    TalentCreate          "talent.create"       [-  -  -  -  -  -  A  -  -  -  -]
+    TalentUpdate          "talent.update"       [-  -  -  -  -  -  A  -  -  -  -]
+    TalentReveal          "talent.reveal"       [-  -  -  -  -  -  A  -  -  -  -]
+    EmploymentCreate      "employment.create"   [-  -  -  -  -  -  A  -  -  -  -]
+    EmploymentEnd         "employment.end"      [-  -  -  -  -  -  A  -  -  -  -]
+    BankList              "bank.list"           [-  -  -  A  -  -  A  G  -  A  -]
+    BankView              "bank.view"           [-  -  -  A  -  -  A  G  -  A  -]
+    BankCreate            "bank.create"         [-  -  -  -  -  -  A  -  -  -  -]
+    BankUpdate            "bank.update"         [-  -  -  -  -  -  A  -  -  -  -]
+    BankSuspend           "bank.suspend"        [-  -  -  -  -  -  A  -  -  -  -]
+    BankResume            "bank.resume"         [-  -  -  -  -  -  A  -  -  -  -]
+    BankUserList          "bank_user.list"      [-  -  -  -  -  -  A  -  -  A  -]
+    BankUserSet           "bank_user.set"       [-  -  -  -  -  -  A  -  -  A  -]
+    BankUserRemove        "bank_user.remove"    [-  -  -  -  -  -  A  -  -  A  -]
+    LoanSchemeList        "loan_scheme.list"    [-  A  A  A  -  -  A  A  -  -  -]
+    LoanSchemeView        "loan_scheme.view"    [-  A  A  A  -  -  A  A  -  -  -]
+    LoanSchemeCreate      "loan_scheme.create"  [-  -  -  -  -  -  A  -  -  -  -]
+    LoanSchemeUpdate      "loan_scheme.update"  [-  -  -  -  -  -  A  -  -  -  -]
+    LoanSchemePublish     "loan_scheme.publish" [-  -  -  A  -  -  -  -  -  -  -]
+    LprRateList           "lpr_rate.list"       [-  A  A  A  -  -  A  A  -  -  -]
+    LprRateImport         "lpr_rate.import"     [-  -  -  -  -  -  A  -  -  -  -]
+    LoanList              "loan.list"           [-  O  -  A  -  -  A  G  -  -  -]
+    LoanView              "loan.view"           [-  O  -  A  -  -  A  G  -  -  -]
+    LoanCreate            "loan.create"         [-  -  -  -  -  -  A  G  -  -  -]
+    LoanImport            "loan.import"         [-  -  -  -  -  -  A  G  -  -  -]
+    LoanCancel            "loan.cancel"         [-  -  -  -  -  -  A  G  -  -  -]
+    LoanReprice           "loan.reprice"        [-  -  -  -  -  -  A  G  -  -  -]
+    LoanEntryCreate       "loan_entry.create"   [-  -  -  -  -  -  A  G  -  -  -]
+    LoanEntryReverse      "loan_entry.reverse"  [-  -  -  -  -  -  A  G  -  -  -]
+    SubsidyQuoteCreate    "subsidy_quote.create" [-  A  -  -  -  -  A  A  -  -  -]
+    DemoView              "demo.view"           [A  A  A  A  A  A  A  A  A  A  A]
+    DemoAdvance           "demo.advance"        [A  A  A  A  A  A  A  A  A  A  A]
 }
 
 impl Action {
@@ -264,7 +298,7 @@ impl Action {
         matches!(self, Action::PasswordChange | Action::MeView | Action::SessionClose | Action::SessionList)
     }
 
-    /// Whether the answer may be kept for an Idempotency-Key. Not where a credential is asked for or given: neither the answer
+    /// Whether the answer may be kept for an Idempotency-Key. Not where a credential or a sealed field is asked for or given: neither the answer
     /// nor a plain digest of the request belongs into the database.
     pub fn keeps_answer(self) -> bool {
         !matches!(
@@ -275,6 +309,7 @@ impl Action {
                 | Action::PasswordChange
                 | Action::SessionOpen
                 | Action::SessionRefresh
+                | Action::TalentReveal
         )
     }
 }
@@ -333,6 +368,8 @@ mod tests {
             "objection.a",
             "objection.i",
             "objection.r",
+            "talent.",
+            "loan",
         ] {
             for action in Action::ALL.iter().filter(|a| a.as_str().starts_with(name)) {
                 assert!(action.scope(&Role::ADMINISTRATORS).is_empty(), "{}", action.as_str());

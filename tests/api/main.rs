@@ -19,3 +19,4 @@ mod roles;
 mod rounds;
 mod schema;
 mod support;
+mod talent_loans;

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::exact::Exact;
 use crate::platform::text::Say;
+use crate::talent_loans::exact::Exact;
+use crate::text_enum;
 
 /// One claim's worth of loans of one enterprise, priced together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -84,13 +85,12 @@ pub struct Period {
     pub to: NaiveDate,
 }
 
-/// Days of a year in a loan contract. RMB loans divide the annual rate by 360 (银发〔2005〕129号); some contracts say 365.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub enum DayBasis {
-    #[serde(rename = "act/360")]
-    Act360,
-    #[serde(rename = "act/365")]
-    Act365,
+text_enum! {
+    /// Days of a year in a loan contract. RMB loans divide the annual rate by 360 (银发〔2005〕129号); some contracts say 365.
+    pub enum DayBasis {
+        Act360 = "act/360",
+        Act365 = "act/365",
+    }
 }
 
 impl DayBasis {
