@@ -64,6 +64,9 @@ codes! {
     SchemePublished      "scheme_published"       409 "已发布的人才贷方案不可更改"   "a published loan scheme never changes";
     BankSuspended        "bank_suspended"         409 "该银行已被暂停合作"           "the bank is suspended";
     LedgerRefused        "ledger_refused"         409 "与贷款台账不符"               "the loan's ledger does not allow this";
+    PoolShort            "pool_short"             409 "风险池可用余额不足"           "the risk pool does not hold enough for this";
+    VoucherUsed          "voucher_used"           409 "此凭证号已入账"               "this voucher number has been booked already";
+    TriggerUnmet         "trigger_unmet"          409 "未满足风险补偿触发条件"       "the conditions for compensation are not met";
     StaleVersion         "stale_version"          412 "记录已被他人修改"             "the record was changed by somebody else";
     BodyTooLarge         "body_too_large"         413 "请求内容过大"                 "the request body is too large";
     UnsupportedMediaType "unsupported_media_type" 415 "不支持的内容类型"             "this content type is not supported";

@@ -27,6 +27,10 @@ pub fn all(app: &App) -> Vec<Job> {
         },
         {
             let app = own();
+            Job::new("pool.check", Duration::days(1), move || check_pool(app.clone()))
+        },
+        {
+            let app = own();
             Job::new("applications.lapse", Duration::minutes(5), move || lapse_returns(app.clone()))
         },
         {
@@ -87,6 +91,16 @@ async fn tend_keys(app: App) -> Result<(), AppError> {
 async fn sweep(app: App) -> Result<(), AppError> {
     app.rates.forget_quiet();
     app.door.system("leftovers.sweep", crate::platform::door::forget_answers).await
+}
+
+/// Fails, and so shows in the list of jobs, when the pool's balances are not what its postings add up to.
+async fn check_pool(app: App) -> Result<(), AppError> {
+    let found = app.door.peek("pool.check", crate::risk_pool::service::check_balances).await?;
+    if found.balanced {
+        Ok(())
+    } else {
+        Err(AppError::internal(format!("the pool does not balance: {:?}", found.faults)))
+    }
 }
 
 /// Opens and closes rounds whose time has come.

@@ -38,6 +38,7 @@ fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     crate::messages::http::routes(cfg);
     crate::operations::http::routes(cfg);
     crate::programme::http::routes(cfg);
+    crate::risk_pool::http::routes(cfg);
 }
 
 /// The OpenAPI 3.1 document, from the handlers themselves.

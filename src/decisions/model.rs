@@ -27,6 +27,9 @@ text_enum! {
         ApplicationPropose = "application.propose",
         ApplicationNotSelect = "application.not_select",
         ApplicationVoid = "application.void",
+        PoolAllocate = "pool.allocate",
+        PoolRefund = "pool.refund",
+        PoolAdjust = "pool.adjust",
     }
 }
 

@@ -209,11 +209,11 @@ policy! {
     ApplicationPropose    "application.propose" [-  -  A  -  -  -  -  -  -  -  -]
     ApplicationNotSelect  "application.not_select" [-  -  A  -  -  -  -  -  -  -  -]
     ApplicationVoid       "application.void"    [-  -  A  -  -  -  -  -  -  -  -]
-    DecisionList          "decision.list"       [-  -  A  A  -  -  -  -  -  -  -]
-    DecisionView          "decision.view"       [-  -  A  A  -  -  -  -  -  -  -]
+    DecisionList          "decision.list"       [-  -  A  A  -  -  O  -  -  -  -]
+    DecisionView          "decision.view"       [-  -  A  A  -  -  O  -  -  -  -]
     DecisionApprove       "decision.approve"    [-  -  -  A  -  -  -  -  -  -  -]
     DecisionRefuse        "decision.refuse"     [-  -  -  A  -  -  -  -  -  -  -]
-    DecisionVoid          "decision.void"       [-  -  A  -  -  -  -  -  -  -  -]
+    DecisionVoid          "decision.void"       [-  -  A  -  -  -  O  -  -  -  -]
     NoticeList            "notice.list"         [A  A  A  A  A  A  A  A  A  A  A]
     NoticeView            "notice.view"         [A  A  A  A  A  A  A  A  A  A  A]
     ObjectionFile         "objection.file"      [A  A  A  A  A  A  A  A  A  A  A]
@@ -261,6 +261,26 @@ policy! {
     LoanEntryCreate       "loan_entry.create"   [-  -  -  -  -  -  A  G  -  -  -]
     LoanEntryReverse      "loan_entry.reverse"  [-  -  -  -  -  -  A  G  -  -  -]
     SubsidyQuoteCreate    "subsidy_quote.create" [-  A  -  -  -  -  A  A  -  -  -]
+    PoolView              "pool.view"           [-  -  -  A  -  -  A  -  -  -  -]
+    PoolTransactionList   "pool_transaction.list" [-  -  -  A  -  -  A  -  -  -  -]
+    PoolTransactionView   "pool_transaction.view" [-  -  -  A  -  -  A  -  -  -  -]
+    PoolAllocate          "pool.allocate"       [-  -  -  -  -  -  A  -  -  -  -]
+    PoolCredit            "pool.credit"         [-  -  -  -  -  -  A  -  -  -  -]
+    PoolRefund            "pool.refund"         [-  -  -  -  -  -  A  -  -  -  -]
+    PoolAdjust            "pool.adjust"         [-  -  -  -  -  -  A  -  -  -  -]
+    PoolCheck             "pool.check"          [-  -  -  A  -  -  A  -  -  -  -]
+    CompensationList      "compensation.list"   [-  -  -  A  -  -  A  -  -  -  -]
+    CompensationView      "compensation.view"   [-  -  -  A  -  -  A  -  -  -  -]
+    CompensationFile      "compensation.file"   [-  -  -  -  -  -  A  -  -  -  -]
+    CompensationUpdate    "compensation.update" [-  -  -  -  -  -  A  -  -  -  -]
+    CompensationSubmit    "compensation.submit" [-  -  -  -  -  -  A  -  -  -  -]
+    CompensationReturn    "compensation.return" [-  -  -  -  -  -  A  -  -  -  -]
+    CompensationAdmit     "compensation.admit"  [-  -  -  -  -  -  A  -  -  -  -]
+    CompensationRefuse    "compensation.refuse" [-  -  -  -  -  -  A  -  -  -  -]
+    CompensationPay       "compensation.pay"    [-  -  -  -  -  -  A  -  -  -  -]
+    CompensationRecover   "compensation.recover" [-  -  -  -  -  -  A  -  -  -  -]
+    CompensationWriteOff  "compensation.write_off" [-  -  -  -  -  -  A  -  -  -  -]
+    CompensationClose     "compensation.close"  [-  -  -  -  -  -  A  -  -  -  -]
     DemoView              "demo.view"           [A  A  A  A  A  A  A  A  A  A  A]
     DemoAdvance           "demo.advance"        [A  A  A  A  A  A  A  A  A  A  A]
 }
@@ -370,6 +390,8 @@ mod tests {
             "objection.r",
             "talent.",
             "loan",
+            "pool",
+            "compensation.",
         ] {
             for action in Action::ALL.iter().filter(|a| a.as_str().starts_with(name)) {
                 assert!(action.scope(&Role::ADMINISTRATORS).is_empty(), "{}", action.as_str());

@@ -15,6 +15,7 @@ mod library;
 mod mail;
 mod programme;
 mod publicity;
+mod risk_pool;
 mod roles;
 mod rounds;
 mod schema;
