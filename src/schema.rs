@@ -662,6 +662,99 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    pool_accounts (code) {
+        code -> Text,
+        class -> Text,
+        level -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    pool_transactions (id) {
+        id -> Text,
+        kind -> Text,
+        at -> Timestamp,
+        booked_on -> Date,
+        amount_fen -> BigInt,
+        reason -> Text,
+        voucher_no -> Nullable<Text>,
+        subject_kind -> Text,
+        subject_id -> Text,
+        made_by -> Text,
+        decision_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    pool_postings (transaction_id, line) {
+        transaction_id -> Text,
+        line -> Integer,
+        account -> Text,
+        amount_fen -> BigInt,
+    }
+}
+
+diesel::table! {
+    pool_balances (account) {
+        account -> Text,
+        balance_fen -> BigInt,
+    }
+}
+
+diesel::table! {
+    compensation_claims (id) {
+        id -> Text,
+        bank_id -> Text,
+        loan_id -> Text,
+        enterprise_id -> Text,
+        talent_id -> Text,
+        state -> Text,
+        principal_loss_fen -> BigInt,
+        covered_fen -> BigInt,
+        ratio_ppm -> BigInt,
+        overdue_days -> Integer,
+        class -> Text,
+        recovery_started_on -> Nullable<Date>,
+        collateral_proceeds_fen -> BigInt,
+        evidence -> Text,
+        entitled_fen -> BigInt,
+        committed_fen -> BigInt,
+        paid_fen -> BigInt,
+        returned_fen -> BigInt,
+        queued_fen -> BigInt,
+        levels -> Text,
+        filed_on -> Date,
+        filed_by -> Text,
+        complete_on -> Nullable<Date>,
+        due_on -> Nullable<Date>,
+        due_provisional -> Bool,
+        reason -> Nullable<Text>,
+        queue_no -> Nullable<BigInt>,
+        admitted_by -> Nullable<Text>,
+        written_off_on -> Nullable<Date>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    compensation_recoveries (id) {
+        id -> Text,
+        claim_id -> Text,
+        gross_fen -> BigInt,
+        cost_fen -> BigInt,
+        returned_fen -> BigInt,
+        bank_fen -> BigInt,
+        received_on -> Date,
+        voucher_no -> Text,
+        transaction_id -> Nullable<Text>,
+        recorded_by -> Text,
+        at -> Timestamp,
+    }
+}
+
 diesel::joinable!(role_grants -> users (user_id));
 diesel::joinable!(consents -> users (user_id));
 diesel::joinable!(password_history -> users (user_id));
@@ -703,6 +796,16 @@ diesel::joinable!(loans -> enterprises (enterprise_id));
 diesel::joinable!(loans -> talents (talent_id));
 diesel::joinable!(loans -> loan_schemes (scheme_id));
 diesel::joinable!(loan_entries -> loans (loan_id));
+diesel::joinable!(pool_transactions -> decisions (decision_id));
+diesel::joinable!(pool_postings -> pool_transactions (transaction_id));
+diesel::joinable!(pool_postings -> pool_accounts (account));
+diesel::joinable!(pool_balances -> pool_accounts (account));
+diesel::joinable!(compensation_claims -> banks (bank_id));
+diesel::joinable!(compensation_claims -> loans (loan_id));
+diesel::joinable!(compensation_claims -> enterprises (enterprise_id));
+diesel::joinable!(compensation_claims -> talents (talent_id));
+diesel::joinable!(compensation_recoveries -> compensation_claims (claim_id));
+diesel::joinable!(compensation_recoveries -> pool_transactions (transaction_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -749,4 +852,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     lpr_rates,
     loans,
     loan_entries,
+    pool_accounts,
+    pool_transactions,
+    pool_postings,
+    pool_balances,
+    compensation_claims,
+    compensation_recoveries,
 );

@@ -1,7 +1,7 @@
 //! Talent loans (人才贷): who qualifies, which banks lend under which scheme, every loan with its ledger, and interest subsidies exact
 //! to the fen.
 
-mod db;
+pub mod db;
 pub mod exact;
 pub mod http;
 pub mod model;

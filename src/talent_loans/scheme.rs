@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::model::{LoanClass, LoanPurpose, SubsidyBase, TalentGrade};
+use super::model::{Level, LoanClass, LoanPurpose, SubsidyBase, TalentGrade};
 use crate::platform::text::Say;
 use crate::{say, text_enum};
 
@@ -130,7 +130,7 @@ pub struct CompensationTerms {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GovernmentLevel {
-    pub code: String,
+    pub code: Level,
     pub weight: i64,
 }
 
@@ -249,6 +249,12 @@ impl Scheme {
         within(service.compensation_working_days, 0, 366, "service.compensation_working_days");
         within(service.publicity_working_days, 0, 366, "service.publicity_working_days");
         within(service.claw_back_move_out_years, 0, 100, "service.claw_back_move_out_years");
+        let named: BTreeSet<_> = self.compensation.levels.iter().map(|level| level.code).collect();
+        check(
+            named.len() == self.compensation.levels.len(),
+            "compensation.levels",
+            say!("同一级财政只列一次", "names each level of government once"),
+        );
         check(
             self.compensation.levels.iter().any(|level| level.weight > 0),
             "compensation.levels",

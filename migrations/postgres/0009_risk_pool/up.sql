@@ -67,13 +67,13 @@ CREATE TABLE pool_balances (
 
 INSERT INTO pool_balances (account, balance_fen) SELECT code, 0 FROM pool_accounts;
 
--- Bank, loan and talent are kept as plain ids, with the figures of the loan that a claim stands on as they were filed.
+-- The figures of the loan that a claim stands on are kept as they were when it was last handed in.
 CREATE TABLE compensation_claims (
     id                      text      NOT NULL PRIMARY KEY,
-    bank_id                 text      NOT NULL,
-    loan_id                 text      NOT NULL,
+    bank_id                 text      NOT NULL REFERENCES banks (id),
+    loan_id                 text      NOT NULL REFERENCES loans (id),
     enterprise_id           text      NOT NULL REFERENCES enterprises (id),
-    talent_id               text      NOT NULL,
+    talent_id               text      NOT NULL REFERENCES talents (id),
     state                   text      NOT NULL,
     principal_loss_fen      bigint    NOT NULL,
     covered_fen             bigint    NOT NULL,

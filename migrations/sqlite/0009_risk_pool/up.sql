@@ -69,13 +69,13 @@ CREATE TABLE pool_balances (
 
 INSERT INTO pool_balances (account, balance_fen) SELECT code, 0 FROM pool_accounts;
 
--- Bank, loan and talent are kept as plain ids, with the figures of the loan that a claim stands on as they were filed.
+-- The figures of the loan that a claim stands on are kept as they were when it was last handed in.
 CREATE TABLE compensation_claims (
     id                      TEXT      NOT NULL PRIMARY KEY,
-    bank_id                 TEXT      NOT NULL,
-    loan_id                 TEXT      NOT NULL,
+    bank_id                 TEXT      NOT NULL REFERENCES banks (id),
+    loan_id                 TEXT      NOT NULL REFERENCES loans (id),
     enterprise_id           TEXT      NOT NULL REFERENCES enterprises (id),
-    talent_id               TEXT      NOT NULL,
+    talent_id               TEXT      NOT NULL REFERENCES talents (id),
     state                   TEXT      NOT NULL,
     principal_loss_fen      BIGINT    NOT NULL,
     covered_fen             BIGINT    NOT NULL,

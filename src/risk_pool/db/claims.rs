@@ -1,21 +1,25 @@
 use diesel::dsl::max;
 use diesel::prelude::*;
 
-use crate::enterprises::model::EnterpriseId;
 use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
-use crate::platform::policy::Scope;
 use crate::risk_pool::model::{
     CompensationClaim, CompensationClaimId, CompensationState, ListCompensationsParams, Recovery,
 };
-use crate::schema::{compensation_claims, compensation_recoveries, enterprises};
+use crate::schema::{compensation_claims, compensation_recoveries};
+use crate::talent_loans::db::{Reach, own_banks};
+use crate::talent_loans::model::LoanId;
 
 type Boxed<'a> = compensation_claims::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
 
-/// The claims within reach. Nobody but those who reach all of them has any yet.
-fn visible<'a>(scope: Scope) -> Boxed<'a> {
+/// The claims within reach: all, or those of the bank whose clerk asks.
+fn visible(reach: &Reach) -> Boxed<'_> {
     let query = compensation_claims::table.into_boxed();
-    if scope.all { query } else { query.filter(diesel::dsl::sql::<diesel::sql_types::Bool>("1 = 0")) }
+    match reach {
+        Reach::All => query,
+        Reach::OwnBank(user) => query.filter(compensation_claims::bank_id.eq_any(own_banks(user))),
+        Reach::OwnEnterprises(_) | Reach::Both(_) | Reach::Nothing => query.filter(compensation_claims::id.eq("")),
+    }
 }
 
 pub fn insert_claim(conn: &mut Conn, claim: &CompensationClaim) -> QueryResult<()> {
@@ -26,21 +30,17 @@ pub fn update_claim(conn: &mut Conn, claim: &CompensationClaim) -> QueryResult<(
     diesel::update(compensation_claims::table.find(&claim.id)).set(claim).execute(conn).map(drop)
 }
 
-pub fn find_claim(conn: &mut Conn, scope: Scope, id: &CompensationClaimId) -> QueryResult<CompensationClaim> {
-    visible(scope).filter(compensation_claims::id.eq(id)).select(CompensationClaim::as_select()).first(conn)
+pub fn find_claim(conn: &mut Conn, reach: &Reach, id: &CompensationClaimId) -> QueryResult<CompensationClaim> {
+    visible(reach).filter(compensation_claims::id.eq(id)).select(CompensationClaim::as_select()).first(conn)
 }
 
-pub fn find_live_claim_on(conn: &mut Conn, loan_id: &str) -> QueryResult<Option<CompensationClaimId>> {
+pub fn find_live_claim_on(conn: &mut Conn, loan_id: &LoanId) -> QueryResult<Option<CompensationClaimId>> {
     compensation_claims::table
         .filter(compensation_claims::loan_id.eq(loan_id))
         .filter(compensation_claims::state.ne(CompensationState::Refused))
         .select(compensation_claims::id)
         .first(conn)
         .optional()
-}
-
-pub fn enterprise_exists(conn: &mut Conn, id: &EnterpriseId) -> QueryResult<bool> {
-    diesel::select(diesel::dsl::exists(enterprises::table.find(id))).get_result(conn)
 }
 
 pub fn find_last_queue_no(conn: &mut Conn) -> QueryResult<Option<i64>> {
@@ -64,8 +64,8 @@ pub fn list_queued_amounts(conn: &mut Conn) -> QueryResult<Vec<i64>> {
         .load(conn)
 }
 
-fn filtered<'a>(scope: Scope, params: &'a ListCompensationsParams) -> Boxed<'a> {
-    let mut query = visible(scope);
+fn filtered<'a>(reach: &'a Reach, params: &'a ListCompensationsParams) -> Boxed<'a> {
+    let mut query = visible(reach);
     if let Some(state) = params.state {
         query = query.filter(compensation_claims::state.eq(state));
     }
@@ -81,19 +81,19 @@ fn filtered<'a>(scope: Scope, params: &'a ListCompensationsParams) -> Boxed<'a> 
 /// Newest first.
 pub fn list_claims(
     conn: &mut Conn,
-    scope: Scope,
+    reach: &Reach,
     params: &ListCompensationsParams,
     page: &PageRequest<CompensationClaimId>,
 ) -> QueryResult<Vec<CompensationClaim>> {
-    let mut query = filtered(scope, params);
+    let mut query = filtered(reach, params);
     if let Some(after) = &page.after {
         query = query.filter(compensation_claims::id.lt(after));
     }
     query.order(compensation_claims::id.desc()).limit(page.fetch()).select(CompensationClaim::as_select()).load(conn)
 }
 
-pub fn count_claims(conn: &mut Conn, scope: Scope, params: &ListCompensationsParams) -> QueryResult<i64> {
-    filtered(scope, params).count().get_result(conn)
+pub fn count_claims(conn: &mut Conn, reach: &Reach, params: &ListCompensationsParams) -> QueryResult<i64> {
+    filtered(reach, params).count().get_result(conn)
 }
 
 pub fn insert_recovery(conn: &mut Conn, recovery: &Recovery) -> QueryResult<()> {

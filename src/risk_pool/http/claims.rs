@@ -10,8 +10,7 @@ use crate::platform::page::Page;
 use crate::platform::policy::Action;
 use crate::risk_pool::model::{
     CompensationClaimId, CompensationReasonBody, CompensationSummary, CompensationView, FileCompensationBody,
-    ListCompensationsParams, PayCompensationBody, PoolTerms, RecordRecoveryBody, UpdateCompensationBody,
-    WriteOffCompensationBody,
+    ListCompensationsParams, PayCompensationBody, RecordRecoveryBody, UpdateCompensationBody, WriteOffCompensationBody,
 };
 use crate::risk_pool::service::claims as service;
 
@@ -55,7 +54,7 @@ async fn list_compensations(app: Data<App>, caller: Caller, params: Params<ListC
 )]
 #[post("/compensation-claims")]
 async fn file_compensation(app: Data<App>, caller: Caller, body: Body<FileCompensationBody>) -> Answer {
-    let act = move |cx: &mut Cx| service::file_compensation(cx, body.get()?, &PoolTerms::default());
+    let act = move |cx: &mut Cx| service::file_compensation(cx, body.get()?);
     let view = app.act(&caller, Action::CompensationFile, act).await?;
     Ok(reply::created(format!("/api/v1/compensation-claims/{}", view.claim.id), view.version, &view))
 }
@@ -89,7 +88,7 @@ async fn update_compensation(
 #[utoipa::path(tag = "compensation", responses((status = 200, body = CompensationView)))]
 #[post("/compensation-claims/{id}/submission")]
 async fn submit_compensation(app: Data<App>, caller: Caller, id: Path<CompensationClaimId>) -> Answer {
-    let act = move |cx: &mut Cx| service::submit_compensation(cx, &id, &PoolTerms::default());
+    let act = move |cx: &mut Cx| service::submit_compensation(cx, &id);
     shown(&app.act(&caller, Action::CompensationSubmit, act).await?)
 }
 
@@ -114,7 +113,7 @@ async fn return_compensation(
 #[utoipa::path(tag = "compensation", responses((status = 200, body = CompensationView)))]
 #[post("/compensation-claims/{id}/admission")]
 async fn admit_compensation(app: Data<App>, caller: Caller, id: Path<CompensationClaimId>) -> Answer {
-    let act = move |cx: &mut Cx| service::admit_compensation(cx, &id, &PoolTerms::default());
+    let act = move |cx: &mut Cx| service::admit_compensation(cx, &id);
     shown(&app.act(&caller, Action::CompensationAdmit, act).await?)
 }
 

@@ -10,8 +10,8 @@ use crate::platform::http::{Answer, Body, Params, reply};
 use crate::platform::page::Page;
 use crate::platform::policy::Action;
 use crate::risk_pool::model::{
-    AdjustPoolBody, BookInterestBody, LevelMoneyBody, ListPoolTransactionsParams, PoolCheckView, PoolTerms,
-    PoolTransactionId, PoolTransactionSummary, PoolTransactionView, PoolView,
+    AdjustPoolBody, BookInterestBody, LevelMoneyBody, ListPoolTransactionsParams, PoolCheckView, PoolTransactionId,
+    PoolTransactionSummary, PoolTransactionView, PoolView,
 };
 use crate::risk_pool::service;
 
@@ -30,8 +30,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
 #[utoipa::path(tag = "risk pool", responses((status = 200, body = PoolView)))]
 #[get("/pool")]
 async fn get_pool(app: Data<App>, caller: Caller) -> Answer {
-    let look = move |cx: &mut Cx| service::get_pool(cx, &PoolTerms::default());
-    let view = app.look(&caller, Action::PoolView, look).await?;
+    let view = app.look(&caller, Action::PoolView, service::get_pool).await?;
     Ok(reply::ok(&view))
 }
 

@@ -3,7 +3,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Level, PoolTransactionId};
+use super::{Level, LoanClass, PoolTransactionId};
 use crate::enterprises::model::EnterpriseId;
 use crate::platform::actions::ActionView;
 use crate::platform::actor::UserId;
@@ -11,6 +11,7 @@ use crate::platform::patch;
 use crate::platform::trail::Subject;
 use crate::platform::types::{Doc, Stamp};
 use crate::schema::{compensation_claims, compensation_recoveries};
+use crate::talent_loans::model::{BankId, LoanId, TalentId};
 use crate::{id_type, text_enum};
 
 id_type!(CompensationClaimId, RecoveryId);
@@ -30,26 +31,15 @@ text_enum! {
     }
 }
 
-text_enum! {
-    /// Five-category classification of a loan (正常 关注 次级 可疑 损失; 商业银行金融资产风险分类办法, 2023), best first.
-    pub enum LoanClass {
-        Normal = "normal",
-        SpecialMention = "special_mention",
-        Substandard = "substandard",
-        Doubtful = "doubtful",
-        Loss = "loss",
-    }
-}
-
 /// A bank's claim on the pool for the lost principal of one loan.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = compensation_claims, treat_none_as_null = true)]
 pub struct CompensationClaim {
     pub id: CompensationClaimId,
-    pub bank_id: String,
-    pub loan_id: String,
+    pub bank_id: BankId,
+    pub loan_id: LoanId,
     pub enterprise_id: EnterpriseId,
-    pub talent_id: String,
+    pub talent_id: TalentId,
     pub state: CompensationState,
     /// Principal not repaid after `collateral_proceeds_fen`.
     pub principal_loss_fen: i64,
@@ -125,38 +115,21 @@ pub struct Recovery {
 }
 
 /// A level's weight in the split: `6` beside `4` is 60 % : 40 %.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LevelShare {
     pub level: Level,
-    #[schema(minimum = 1, maximum = 1_000_000)]
     pub weight: i64,
 }
 
+/// What the loan on record does not say; bank, borrower, talent, cover, days overdue, class, ratio and split follow from it.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct FileCompensationBody {
-    pub bank_id: String,
-    pub loan_id: String,
     /// Required.
-    pub enterprise_id: Option<EnterpriseId>,
-    pub talent_id: String,
-    /// Principal not repaid, after `collateral_proceeds_fen`.
+    pub loan_id: String,
+    /// Principal not repaid, after `collateral_proceeds_fen`; at most the balance of the loan.
     #[schema(minimum = 1)]
     pub principal_loss_fen: i64,
-    /// Principal of the loan that the scheme covers.
-    #[schema(minimum = 1)]
-    pub covered_fen: i64,
-    /// The scheme's when left out.
-    #[schema(minimum = 1, maximum = 1_000_000)]
-    pub ratio_ppm: Option<i64>,
-    /// The scheme's when left out.
-    pub split: Option<Vec<LevelShare>>,
-    /// Required.
-    #[schema(minimum = 0)]
-    pub overdue_days: Option<i32>,
-    /// Required.
-    pub class: Option<LoanClass>,
     pub recovery_started_on: Option<NaiveDate>,
     #[schema(minimum = 0)]
     pub collateral_proceeds_fen: i64,
@@ -169,9 +142,6 @@ pub struct FileCompensationBody {
 #[serde(default, deny_unknown_fields)]
 pub struct UpdateCompensationBody {
     pub principal_loss_fen: Option<i64>,
-    pub covered_fen: Option<i64>,
-    pub overdue_days: Option<i32>,
-    pub class: Option<LoanClass>,
     #[serde(deserialize_with = "patch::field")]
     #[schema(value_type = Option<NaiveDate>)]
     pub recovery_started_on: Option<Option<NaiveDate>>,
@@ -222,8 +192,8 @@ pub struct WriteOffCompensationBody {
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct CompensationSummary {
     pub id: CompensationClaimId,
-    pub bank_id: String,
-    pub loan_id: String,
+    pub bank_id: BankId,
+    pub loan_id: LoanId,
     pub enterprise_id: EnterpriseId,
     pub state: CompensationState,
     pub entitled_fen: i64,
@@ -262,7 +232,7 @@ impl From<CompensationClaim> for CompensationSummary {
 pub struct CompensationView {
     #[serde(flatten)]
     pub claim: CompensationSummary,
-    pub talent_id: String,
+    pub talent_id: TalentId,
     pub principal_loss_fen: i64,
     pub covered_fen: i64,
     pub ratio_ppm: i64,
@@ -322,6 +292,6 @@ pub struct ListCompensationsParams {
     pub cursor: Option<String>,
     pub count: Option<bool>,
     pub state: Option<CompensationState>,
-    pub bank_id: Option<String>,
+    pub bank_id: Option<BankId>,
     pub enterprise_id: Option<EnterpriseId>,
 }

@@ -7,18 +7,10 @@ use crate::decisions::model::DecisionId;
 use crate::platform::actions::ActionView;
 use crate::platform::types::Stamp;
 use crate::schema::{pool_postings, pool_transactions};
+use crate::talent_loans::model::Level;
 use crate::{id_type, text_enum};
 
 id_type!(PoolTransactionId);
-
-text_enum! {
-    /// A level of government that puts money into the pool and bears a share of what is paid.
-    pub enum Level {
-        Province = "province",
-        City = "city",
-        District = "district",
-    }
-}
 
 text_enum! {
     /// The chart of accounts. The two accounts of money hold plus; where money came from holds minus, where it went plus.

@@ -7,3 +7,5 @@ mod terms;
 pub use claims::*;
 pub use ledger::*;
 pub use terms::*;
+
+pub use crate::talent_loans::model::{Level, LoanClass};

@@ -4,6 +4,7 @@ use crate::error::{AppError, Code, Faults, FieldCode, Refusal};
 use crate::platform::actor::UserId;
 use crate::risk_pool::model::{CompensationClaim, CompensationState as State, PoolTerms};
 use crate::say;
+use crate::talent_loans::model::{Loan, LoanState};
 
 /// The facts a claim must show before it is admitted; all that is missing is named at once.
 pub fn may_trigger(claim: &CompensationClaim, terms: &PoolTerms) -> Result<(), AppError> {
@@ -18,11 +19,22 @@ pub fn may_trigger(claim: &CompensationClaim, terms: &PoolTerms) -> Result<(), A
         let said = say!("贷款分类须不优于 {least}，现为 {is}", "the loan must be classed {least} or worse, it is {is}");
         faults.add("/class", FieldCode::NotAllowed, said);
     }
-    if claim.recovery_started_on.is_none() {
+    if terms.recovery_started && claim.recovery_started_on.is_none() {
         let said = say!("须已启动追偿", "recovery must have been started");
         faults.add("/recovery_started_on", FieldCode::Required, said);
     }
     faults.done().map_err(|e| AppError { code: Code::TriggerUnmet, ..e })
+}
+
+/// There is something to lose: drawn and not paid back.
+pub fn may_file(loan: &Loan) -> Result<(), Refusal> {
+    match loan.state {
+        LoanState::Active | LoanState::Overdue => Ok(()),
+        LoanState::Registered | LoanState::Settled | LoanState::Cancelled => {
+            let said = say!("此贷款没有未偿还的本金", "nothing is owed on this loan");
+            Err(Refusal::new(Code::InvalidTransition, said))
+        }
+    }
 }
 
 pub fn may_update(claim: &CompensationClaim) -> Result<(), Refusal> {
@@ -128,7 +140,8 @@ mod tests {
     use crate::enterprises::model::EnterpriseId;
     use crate::platform::clock::Clock;
     use crate::platform::types::Doc;
-    use crate::risk_pool::model::{CompensationClaimId, LoanClass};
+    use crate::risk_pool::model::{CompensationClaimId, LoanClass, terms_of_tests};
+    use crate::talent_loans::model::{BankId, LoanId, TalentId};
 
     fn user(name: &str) -> UserId {
         UserId(name.into())
@@ -139,10 +152,10 @@ mod tests {
         let now = Clock::default().now();
         CompensationClaim {
             id: CompensationClaimId("c".into()),
-            bank_id: "bank".into(),
-            loan_id: "loan".into(),
+            bank_id: BankId("bank".into()),
+            loan_id: LoanId("loan".into()),
             enterprise_id: EnterpriseId("e".into()),
-            talent_id: "t".into(),
+            talent_id: TalentId("t".into()),
             state,
             principal_loss_fen: 1_000,
             covered_fen: 1_000,
@@ -175,7 +188,7 @@ mod tests {
 
     #[test]
     fn every_missing_condition_is_named_at_once() {
-        let terms = PoolTerms::default();
+        let terms = terms_of_tests();
         assert!(may_trigger(&claim(State::Filed), &terms).is_ok());
         let early = CompensationClaim {
             overdue_days: 89,

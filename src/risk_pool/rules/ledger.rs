@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 use crate::error::{Code, Refusal};
 use crate::platform::money::yuan_text;
-use crate::risk_pool::model::{Account, Level, Line, PoolLight, PoolTerms};
+use crate::risk_pool::model::{Account, Level, Line, PoolLight};
 use crate::say;
+use crate::talent_loans::scheme::PoolLines;
 
 /// Every account's sum of postings. An account that is missing stands at zero.
 pub type Balances = BTreeMap<Account, i64>;
@@ -109,13 +110,13 @@ fn lines(by_level: &[(Level, i64)], account: fn(Level) -> Account, sign: i64) ->
 }
 
 /// Committed against balance, compared exactly. A claim that waits for money is red whatever the ratio.
-pub fn light(balance_fen: i64, committed_fen: i64, queued_claims: i64, terms: &PoolTerms) -> PoolLight {
+pub fn light(balance_fen: i64, committed_fen: i64, queued_claims: i64, lines: PoolLines) -> PoolLight {
     let reaches = |ppm: i64| {
         committed_fen > 0 && i128::from(committed_fen) * 1_000_000 >= i128::from(ppm) * i128::from(balance_fen)
     };
-    if queued_claims > 0 || reaches(terms.red_ppm) {
+    if queued_claims > 0 || reaches(lines.red_ppm) {
         PoolLight::Red
-    } else if reaches(terms.amber_ppm) {
+    } else if reaches(lines.amber_ppm) {
         PoolLight::Amber
     } else {
         PoolLight::Green
@@ -189,7 +190,7 @@ mod tests {
 
     #[test]
     fn the_lights_are_judged_exactly_and_a_queue_is_red() {
-        let terms = PoolTerms::default();
+        let lines = PoolLines { amber_ppm: 600_000, red_ppm: 800_000 };
         for (balance, committed, queued, expected) in [
             (0, 0, 0, PoolLight::Green),
             (1_000_000, 599_999, 0, PoolLight::Green),
@@ -199,7 +200,7 @@ mod tests {
             (1_000_000, 0, 1, PoolLight::Red),
             (i64::MAX, i64::MAX, 0, PoolLight::Red),
         ] {
-            assert_eq!(light(balance, committed, queued, &terms), expected, "{committed} of {balance}");
+            assert_eq!(light(balance, committed, queued, lines), expected, "{committed} of {balance}");
         }
     }
 }

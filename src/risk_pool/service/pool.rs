@@ -1,6 +1,6 @@
 //! What is in the pool, and how it came and went.
 
-use super::ledger;
+use super::{ledger, today};
 use crate::error::AppError;
 use crate::platform::actions::Actions;
 use crate::platform::door::Cx;
@@ -8,12 +8,18 @@ use crate::platform::page::{Page, PageRequest};
 use crate::platform::policy::Action;
 use crate::risk_pool::db;
 use crate::risk_pool::model::{
-    Account, BalanceView, ListPoolTransactionsParams, PoolTerms, PoolTransactionId, PoolTransactionSummary,
-    PoolTransactionView, PoolView,
+    Account, BalanceView, ListPoolTransactionsParams, PoolTransactionId, PoolTransactionSummary, PoolTransactionView,
+    PoolView, shipped_lines,
 };
 use crate::risk_pool::rules::ledger::light;
+use crate::talent_loans::service::schemes;
 
-pub fn get_pool(cx: &mut Cx, terms: &PoolTerms) -> Result<PoolView, AppError> {
+pub fn get_pool(cx: &mut Cx) -> Result<PoolView, AppError> {
+    let on = today(cx);
+    let lines = match schemes::in_effect(cx, on)? {
+        Some(scheme) => scheme.document.read()?.pool,
+        None => shipped_lines(),
+    };
     let balances = ledger::balances(cx)?;
     let of = |account: Account| balances.get(&account).copied().unwrap_or(0);
     let (available_fen, committed_fen) = (of(Account::Available), of(Account::Committed));
@@ -35,9 +41,9 @@ pub fn get_pool(cx: &mut Cx, terms: &PoolTerms) -> Result<PoolView, AppError> {
         queued_fen: queued.iter().sum(),
         queued_claims,
         committed_ppm: i64::try_from(committed_ppm).map_err(AppError::internal)?,
-        amber_ppm: terms.amber_ppm,
-        red_ppm: terms.red_ppm,
-        light: light(balance_fen, committed_fen, queued_claims, terms),
+        amber_ppm: lines.amber_ppm,
+        red_ppm: lines.red_ppm,
+        light: light(balance_fen, committed_fen, queued_claims, lines),
         accounts: Account::ALL
             .iter()
             .map(|account| BalanceView { account: *account, balance_fen: of(*account) })

@@ -41,14 +41,14 @@ impl Reach {
 }
 
 #[diesel::dsl::auto_type]
-fn own_banks<'a>(user: &'a UserId) -> _ {
+pub fn own_banks<'a>(user: &'a UserId) -> _ {
     let user: &'a str = user.as_str();
     bank_users::table.filter(bank_users::user_id.eq(user)).select(bank_users::bank_id)
 }
 
 /// Whoever merely claims an enterprise sees nothing of its money.
 #[diesel::dsl::auto_type]
-fn own_enterprises<'a>(user: &'a UserId) -> _ {
+pub fn own_enterprises<'a>(user: &'a UserId) -> _ {
     let user: &'a str = user.as_str();
     enterprise_members::table
         .filter(enterprise_members::user_id.eq(user))

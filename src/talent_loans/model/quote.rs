@@ -38,7 +38,7 @@ pub struct SubsidyQuoteBody {
     pub loans: Vec<QuoteLoan>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QuoteLoan {
     pub id: String,
@@ -60,6 +60,14 @@ pub struct QuoteLoan {
     pub overdue: Vec<Period>,
     /// Interest receipts of the bank for the whole principal. Their presence is receipt mode: what was paid is what counts.
     pub receipts_fen: Option<Vec<i64>>,
+    /// Of this loan, where it differs from the request's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day_basis: Option<DayBasis>,
+    /// Of this loan, where it differs from the request's: the loan prime rate is that of its own signing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<SubsidyBase>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ceiling: Option<SubsidyBase>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -236,6 +244,8 @@ pub enum Exclusion {
     OutsideClaimPeriod,
     OutsideSubsidyMonths,
     Overdue,
+    /// Beyond the maturity first agreed.
+    Extension,
 }
 
 /// Dates strictly as `YYYY-MM-DD`; chrono's own reader also takes `2026-2-3`.

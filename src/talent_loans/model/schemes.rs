@@ -18,6 +18,15 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// A level of government that puts money into the pool and bears a share of what is paid.
+    pub enum Level {
+        Province = "province",
+        City = "city",
+        District = "district",
+    }
+}
+
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = loan_schemes, treat_none_as_null = true)]
 pub struct LoanScheme {

@@ -152,10 +152,11 @@ impl Standing {
                 (_, Some(since)) => return Err(LedgerFault::AlreadyOverdue { since }),
                 (_, None) => self.overdue_since = Some(posting.on),
             },
-            Posted::OverdueEnd => match self.overdue_since.take() {
-                None => return Err(LedgerFault::NotOverdue),
-                Some(_) => {}
-            },
+            Posted::OverdueEnd => {
+                if self.overdue_since.take().is_none() {
+                    return Err(LedgerFault::NotOverdue);
+                }
+            }
             Posted::ClassChange(class) => self.class = class,
             Posted::Extension(to) => {
                 if to <= self.due_on {

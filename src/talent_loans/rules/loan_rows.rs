@@ -176,7 +176,7 @@ mod tests {
             10,
         )
         .expect("a table");
-        let read = read_loan_rows(&table).ok().expect("known columns");
+        let read = read_loan_rows(&table).expect("known columns");
         let shown: Vec<_> =
             read.rows.iter().map(|(row, b)| (row.number, b.principal_fen, b.pricing, b.purpose)).collect();
         let floating = Pricing::Lpr { tenor: LprTenor::OneYear, spread_bp: -20, repricing: Repricing::January };

@@ -9,7 +9,7 @@ use crate::platform::page::{Page, PageRequest};
 use crate::platform::policy::Action;
 use crate::platform::trail::{Changes, Event, Subject};
 use crate::say;
-use crate::talent_loans::db::loans as db;
+use crate::talent_loans::db::{Reach, loans as db};
 use crate::talent_loans::model::*;
 use crate::talent_loans::rules::cover::covered_balance;
 use crate::talent_loans::rules::ledger as rules;
@@ -118,6 +118,21 @@ fn due_resets(cx: &mut Cx, loan: &Loan, ledger: &Ledger) -> Result<Vec<RateReset
 
 pub(super) fn subject(id: &LoanId) -> Subject {
     Subject::new("loan", id)
+}
+
+/// For slices that build on a loan: within the caller's reach.
+pub fn find_loan(cx: &mut Cx, id: &LoanId) -> Result<Option<Loan>, AppError> {
+    let reach = reach(cx);
+    match db::find_visible_loan(cx.conn, &reach, id) {
+        Ok((loan, ..)) => Ok(Some(loan)),
+        Err(diesel::result::Error::NotFound) => Ok(None),
+        Err(e) => Err(e.into()),
+    }
+}
+
+/// For what follows from a record the caller may see, whoever they are.
+pub fn load_loan(cx: &mut Cx, id: &LoanId) -> Result<Loan, AppError> {
+    Ok(db::find_visible_loan(cx.conn, &Reach::All, id)?.0)
 }
 
 pub(super) fn find(cx: &mut Cx, id: &LoanId) -> Result<NamedLoan, AppError> {

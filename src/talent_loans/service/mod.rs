@@ -19,7 +19,8 @@ use crate::error::{AppError, Faults};
 use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 
-fn reach(cx: &Cx) -> Reach {
+/// How far the caller reaches with what they are doing.
+pub fn reach(cx: &Cx) -> Reach {
     Reach::of(cx.scope, cx.actor.user_id())
 }
 

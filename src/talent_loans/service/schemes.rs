@@ -1,3 +1,5 @@
+use chrono::NaiveDate;
+
 use crate::error::{AppError, Code, Faults, FieldCode};
 use crate::platform::actions::Actions;
 use crate::platform::door::Cx;
@@ -57,6 +59,17 @@ pub fn publish_loan_scheme(cx: &mut Cx, id: &LoanSchemeId) -> Result<LoanSchemeV
     rules::may_publish(&scheme, cx.actor.user_id())?;
     publish(cx, &mut scheme)?;
     view(cx, scheme)
+}
+
+/// The document a loan or claim pins.
+pub fn document_of(cx: &mut Cx, id: &LoanSchemeId) -> Result<Scheme, AppError> {
+    db::find_scheme(cx.conn, id)?.document.read()
+}
+
+/// The published scheme in effect on a day; of several the latest to take effect.
+pub fn in_effect(cx: &mut Cx, on: NaiveDate) -> Result<Option<LoanScheme>, AppError> {
+    let covers = |s: &LoanScheme| s.effective_from <= on && s.effective_to.is_none_or(|to| to >= on);
+    Ok(db::list_published(cx.conn)?.into_iter().find(covers))
 }
 
 /// Puts the scheme that ships with the program on record, published, if it is not there yet.

@@ -91,7 +91,7 @@ both! {
         let path = format!("/talents/{}", stage.talent);
         let view = owner.get(&path).await.expect(200);
         let firms: Vec<_> = view["employments"].as_array().expect("links").iter().map(|e| text(&e["enterprise_id"])).collect();
-        assert_eq!(firms, [stage.firm.clone()], "not the other enterprise the talent works for");
+        assert_eq!(firms, std::slice::from_ref(&stage.firm), "not the other enterprise the talent works for");
         assert_eq!(view["actions"], json!([]));
         pretender.get(&path).await.refused(404, "not_found");
         stage.clerk.get(&path).await.refused(404, "not_found");

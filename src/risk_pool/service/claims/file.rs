@@ -1,64 +1,56 @@
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
 
-use super::super::{check_given, check_money, check_past_day, today};
-use super::{find, store, view};
+use super::super::{check_money, check_past_day, today};
+use super::{find, store, terms_of, view};
 use crate::calendars;
-use crate::enterprises::model::EnterpriseId;
 use crate::error::{AppError, Code, Faults, FieldCode};
 use crate::platform::calendar::FirstDay;
 use crate::platform::door::Cx;
+use crate::platform::money::yuan_text;
 use crate::platform::trail::{Changes, Event};
 use crate::platform::types::Doc;
 use crate::risk_pool::db;
 use crate::risk_pool::model::{
     CompensationClaim, CompensationClaimId, CompensationState, CompensationView, FileCompensationBody, LevelAmounts,
-    LevelShare, LoanClass, PoolTerms, UpdateCompensationBody,
+    PoolTerms, UpdateCompensationBody,
 };
-use crate::risk_pool::rules::claims::{may_submit, may_update};
+use crate::risk_pool::rules::claims::{may_file, may_submit, may_update};
 use crate::risk_pool::rules::{CompensationFigures, compensation_split};
 use crate::say;
+use crate::talent_loans::model::{Loan, LoanId};
+use crate::talent_loans::rules::ledger::overdue_days;
+use crate::talent_loans::service::loans;
 
-const ID_MAX: usize = 64;
 const EVIDENCE_MAX: usize = 4_000;
-const DAYS_MAX: i64 = 36_500;
-const ONE_PPM: i64 = 1_000_000;
 
-/// One claim per loan, unless the one before was refused.
-pub fn file_compensation(
-    cx: &mut Cx,
-    body: &FileCompensationBody,
-    terms: &PoolTerms,
-) -> Result<CompensationView, AppError> {
+/// One claim per loan, unless the one before was refused. A bank's clerk files for the loans of that bank.
+pub fn file_compensation(cx: &mut Cx, body: &FileCompensationBody) -> Result<CompensationView, AppError> {
     let mut faults = Faults::default();
-    for (pointer, id) in [("/bank_id", &body.bank_id), ("/loan_id", &body.loan_id), ("/talent_id", &body.talent_id)] {
-        faults.text(pointer, id, 1, ID_MAX);
-    }
-    let enterprise_id =
-        check_given(&mut faults, "/enterprise_id", body.enterprise_id.clone(), EnterpriseId(String::new()));
-    if body.enterprise_id.is_some() && !db::claims::enterprise_exists(cx.conn, &enterprise_id)? {
-        faults.plain("/enterprise_id", FieldCode::NotExisting);
-    }
-    let overdue_days = check_given(&mut faults, "/overdue_days", body.overdue_days, 0);
-    let class = check_given(&mut faults, "/class", body.class, LoanClass::Normal);
-    if let Some(split) = &body.split {
-        check_split(&mut faults, split);
-    }
+    let loan = find_named_loan(cx, &mut faults, &body.loan_id)?;
+    check_facts(
+        cx,
+        &mut faults,
+        body.principal_loss_fen,
+        body.collateral_proceeds_fen,
+        &body.evidence,
+        body.recovery_started_on,
+    );
+    faults.done()?;
+    let loan = loan.ok_or_else(|| AppError::internal("a loan that is missing is a fault"))?;
+    may_file(&loan)?;
     let today = today(cx);
-    let split = body.split.clone().unwrap_or_else(|| terms.split.clone());
-    let levels: Vec<LevelAmounts> = split.iter().map(LevelAmounts::of).collect();
     let mut claim = CompensationClaim {
         id: cx.id(),
-        bank_id: body.bank_id.trim().to_owned(),
-        loan_id: body.loan_id.trim().to_owned(),
-        enterprise_id,
-        talent_id: body.talent_id.trim().to_owned(),
+        bank_id: loan.bank_id.clone(),
+        loan_id: loan.id.clone(),
+        enterprise_id: loan.enterprise_id.clone(),
+        talent_id: loan.talent_id.clone(),
         state: CompensationState::Filed,
         principal_loss_fen: body.principal_loss_fen,
-        covered_fen: body.covered_fen,
-        ratio_ppm: body.ratio_ppm.unwrap_or(terms.ratio_ppm),
-        overdue_days,
-        class,
+        covered_fen: 0,
+        ratio_ppm: 0,
+        overdue_days: 0,
+        class: loan.class,
         recovery_started_on: body.recovery_started_on,
         collateral_proceeds_fen: body.collateral_proceeds_fen,
         evidence: body.evidence.trim().to_owned(),
@@ -67,7 +59,7 @@ pub fn file_compensation(
         paid_fen: 0,
         returned_fen: 0,
         queued_fen: 0,
-        levels: Doc::of(&levels),
+        levels: Doc::of(&Vec::new()),
         filed_on: today,
         filed_by: cx.person()?.id.clone(),
         complete_on: None,
@@ -81,10 +73,9 @@ pub fn file_compensation(
         updated_at: cx.now,
         version: 1,
     };
-    check_facts(cx, &mut faults, &claim);
-    faults.done()?;
-    entitle(&mut claim)?;
-    start_clock(cx, &mut claim, today, terms)?;
+    let terms = terms_of(cx, &loan)?;
+    take_facts(cx, &mut claim, &loan, &terms)?;
+    start_clock(cx, &mut claim, today, &terms)?;
     if let Some(other) = db::claims::find_live_claim_on(cx.conn, &claim.loan_id)? {
         let said = say!("此贷款已有补偿申请", "this loan has a compensation claim already");
         return Err(AppError::with(Code::AlreadyExists, said).member("claim_id", other));
@@ -105,27 +96,21 @@ pub fn update_compensation(
     may_update(&before)?;
     let mut after = before.clone();
     body.principal_loss_fen.inspect(|fen| after.principal_loss_fen = *fen);
-    body.covered_fen.inspect(|fen| after.covered_fen = *fen);
-    body.overdue_days.inspect(|days| after.overdue_days = *days);
-    body.class.inspect(|class| after.class = *class);
     body.recovery_started_on.inspect(|on| after.recovery_started_on = *on);
     body.collateral_proceeds_fen.inspect(|fen| after.collateral_proceeds_fen = *fen);
     body.evidence.iter().for_each(|text| after.evidence = text.trim().to_owned());
     let mut faults = Faults::default();
-    check_facts(cx, &mut faults, &after);
+    let (loss, proceeds) = (after.principal_loss_fen, after.collateral_proceeds_fen);
+    check_facts(cx, &mut faults, loss, proceeds, &after.evidence, after.recovery_started_on);
     faults.done()?;
-    entitle(&mut after)?;
+    stand_on_loan(cx, &mut after)?;
     cx.record(Event::on(after.subject()).changes(facts(Changes::default(), Some(&before), &after)));
     let after = store(cx, after)?;
     view::view(cx, after)
 }
 
 /// Hands a returned claim in again: complete from today, so the payment clock starts anew.
-pub fn submit_compensation(
-    cx: &mut Cx,
-    id: &CompensationClaimId,
-    terms: &PoolTerms,
-) -> Result<CompensationView, AppError> {
+pub fn submit_compensation(cx: &mut Cx, id: &CompensationClaimId) -> Result<CompensationView, AppError> {
     let before = find(cx, id)?;
     cx.expect_version(before.version)?;
     may_submit(&before)?;
@@ -133,33 +118,63 @@ pub fn submit_compensation(
     after.state = CompensationState::Filed;
     after.reason = None;
     let today = today(cx);
-    start_clock(cx, &mut after, today, terms)?;
-    cx.record(Event::on(after.subject()).moved(before.state, after.state));
+    let terms = stand_on_loan(cx, &mut after)?;
+    start_clock(cx, &mut after, today, &terms)?;
+    let changes = facts(Changes::default(), Some(&before), &after);
+    cx.record(Event::on(after.subject()).moved(before.state, after.state).changes(changes));
     let after = store(cx, after)?;
     view::view(cx, after)
 }
 
-fn check_facts(cx: &Cx, faults: &mut Faults, claim: &CompensationClaim) {
-    check_money(faults, "/principal_loss_fen", claim.principal_loss_fen, 1);
-    check_money(faults, "/covered_fen", claim.covered_fen, 1);
-    check_money(faults, "/collateral_proceeds_fen", claim.collateral_proceeds_fen, 0);
-    faults.range("/ratio_ppm", claim.ratio_ppm, 1, ONE_PPM);
-    faults.range("/overdue_days", claim.overdue_days.into(), 0, DAYS_MAX);
-    faults.text("/evidence", &claim.evidence, 1, EVIDENCE_MAX);
-    check_past_day(cx, faults, "/recovery_started_on", claim.recovery_started_on);
+fn find_named_loan(cx: &mut Cx, faults: &mut Faults, id: &str) -> Result<Option<Loan>, AppError> {
+    if id.trim().is_empty() {
+        faults.plain("/loan_id", FieldCode::Required);
+        return Ok(None);
+    }
+    let found = loans::find_loan(cx, &LoanId(id.trim().to_owned()))?;
+    if found.is_none() {
+        faults.plain("/loan_id", FieldCode::NotExisting);
+    }
+    Ok(found)
 }
 
-fn check_split(faults: &mut Faults, split: &[LevelShare]) {
-    if split.is_empty() {
-        faults.plain("/split", FieldCode::Required);
+/// Takes the facts of the loan over as they are now: a claim that waited is judged by today's days overdue and class. Answers
+/// the terms it is judged by.
+pub(super) fn stand_on_loan(cx: &mut Cx, claim: &mut CompensationClaim) -> Result<PoolTerms, AppError> {
+    let loan = loans::find_loan(cx, &claim.loan_id)?
+        .ok_or_else(|| AppError::internal(format!("claim {} has no loan", claim.id)))?;
+    let terms = terms_of(cx, &loan)?;
+    take_facts(cx, claim, &loan, &terms)?;
+    Ok(terms)
+}
+
+fn take_facts(cx: &Cx, claim: &mut CompensationClaim, loan: &Loan, terms: &PoolTerms) -> Result<(), AppError> {
+    if claim.principal_loss_fen > loan.balance_fen {
+        let balance = yuan_text(loan.balance_fen);
+        let said = say!("超过贷款余额 {balance} 元", "is more than the balance of the loan, {balance} yuan");
+        return Err(AppError::field("/principal_loss_fen", FieldCode::OutOfRange, said));
     }
-    let mut seen = BTreeSet::new();
-    for (at, share) in split.iter().enumerate() {
-        faults.range(&format!("/split/{at}/weight"), share.weight, 1, ONE_PPM);
-        if !seen.insert(share.level) {
-            faults.plain(format!("/split/{at}/level"), FieldCode::Duplicate);
-        }
-    }
+    claim.covered_fen = loan.covered_fen;
+    claim.ratio_ppm = terms.ratio_ppm;
+    claim.class = loan.class;
+    claim.overdue_days = i32::try_from(overdue_days(loan.overdue_since, today(cx))).unwrap_or(i32::MAX);
+    let levels: Vec<LevelAmounts> = terms.split.iter().map(LevelAmounts::of).collect();
+    claim.levels = Doc::of(&levels);
+    entitle(claim)
+}
+
+fn check_facts(
+    cx: &Cx,
+    faults: &mut Faults,
+    loss_fen: i64,
+    proceeds_fen: i64,
+    evidence: &str,
+    recovery_started_on: Option<NaiveDate>,
+) {
+    check_money(faults, "/principal_loss_fen", loss_fen, 1);
+    check_money(faults, "/collateral_proceeds_fen", proceeds_fen, 0);
+    faults.text("/evidence", evidence, 1, EVIDENCE_MAX);
+    check_past_day(cx, faults, "/recovery_started_on", recovery_started_on);
 }
 
 /// What the pool owes for the claim, as a whole and per level, by its figures.

@@ -16,10 +16,18 @@ use crate::error::AppError;
 use crate::platform::door::Cx;
 use crate::platform::trail::{Changes, Event};
 use crate::risk_pool::db;
-use crate::risk_pool::model::{CompensationClaim, CompensationClaimId};
+use crate::risk_pool::model::{CompensationClaim, CompensationClaimId, PoolTerms};
+use crate::talent_loans::model::Loan;
+use crate::talent_loans::service::{reach, schemes};
 
 fn find(cx: &mut Cx, id: &CompensationClaimId) -> Result<CompensationClaim, AppError> {
-    Ok(db::claims::find_claim(cx.conn, cx.scope, id)?)
+    let reach = reach(cx);
+    Ok(db::claims::find_claim(cx.conn, &reach, id)?)
+}
+
+/// By the scheme of the loan, as it was when the loan was signed.
+fn terms_of(cx: &mut Cx, loan: &Loan) -> Result<PoolTerms, AppError> {
+    Ok(PoolTerms::from(&schemes::document_of(cx, &loan.scheme_id)?))
 }
 
 /// Writes the next version of a claim.

@@ -1,12 +1,13 @@
 use super::super::ledger::{self, Booking};
 use super::super::{check_reason, queue, today};
+use super::file::stand_on_loan;
 use super::{find, record_money, store, view};
 use crate::error::{AppError, Faults};
 use crate::platform::door::Cx;
 use crate::platform::trail::Event;
 use crate::risk_pool::db;
 use crate::risk_pool::model::{
-    CompensationClaimId, CompensationReasonBody, CompensationState, CompensationView, PoolTerms, TransactionKind,
+    CompensationClaimId, CompensationReasonBody, CompensationState, CompensationView, TransactionKind,
 };
 use crate::risk_pool::rules;
 use crate::risk_pool::rules::claims::{may_admit, may_refuse, may_return, may_trigger};
@@ -31,18 +32,15 @@ pub fn return_compensation(
 }
 
 /// Admitting is joining the queue: whoever is first in it gets the money that is there.
-pub fn admit_compensation(
-    cx: &mut Cx,
-    id: &CompensationClaimId,
-    terms: &PoolTerms,
-) -> Result<CompensationView, AppError> {
+pub fn admit_compensation(cx: &mut Cx, id: &CompensationClaimId) -> Result<CompensationView, AppError> {
     ledger::take_turn(cx)?;
     let me = cx.person()?.id.clone();
     let before = find(cx, id)?;
     cx.expect_version(before.version)?;
     may_admit(&before, &me)?;
-    may_trigger(&before, terms)?;
     let mut after = before.clone();
+    let terms = stand_on_loan(cx, &mut after)?;
+    may_trigger(&after, &terms)?;
     after.state = CompensationState::Queued;
     after.queued_fen = after.entitled_fen;
     after.queue_no = Some(db::claims::find_last_queue_no(cx.conn)?.unwrap_or(0) + 1);

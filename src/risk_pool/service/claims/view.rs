@@ -12,14 +12,16 @@ use crate::risk_pool::model::{
 use crate::risk_pool::rules::claims::{
     may_admit, may_close, may_pay, may_recover, may_refuse, may_return, may_submit, may_update, may_write_off,
 };
+use crate::talent_loans::service::reach;
 
 pub fn list_compensations(
     cx: &mut Cx,
     params: &ListCompensationsParams,
 ) -> Result<Page<CompensationSummary>, AppError> {
     let page = PageRequest::read(params.limit, params.cursor.as_deref(), params.count)?;
-    let rows = db::claims::list_claims(cx.conn, cx.scope, params, &page)?;
-    let total = if page.count { Some(db::claims::count_claims(cx.conn, cx.scope, params)?) } else { None };
+    let reach = reach(cx);
+    let rows = db::claims::list_claims(cx.conn, &reach, params, &page)?;
+    let total = if page.count { Some(db::claims::count_claims(cx.conn, &reach, params)?) } else { None };
     Ok(Page::of(rows, page.limit, total, |c| c.id.clone(), CompensationSummary::from))
 }
 

@@ -29,9 +29,11 @@ fn period(from: &str, to: &str) -> Period {
 use LoanClass::*;
 use Posted::*;
 
+type Entries = [(&'static str, Posted)];
+
 #[test]
 fn the_state_follows_from_the_entries() {
-    let cases: &[(&[(&str, Posted)], LoanState, i64)] = &[
+    let cases: &[(&Entries, LoanState, i64)] = &[
         (&[], LoanState::Registered, 0),
         (&[("2025-02-01", RateReset(30_000))], LoanState::Registered, 0),
         (&[("2025-02-01", Drawdown(400))], LoanState::Active, 400),
@@ -65,7 +67,7 @@ fn the_state_follows_from_the_entries() {
 
 #[test]
 fn an_entry_that_cannot_be_is_named() {
-    let cases: &[(&[(&str, Posted)], i64, LedgerFault)] = &[
+    let cases: &[(&Entries, i64, LedgerFault)] = &[
         (&[("2025-01-09", Drawdown(1))], 1, LedgerFault::BeforeSigning { signed_on: day("2025-01-10") }),
         (&[("2026-01-10", Drawdown(1))], 1, LedgerFault::AfterMaturity { due_on: day("2026-01-10") }),
         (&[("2025-02-01", Drawdown(1_001))], 1, LedgerFault::BeyondPrincipal { left_fen: 1_000 }),
