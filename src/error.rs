@@ -65,6 +65,12 @@ codes! {
     BankSuspended        "bank_suspended"         409 "该银行已被暂停合作"           "the bank is suspended";
     LedgerRefused        "ledger_refused"         409 "与贷款台账不符"               "the loan's ledger does not allow this";
     PoolShort            "pool_short"             409 "风险池可用余额不足"           "the risk pool does not hold enough for this";
+    BudgetShort          "budget_short"           409 "年度贴息预算不足"             "the yearly subsidy budget does not hold enough for this";
+    YearCapReached       "year_cap_reached"       409 "已达企业年度贴息上限"         "the enterprise's yearly cap is reached";
+    AlreadyClaimed       "already_claimed"        409 "该贷款本期已申请贴息"         "this loan has been claimed for in this period";
+    GreenThreshold       "green_threshold"        409 "未通过绿色门槛自查"           "the green threshold is not met";
+    PeriodClosed         "period_closed"          409 "该期间已结账"                 "this period is closed";
+    DifferencesOpen      "differences_open"       409 "尚有未处理的对账差异"         "some differences are not explained";
     VoucherUsed          "voucher_used"           409 "此凭证号已入账"               "this voucher number has been booked already";
     TriggerUnmet         "trigger_unmet"          409 "未满足风险补偿触发条件"       "the conditions for compensation are not met";
     StaleVersion         "stale_version"          412 "记录已被他人修改"             "the record was changed by somebody else";

@@ -755,6 +755,187 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    subsidy_budgets (year) {
+        year -> Integer,
+        total_fen -> BigInt,
+        committed_fen -> BigInt,
+        paid_fen -> BigInt,
+        returned_fen -> BigInt,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    subsidy_claims (id) {
+        id -> Text,
+        enterprise_id -> Text,
+        scheme_id -> Text,
+        claim_year -> Integer,
+        budget_year -> Integer,
+        interest_from -> Date,
+        interest_to -> Date,
+        window_from -> Date,
+        window_to -> Date,
+        state -> Text,
+        state_since -> Timestamp,
+        form -> Text,
+        calculation -> Nullable<Text>,
+        computed_fen -> BigInt,
+        granted_fen -> BigInt,
+        paid_fen -> BigInt,
+        returned_fen -> BigInt,
+        filed_on -> Nullable<Date>,
+        filed_by -> Nullable<Text>,
+        due_on -> Nullable<Date>,
+        due_provisional -> Bool,
+        first_reviewer -> Nullable<Text>,
+        second_reviewer -> Nullable<Text>,
+        notice_id -> Nullable<Text>,
+        publicity_ends_on -> Nullable<Date>,
+        reason -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    subsidy_claim_loans (claim_id, loan_id) {
+        claim_id -> Text,
+        loan_id -> Text,
+        bank_id -> Text,
+        position -> Integer,
+        interest_from -> Date,
+        live -> Bool,
+        receipts -> Nullable<Text>,
+        confirmed_by -> Nullable<Text>,
+        confirmed_at -> Nullable<Timestamp>,
+        computed_fen -> BigInt,
+        granted_fen -> BigInt,
+        adjust_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    payment_batches (id) {
+        id -> Text,
+        note -> Text,
+        payments -> Integer,
+        total_fen -> BigInt,
+        prepared_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    subsidy_payments (id) {
+        id -> Text,
+        batch_id -> Text,
+        claim_id -> Text,
+        enterprise_id -> Text,
+        budget_year -> Integer,
+        amount_fen -> BigInt,
+        payee -> Text,
+        state -> Text,
+        voucher_no -> Nullable<Text>,
+        paid_on -> Nullable<Date>,
+        failure -> Nullable<Text>,
+        recorded_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    subsidy_claw_backs (id) {
+        id -> Text,
+        claim_id -> Text,
+        cause -> Text,
+        extent -> Text,
+        since -> Date,
+        amount_fen -> BigInt,
+        received_fen -> BigInt,
+        state -> Text,
+        reason -> Text,
+        prepared_by -> Text,
+        demanded_on -> Nullable<Date>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    subsidy_repayments (id) {
+        id -> Text,
+        claw_back_id -> Text,
+        amount_fen -> BigInt,
+        voucher_no -> Text,
+        received_on -> Date,
+        recorded_by -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    statement_lines (id) {
+        id -> Text,
+        account -> Text,
+        booked_on -> Date,
+        direction -> Text,
+        amount_fen -> BigInt,
+        voucher_no -> Text,
+        counterparty -> Text,
+        counterparty_account -> Text,
+        memo -> Text,
+        imported_by -> Text,
+        imported_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    difference_explanations (difference) {
+        difference -> Text,
+        account -> Text,
+        reason -> Text,
+        explained_by -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    closed_periods (account, period) {
+        account -> Text,
+        period -> Text,
+        starts_on -> Date,
+        ends_on -> Date,
+        entries -> BigInt,
+        in_fen -> BigInt,
+        out_fen -> BigInt,
+        explained -> BigInt,
+        closed_by -> Text,
+        closed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    bank_assessments (bank_id, quarter_end) {
+        bank_id -> Text,
+        quarter_end -> Date,
+        loans -> BigInt,
+        balance_fen -> BigInt,
+        bad_fen -> BigInt,
+        line_ppm -> BigInt,
+        min_loans -> BigInt,
+        suspended -> Bool,
+        at -> Timestamp,
+    }
+}
+
 diesel::joinable!(role_grants -> users (user_id));
 diesel::joinable!(consents -> users (user_id));
 diesel::joinable!(password_history -> users (user_id));
@@ -806,6 +987,18 @@ diesel::joinable!(compensation_claims -> enterprises (enterprise_id));
 diesel::joinable!(compensation_claims -> talents (talent_id));
 diesel::joinable!(compensation_recoveries -> compensation_claims (claim_id));
 diesel::joinable!(compensation_recoveries -> pool_transactions (transaction_id));
+diesel::joinable!(subsidy_claims -> enterprises (enterprise_id));
+diesel::joinable!(subsidy_claims -> loan_schemes (scheme_id));
+diesel::joinable!(subsidy_claims -> notices (notice_id));
+diesel::joinable!(subsidy_claim_loans -> subsidy_claims (claim_id));
+diesel::joinable!(subsidy_claim_loans -> loans (loan_id));
+diesel::joinable!(subsidy_claim_loans -> banks (bank_id));
+diesel::joinable!(subsidy_payments -> payment_batches (batch_id));
+diesel::joinable!(subsidy_payments -> subsidy_claims (claim_id));
+diesel::joinable!(subsidy_payments -> enterprises (enterprise_id));
+diesel::joinable!(subsidy_claw_backs -> subsidy_claims (claim_id));
+diesel::joinable!(subsidy_repayments -> subsidy_claw_backs (claw_back_id));
+diesel::joinable!(bank_assessments -> banks (bank_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -858,4 +1051,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     pool_balances,
     compensation_claims,
     compensation_recoveries,
+    subsidy_budgets,
+    subsidy_claims,
+    subsidy_claim_loans,
+    payment_batches,
+    subsidy_payments,
+    subsidy_claw_backs,
+    subsidy_repayments,
+    statement_lines,
+    difference_explanations,
+    closed_periods,
+    bank_assessments,
 );

@@ -28,6 +28,9 @@ fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     crate::accounts::http::routes(cfg);
     crate::audit::http::routes(cfg);
     crate::talent_loans::http::routes(cfg);
+    crate::subsidies::http::routes(cfg);
+    crate::reconciliation::http::routes(cfg);
+    crate::loan_reports::http::routes(cfg);
     crate::calendars::http::routes(cfg);
     crate::rounds::http::routes(cfg);
     crate::applications::http::routes(cfg);

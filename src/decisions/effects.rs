@@ -6,6 +6,7 @@ use crate::applications::model::ApplicationId;
 use crate::error::AppError;
 use crate::platform::door::Cx;
 use crate::risk_pool;
+use crate::subsidies;
 
 /// If the slice refuses, so is the approval, and nothing changes.
 pub fn carry_out(cx: &mut Cx, decision: &Decision) -> Result<(), AppError> {
@@ -18,6 +19,19 @@ pub fn carry_out(cx: &mut Cx, decision: &Decision) -> Result<(), AppError> {
         DecisionAction::PoolAllocate | DecisionAction::PoolRefund | DecisionAction::PoolAdjust => {
             risk_pool::service::proposals::carry_out(cx, decision)
         }
+        DecisionAction::SubsidyBudgetSet | DecisionAction::SubsidyApprove | DecisionAction::SubsidyClawBack => {
+            subsidies::service::decided::carry_out(cx, decision)
+        }
+    }
+}
+
+/// For slices whose subject waits in a state of its own: it was refused, or whoever prepared it took it back.
+pub fn dropped(cx: &mut Cx, decision: &Decision, reason: &str) -> Result<(), AppError> {
+    match decision.action {
+        DecisionAction::SubsidyApprove | DecisionAction::SubsidyClawBack => {
+            subsidies::service::decided::dropped(cx, decision, reason)
+        }
+        _ => Ok(()),
     }
 }
 
@@ -32,5 +46,8 @@ pub fn is_conflicted(cx: &mut Cx, decision: &Decision) -> Result<bool, AppError>
         }
         // The pool belongs to nobody.
         DecisionAction::PoolAllocate | DecisionAction::PoolRefund | DecisionAction::PoolAdjust => Ok(false),
+        DecisionAction::SubsidyBudgetSet | DecisionAction::SubsidyApprove | DecisionAction::SubsidyClawBack => {
+            subsidies::service::decided::is_conflicted(cx, decision)
+        }
     }
 }

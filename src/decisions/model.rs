@@ -30,6 +30,9 @@ text_enum! {
         PoolAllocate = "pool.allocate",
         PoolRefund = "pool.refund",
         PoolAdjust = "pool.adjust",
+        SubsidyBudgetSet = "subsidy_budget.set",
+        SubsidyApprove = "subsidy_claim.approve",
+        SubsidyClawBack = "subsidy_claim.claw_back",
     }
 }
 

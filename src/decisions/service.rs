@@ -113,6 +113,7 @@ pub fn refuse_decision(cx: &mut Cx, id: &DecisionId, body: &DecisionReasonBody) 
     checked_reason(&body.reason)?;
     decide(cx, &decision, Verdict::Refused, Some(body.reason.clone()))?;
     close(cx, &mut decision, DecisionState::Refused, Some(&body.reason))?;
+    effects::dropped(cx, &decision, &body.reason)?;
     view(cx, decision)
 }
 
@@ -121,6 +122,7 @@ pub fn void_decision(cx: &mut Cx, id: &DecisionId, body: &DecisionReasonBody) ->
     checked_reason(&body.reason)?;
     rules::may_void(&decision, &cx.person()?.id)?;
     close(cx, &mut decision, DecisionState::Voided, Some(&body.reason))?;
+    effects::dropped(cx, &decision, &body.reason)?;
     view(cx, decision)
 }
 

@@ -261,6 +261,35 @@ policy! {
     LoanEntryCreate       "loan_entry.create"   [-  -  -  -  -  -  A  G  -  -  -]
     LoanEntryReverse      "loan_entry.reverse"  [-  -  -  -  -  -  A  G  -  -  -]
     SubsidyQuoteCreate    "subsidy_quote.create" [-  A  -  -  -  -  A  A  -  -  -]
+    SubsidyBudgetView     "subsidy_budget.view" [-  -  -  A  -  -  A  -  -  -  -]
+    SubsidyBudgetSet      "subsidy_budget.set"  [-  -  -  -  -  -  A  -  -  -  -]
+    SubsidyClaimList      "subsidy_claim.list"  [-  O  -  A  -  -  A  G  -  -  -]
+    SubsidyClaimView      "subsidy_claim.view"  [-  O  -  A  -  -  A  G  -  -  -]
+    SubsidyClaimReplay    "subsidy_claim.replay" [-  O  -  A  -  -  A  -  -  -  -]
+    SubsidyClaimCreate    "subsidy_claim.create" [-  O  -  -  -  -  -  -  -  -  -]
+    SubsidyClaimUpdate    "subsidy_claim.update" [-  O  -  -  -  -  -  -  -  -  -]
+    SubsidyClaimSubmit    "subsidy_claim.submit" [-  O  -  -  -  -  -  -  -  -  -]
+    SubsidyClaimWithdraw  "subsidy_claim.withdraw" [-  O  -  -  -  -  -  -  -  -  -]
+    SubsidyClaimConfirm   "subsidy_claim.confirm" [-  -  -  -  -  -  -  G  -  -  -]
+    SubsidyClaimReturn    "subsidy_claim.return" [-  -  -  -  -  -  A  -  -  -  -]
+    SubsidyClaimReject    "subsidy_claim.reject" [-  -  -  -  -  -  A  -  -  -  -]
+    SubsidyClaimReview    "subsidy_claim.review" [-  -  -  -  -  -  A  -  -  -  -]
+    SubsidyClaimReviewAgain "subsidy_claim.review_again" [-  -  -  -  -  -  A  -  -  -  -]
+    SubsidyClaimArchive   "subsidy_claim.archive" [-  -  -  -  -  -  A  -  -  -  -]
+    SubsidyAnnounce       "subsidy.announce"    [-  -  -  -  -  -  A  -  -  -  -]
+    PaymentBatchView      "payment_batch.view"  [-  -  -  A  -  -  A  -  -  -  -]
+    PaymentBatchCreate    "payment_batch.create" [-  -  -  -  -  -  A  -  -  -  -]
+    SubsidyPaymentRecord  "subsidy_payment.record" [-  -  -  -  -  -  A  -  -  -  -]
+    SubsidyPaymentReopen  "subsidy_payment.reopen" [-  -  -  -  -  -  A  -  -  -  -]
+    ClawBackList          "claw_back.list"      [-  O  -  A  -  -  A  -  -  -  -]
+    ClawBackPrepare       "claw_back.prepare"   [-  -  -  -  -  -  A  -  -  -  -]
+    ClawBackRepay         "claw_back.repay"     [-  -  -  -  -  -  A  -  -  -  -]
+    StatementImport       "statement.import"    [-  -  -  -  -  -  A  -  -  -  -]
+    ReconciliationView    "reconciliation.view" [-  -  -  A  -  -  A  -  -  -  -]
+    ReconciliationExplain "reconciliation.explain" [-  -  -  -  -  -  A  -  -  -  -]
+    PeriodList            "period.list"         [-  -  -  A  -  -  A  -  -  -  -]
+    PeriodClose           "period.close"        [-  -  -  -  -  -  A  -  -  -  -]
+    LoanReportView        "loan_report.view"    [-  -  -  A  -  -  A  -  -  -  -]
     PoolView              "pool.view"           [-  -  -  A  -  -  A  -  -  -  -]
     PoolTransactionList   "pool_transaction.list" [-  -  -  A  -  -  A  -  -  -  -]
     PoolTransactionView   "pool_transaction.view" [-  -  -  A  -  -  A  -  -  -  -]
@@ -281,8 +310,6 @@ policy! {
     CompensationRecover   "compensation.recover" [-  -  -  -  -  -  A  -  -  -  -]
     CompensationWriteOff  "compensation.write_off" [-  -  -  -  -  -  A  -  -  -  -]
     CompensationClose     "compensation.close"  [-  -  -  -  -  -  A  -  -  -  -]
-    DemoView              "demo.view"           [A  A  A  A  A  A  A  A  A  A  A]
-    DemoAdvance           "demo.advance"        [A  A  A  A  A  A  A  A  A  A  A]
 }
 
 impl Action {
@@ -392,6 +419,9 @@ mod tests {
             "loan",
             "pool",
             "compensation.",
+            "subsidy",
+            "payment_batch.",
+            "claw_back.",
         ] {
             for action in Action::ALL.iter().filter(|a| a.as_str().starts_with(name)) {
                 assert!(action.scope(&Role::ADMINISTRATORS).is_empty(), "{}", action.as_str());

@@ -6,6 +6,8 @@ use crate::decisions::model::DecisionId;
 use crate::error::{AppError, Code};
 use crate::platform::door::Cx;
 use crate::platform::trail::{Changes, Event, Subject};
+use crate::reconciliation::model::MoneyAccount;
+use crate::reconciliation::service::may_book;
 use crate::risk_pool::db;
 use crate::risk_pool::model::{Line, PoolTransaction, PoolTransactionId, TransactionKind};
 use crate::risk_pool::rules::ledger::{Balances, LedgerFault, apply};
@@ -47,6 +49,7 @@ pub(super) fn book(cx: &mut Cx, booking: Booking, lines: &[Line]) -> Result<Pool
     if let Some(voucher_no) = &booking.voucher_no {
         check_unused(cx, booking.kind, voucher_no)?;
     }
+    may_book(cx, MoneyAccount::Pool, booking.booked_on)?;
     let before = balances(cx)?;
     let after = apply(&before, lines).map_err(refused)?;
     for (account, balance_fen) in &after {

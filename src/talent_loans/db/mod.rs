@@ -1,5 +1,6 @@
 //! Queries, always within reach of the caller where a person asks.
 
+pub mod assessments;
 pub mod banks;
 pub mod entries;
 pub mod loans;

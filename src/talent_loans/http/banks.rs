@@ -4,14 +4,16 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::App;
 use crate::platform::actor::{Caller, UserId};
+use crate::platform::door::Cx;
 use crate::platform::http::{Answer, Body, Params, reply};
 use crate::platform::page::Page;
 use crate::platform::policy::Action;
 use crate::talent_loans::model::*;
-use crate::talent_loans::service::banks;
+use crate::talent_loans::service::{assessments, banks};
 
 pub fn routes(cfg: &mut ServiceConfig) {
-    cfg.service(list_banks)
+    cfg.service(list_bank_assessments)
+        .service(list_banks)
         .service(create_bank)
         .service(get_bank)
         .service(update_bank)
@@ -99,4 +101,18 @@ async fn remove_bank_user(app: Data<App>, caller: Caller, path: Path<(BankId, Us
     let (id, other) = path.into_inner();
     let () = app.act(&caller, Action::BankUserRemove, move |cx| banks::remove_bank_user(cx, &id, &other)).await?;
     Ok(reply::no_content())
+}
+
+/// The bank's loans at the end of each quarter, the latest first.
+#[utoipa::path(tag = "talent-loans", params(("id" = String, Path), ListBankAssessmentsParams), responses((status = 200, body = Page<BankAssessmentView>)))]
+#[get("/banks/{id}/assessments")]
+async fn list_bank_assessments(
+    app: Data<App>,
+    caller: Caller,
+    path: Path<BankId>,
+    params: Params<ListBankAssessmentsParams>,
+) -> Answer {
+    let id = path.into_inner();
+    let work = move |cx: &mut Cx| assessments::list_bank_assessments(cx, &id, params.get()?);
+    Ok(reply::ok(&app.look(&caller, Action::BankView, work).await?))
 }

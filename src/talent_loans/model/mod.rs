@@ -1,5 +1,6 @@
 //! Ids, words, rows, bodies and views. Amounts in fen, rates in parts per million, spreads in basis points.
 
+mod assessments;
 mod banks;
 mod entries;
 mod imports;
@@ -9,6 +10,7 @@ mod rates;
 mod schemes;
 mod talents;
 
+pub use assessments::*;
 pub use banks::*;
 pub use entries::*;
 pub use imports::*;

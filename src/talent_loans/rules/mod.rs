@@ -1,5 +1,6 @@
 //! The rules of talent loans, pure.
 
+pub mod assessments;
 pub mod banks;
 pub mod cover;
 pub mod filing;

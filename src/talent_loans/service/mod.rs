@@ -1,5 +1,6 @@
 //! One function per use case.
 
+pub mod assessments;
 pub mod banks;
 pub mod entries;
 mod filing;
