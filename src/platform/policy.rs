@@ -281,8 +281,6 @@ policy! {
     CompensationRecover   "compensation.recover" [-  -  -  -  -  -  A  -  -  -  -]
     CompensationWriteOff  "compensation.write_off" [-  -  -  -  -  -  A  -  -  -  -]
     CompensationClose     "compensation.close"  [-  -  -  -  -  -  A  -  -  -  -]
-    DemoView              "demo.view"           [A  A  A  A  A  A  A  A  A  A  A]
-    DemoAdvance           "demo.advance"        [A  A  A  A  A  A  A  A  A  A  A]
 }
 
 impl Action {
