@@ -70,7 +70,8 @@ both! {
         let (x, y) = tokio::join!(w.owner.post_at(&at, 1, json!({})), w.owner.post_at(&bt, 1, json!({})));
         let mut codes = [x, y].map(|r| r.body["code"].as_str().unwrap_or("filed").to_owned());
         codes.sort();
-        assert_eq!(codes, ["already_claimed", "filed"]);
+        // Whether the rule or the index of the table was first to see it.
+        assert!(codes[0].starts_with("already_") && codes[1] == "filed", "{codes:?}");
     }
 
     async fn an_enterprise_claims_for_its_own_loans_and_a_bank_confirms_its_own(app) {
