@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::model::{Level, LoanClass, LoanPurpose, SubsidyBase, TalentGrade};
+use super::model::{FiscalLevel, LoanClass, LoanPurpose, QualifyingGrade, SubsidyBase};
 use crate::platform::text::Say;
 use crate::{say, text_enum};
 
@@ -36,7 +36,7 @@ pub struct Scheme {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Eligibility {
-    pub grades: Vec<TalentGrade>,
+    pub grades: Vec<QualifyingGrade>,
     pub purposes: Vec<LoanPurpose>,
     /// Above the loan prime rate on the day of signing.
     pub rate_ceiling_bp: i64,
@@ -130,7 +130,7 @@ pub struct CompensationTerms {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GovernmentLevel {
-    pub code: Level,
+    pub code: FiscalLevel,
     pub weight: i64,
 }
 

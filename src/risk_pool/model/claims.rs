@@ -3,7 +3,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Level, LoanClass, PoolTransactionId};
+use super::{FiscalLevel, LoanClass, PoolTransactionId};
 use crate::enterprises::model::EnterpriseId;
 use crate::platform::actions::ActionView;
 use crate::platform::actor::UserId;
@@ -84,7 +84,7 @@ impl CompensationClaim {
 /// One level's share of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct LevelAmounts {
-    pub level: Level,
+    pub level: FiscalLevel,
     pub weight: i64,
     pub entitled_fen: i64,
     pub paid_fen: i64,
@@ -117,7 +117,7 @@ pub struct Recovery {
 /// A level's weight in the split: `6` beside `4` is 60 % : 40 %.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LevelShare {
-    pub level: Level,
+    pub level: FiscalLevel,
     pub weight: i64,
 }
 

@@ -7,7 +7,7 @@ use crate::decisions::model::DecisionId;
 use crate::platform::actions::ActionView;
 use crate::platform::types::Stamp;
 use crate::schema::{pool_postings, pool_transactions};
-use crate::talent_loans::model::Level;
+use crate::talent_loans::model::FiscalLevel;
 use crate::{id_type, text_enum};
 
 id_type!(PoolTransactionId);
@@ -37,32 +37,32 @@ text_enum! {
 }
 
 impl Account {
-    pub fn source(level: Level) -> Self {
+    pub fn source(level: FiscalLevel) -> Self {
         match level {
-            Level::Province => Self::SourceProvince,
-            Level::City => Self::SourceCity,
-            Level::District => Self::SourceDistrict,
+            FiscalLevel::Province => Self::SourceProvince,
+            FiscalLevel::City => Self::SourceCity,
+            FiscalLevel::District => Self::SourceDistrict,
         }
     }
-    pub fn payouts(level: Level) -> Self {
+    pub fn payouts(level: FiscalLevel) -> Self {
         match level {
-            Level::Province => Self::PayoutsProvince,
-            Level::City => Self::PayoutsCity,
-            Level::District => Self::PayoutsDistrict,
+            FiscalLevel::Province => Self::PayoutsProvince,
+            FiscalLevel::City => Self::PayoutsCity,
+            FiscalLevel::District => Self::PayoutsDistrict,
         }
     }
-    pub fn recoveries(level: Level) -> Self {
+    pub fn recoveries(level: FiscalLevel) -> Self {
         match level {
-            Level::Province => Self::RecoveriesProvince,
-            Level::City => Self::RecoveriesCity,
-            Level::District => Self::RecoveriesDistrict,
+            FiscalLevel::Province => Self::RecoveriesProvince,
+            FiscalLevel::City => Self::RecoveriesCity,
+            FiscalLevel::District => Self::RecoveriesDistrict,
         }
     }
-    pub fn refunds(level: Level) -> Self {
+    pub fn refunds(level: FiscalLevel) -> Self {
         match level {
-            Level::Province => Self::RefundsProvince,
-            Level::City => Self::RefundsCity,
-            Level::District => Self::RefundsDistrict,
+            FiscalLevel::Province => Self::RefundsProvince,
+            FiscalLevel::City => Self::RefundsCity,
+            FiscalLevel::District => Self::RefundsDistrict,
         }
     }
 }
@@ -129,7 +129,7 @@ pub struct PoolPosting {
 #[serde(default, deny_unknown_fields)]
 pub struct LevelMoneyBody {
     /// Required.
-    pub level: Option<Level>,
+    pub level: Option<FiscalLevel>,
     #[schema(minimum = 1)]
     pub amount_fen: i64,
     pub reason: String,

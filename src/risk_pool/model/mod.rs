@@ -8,4 +8,4 @@ pub use claims::*;
 pub use ledger::*;
 pub use terms::*;
 
-pub use crate::talent_loans::model::{Level, LoanClass};
+pub use crate::talent_loans::model::{FiscalLevel, LoanClass};

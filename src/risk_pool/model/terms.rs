@@ -1,5 +1,5 @@
 #[cfg(test)]
-use super::Level;
+use super::FiscalLevel;
 use super::{LevelShare, LoanClass};
 use crate::talent_loans::scheme::{PoolLines, Scheme};
 
@@ -43,7 +43,10 @@ pub fn shipped_lines() -> PoolLines {
 #[cfg(test)]
 pub fn terms_of_tests() -> PoolTerms {
     PoolTerms {
-        split: vec![LevelShare { level: Level::City, weight: 6 }, LevelShare { level: Level::District, weight: 4 }],
+        split: vec![
+            LevelShare { level: FiscalLevel::City, weight: 6 },
+            LevelShare { level: FiscalLevel::District, weight: 4 },
+        ],
         ..PoolTerms::from(crate::talent_loans::scheme::shipped())
     }
 }

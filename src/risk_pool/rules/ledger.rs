@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::error::{Code, Refusal};
 use crate::platform::money::yuan_text;
-use crate::risk_pool::model::{Account, Level, Line, PoolLight};
+use crate::risk_pool::model::{Account, FiscalLevel, Line, PoolLight};
 use crate::say;
 use crate::talent_loans::scheme::PoolLines;
 
@@ -69,7 +69,7 @@ fn moved(from: Account, to: Account, amount_fen: i64) -> Vec<Line> {
     vec![Line { account: from, amount_fen: -amount_fen }, Line { account: to, amount_fen }]
 }
 
-pub fn allocation(level: Level, amount_fen: i64) -> Vec<Line> {
+pub fn allocation(level: FiscalLevel, amount_fen: i64) -> Vec<Line> {
     moved(Account::source(level), Account::Available, amount_fen)
 }
 
@@ -77,7 +77,7 @@ pub fn interest(amount_fen: i64) -> Vec<Line> {
     moved(Account::Interest, Account::Available, amount_fen)
 }
 
-pub fn refund(level: Level, amount_fen: i64) -> Vec<Line> {
+pub fn refund(level: FiscalLevel, amount_fen: i64) -> Vec<Line> {
     moved(Account::Available, Account::refunds(level), amount_fen)
 }
 
@@ -89,22 +89,26 @@ pub fn release(amount_fen: i64) -> Vec<Line> {
     moved(Account::Committed, Account::Available, amount_fen)
 }
 
-pub fn payout(by_level: &[(Level, i64)]) -> Vec<Line> {
+pub fn payout(by_level: &[(FiscalLevel, i64)]) -> Vec<Line> {
     let out = Line { account: Account::Committed, amount_fen: -total(by_level) };
     std::iter::once(out).chain(lines(by_level, Account::payouts, 1)).collect()
 }
 
-pub fn recovery(by_level: &[(Level, i64)]) -> Vec<Line> {
+pub fn recovery(by_level: &[(FiscalLevel, i64)]) -> Vec<Line> {
     let back = Line { account: Account::Available, amount_fen: total(by_level) };
     lines(by_level, Account::recoveries, -1).chain(std::iter::once(back)).collect()
 }
 
-fn total(by_level: &[(Level, i64)]) -> i64 {
+fn total(by_level: &[(FiscalLevel, i64)]) -> i64 {
     by_level.iter().map(|(_, fen)| fen).sum()
 }
 
 /// A level whose share rounds to nothing has no posting.
-fn lines(by_level: &[(Level, i64)], account: fn(Level) -> Account, sign: i64) -> impl Iterator<Item = Line> {
+fn lines(
+    by_level: &[(FiscalLevel, i64)],
+    account: fn(FiscalLevel) -> Account,
+    sign: i64,
+) -> impl Iterator<Item = Line> {
     let shares = by_level.iter().filter(|(_, fen)| *fen != 0);
     shares.map(move |(level, fen)| Line { account: account(*level), amount_fen: sign * fen })
 }
@@ -133,11 +137,11 @@ mod tests {
 
     #[test]
     fn every_kind_of_movement_sums_to_zero_and_lands_where_it_belongs() {
-        let shares = [(Level::City, 264_600_000), (Level::District, 176_400_000)];
+        let shares = [(FiscalLevel::City, 264_600_000), (FiscalLevel::District, 176_400_000)];
         let rows = [
-            (allocation(Level::City, 7), vec![(Account::SourceCity, -7), (Account::Available, 7)]),
+            (allocation(FiscalLevel::City, 7), vec![(Account::SourceCity, -7), (Account::Available, 7)]),
             (interest(7), vec![(Account::Interest, -7), (Account::Available, 7)]),
-            (refund(Level::District, 7), vec![(Account::Available, -7), (Account::RefundsDistrict, 7)]),
+            (refund(FiscalLevel::District, 7), vec![(Account::Available, -7), (Account::RefundsDistrict, 7)]),
             (commitment(7), vec![(Account::Available, -7), (Account::Committed, 7)]),
             (release(7), vec![(Account::Committed, -7), (Account::Available, 7)]),
             (
@@ -149,7 +153,7 @@ mod tests {
                 ],
             ),
             (
-                recovery(&[(Level::City, 1), (Level::District, 0)]),
+                recovery(&[(FiscalLevel::City, 1), (FiscalLevel::District, 0)]),
                 vec![(Account::RecoveriesCity, -1), (Account::Available, 1)],
             ),
         ];
@@ -166,7 +170,7 @@ mod tests {
         assert_eq!(short, Err(LedgerFault::Short { account: Account::Available, held_fen: 99, taken_fen: 100 }));
         assert_eq!(short.unwrap_err().refusal().map(|r| r.code), Some(Code::PoolShort));
         assert_eq!(apply(&balances(100, 0), &commitment(100)), Ok(balances(0, 100)));
-        let over = payout(&[(Level::City, 100)]);
+        let over = payout(&[(FiscalLevel::City, 100)]);
         assert!(matches!(
             apply(&balances(500, 99), &over),
             Err(LedgerFault::Short { account: Account::Committed, .. })

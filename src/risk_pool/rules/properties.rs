@@ -7,7 +7,7 @@ use super::ledger::{
     Balances, LedgerFault, allocation, apply, commitment, interest, payout, recovery, refund, release,
 };
 use crate::platform::money::allocate;
-use crate::risk_pool::model::{Account, Level, Line};
+use crate::risk_pool::model::{Account, FiscalLevel, Line};
 
 #[derive(Debug, Clone)]
 enum Op {
@@ -64,9 +64,9 @@ impl Pool {
     fn run(&mut self, op: &Op) {
         let n = self.claims.len().max(1);
         let booked = match op {
-            Op::Allocate(fen) => self.book(allocation(Level::District, *fen)),
+            Op::Allocate(fen) => self.book(allocation(FiscalLevel::District, *fen)),
             Op::Interest(fen) => self.book(interest(*fen)),
-            Op::Refund(fen) => self.book(refund(Level::City, *fen)),
+            Op::Refund(fen) => self.book(refund(FiscalLevel::City, *fen)),
             Op::Admit(fen) => {
                 self.claims.push(Claim { entitled: *fen, queued: *fen, ..Claim::default() });
                 Ok(())
@@ -74,7 +74,8 @@ impl Pool {
             Op::Pay(at, share) => match self.claims.get(at % n).map(|claim| claim.committed * share / 100) {
                 Some(fen) if fen > 0 => {
                     let by_level = allocate(fen, &[6, 4]);
-                    let done = self.book(payout(&[(Level::City, by_level[0]), (Level::District, by_level[1])]));
+                    let done =
+                        self.book(payout(&[(FiscalLevel::City, by_level[0]), (FiscalLevel::District, by_level[1])]));
                     let claim = &mut self.claims[at % n];
                     claim.committed -= fen;
                     claim.paid += fen;
@@ -90,7 +91,7 @@ impl Pool {
                 _ => Ok(()),
             },
             Op::Recover(at, fen) => match self.claims.get(at % n).map(|claim| claim.paid.min(*fen)) {
-                Some(fen) if fen > 0 => self.book(recovery(&[(Level::District, fen)])),
+                Some(fen) if fen > 0 => self.book(recovery(&[(FiscalLevel::District, fen)])),
                 _ => Ok(()),
             },
         };

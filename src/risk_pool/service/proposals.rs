@@ -11,7 +11,7 @@ use crate::error::{AppError, Faults, FieldCode};
 use crate::platform::door::Cx;
 use crate::platform::trail::Subject;
 use crate::risk_pool::model::{
-    Account, AdjustPoolBody, Level, LevelMoneyBody, Line, PoolTransactionId, TransactionKind,
+    Account, AdjustPoolBody, FiscalLevel, LevelMoneyBody, Line, PoolTransactionId, TransactionKind,
 };
 use crate::risk_pool::rules;
 use crate::risk_pool::rules::ledger::apply;
@@ -41,11 +41,11 @@ fn level_money(
     cx: &mut Cx,
     action: DecisionAction,
     kind: TransactionKind,
-    lines: fn(Level, i64) -> Vec<Line>,
+    lines: fn(FiscalLevel, i64) -> Vec<Line>,
     body: &LevelMoneyBody,
 ) -> Result<DecisionView, AppError> {
     let mut faults = Faults::default();
-    let level = check_given(&mut faults, "/level", body.level, Level::District);
+    let level = check_given(&mut faults, "/level", body.level, FiscalLevel::District);
     check_money(&mut faults, "/amount_fen", body.amount_fen, 1);
     check_reason(&mut faults, &body.reason);
     check_voucher(&mut faults, &body.voucher_no);

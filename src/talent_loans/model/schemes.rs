@@ -20,7 +20,7 @@ text_enum! {
 
 text_enum! {
     /// A level of government that puts money into the pool and bears a share of what is paid.
-    pub enum Level {
+    pub enum FiscalLevel {
         Province = "province",
         City = "city",
         District = "district",

@@ -13,7 +13,7 @@ id_type!(TalentId, EmploymentId);
 
 text_enum! {
     /// Grade of the Qingdao catalogue of high-level talents, or the district's own list.
-    pub enum TalentGrade {
+    pub enum QualifyingGrade {
         A = "A",
         B = "B",
         C = "C",
@@ -48,7 +48,7 @@ text_enum! {
 pub struct Talent {
     pub id: TalentId,
     pub name: String,
-    pub grade: TalentGrade,
+    pub grade: QualifyingGrade,
     pub programme: String,
     /// Last day of the qualification.
     pub valid_to: NaiveDate,
@@ -82,7 +82,7 @@ pub struct Employment {
 #[serde(deny_unknown_fields)]
 pub struct CreateTalentBody {
     pub name: String,
-    pub grade: TalentGrade,
+    pub grade: QualifyingGrade,
     /// The talent programme the person was selected by.
     pub programme: String,
     /// Last day of the qualification.
@@ -98,7 +98,7 @@ pub struct CreateTalentBody {
 #[serde(default, deny_unknown_fields)]
 pub struct UpdateTalentBody {
     pub name: Option<String>,
-    pub grade: Option<TalentGrade>,
+    pub grade: Option<QualifyingGrade>,
     pub programme: Option<String>,
     pub valid_to: Option<NaiveDate>,
     pub id_document: Option<IdDocument>,
@@ -113,7 +113,7 @@ pub struct ListTalentsParams {
     pub limit: Option<i64>,
     pub cursor: Option<String>,
     pub count: Option<bool>,
-    pub grade: Option<TalentGrade>,
+    pub grade: Option<QualifyingGrade>,
     /// The whole name.
     pub name: Option<String>,
     /// Those ever linked to this enterprise.
@@ -124,7 +124,7 @@ pub struct ListTalentsParams {
 pub struct TalentSummary {
     pub id: TalentId,
     pub name: String,
-    pub grade: TalentGrade,
+    pub grade: QualifyingGrade,
     pub programme: String,
     pub valid_to: NaiveDate,
     pub id_document: IdDocument,

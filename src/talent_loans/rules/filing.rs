@@ -181,7 +181,7 @@ mod tests {
         Talent {
             id: TalentId("t".into()),
             name: "n".into(),
-            grade: TalentGrade::B,
+            grade: QualifyingGrade::B,
             programme: "p".into(),
             valid_to: day("2026-03-02"),
             id_document: IdDocument::Passport,
@@ -223,7 +223,7 @@ mod tests {
     #[test]
     fn a_talent_qualifies_to_the_last_day_and_by_a_grade_of_the_scheme() {
         let mut scheme = shipped().clone();
-        scheme.eligibility.grades = vec![TalentGrade::A];
+        scheme.eligibility.grades = vec![QualifyingGrade::A];
         let late = Talent { valid_to: day("2026-03-01"), ..talent() };
         for (scheme, talent, count) in [(shipped(), &talent(), 0), (shipped(), &late, 1), (&scheme, &late, 2)] {
             let mut faults = Faults::default();
