@@ -73,6 +73,7 @@ impl App {
         }));
         app.reload_keys().await?;
         app.door.system("start", crate::programme::service::ensure_shipped).await?;
+        app.door.system("start", crate::talent_loans::service::schemes::ship_scheme).await?;
         Ok(app)
     }
 

@@ -27,6 +27,18 @@ pub fn all(app: &App) -> Vec<Job> {
         },
         {
             let app = own();
+            Job::new("pool.check", Duration::days(1), move || check_pool(app.clone()))
+        },
+        {
+            let app = own();
+            Job::new("banks.assess", Duration::days(1), move || assess_banks(app.clone()))
+        },
+        {
+            let app = own();
+            Job::new("subsidies.release", Duration::minutes(5), move || release_subsidies(app.clone()))
+        },
+        {
+            let app = own();
             Job::new("applications.lapse", Duration::minutes(5), move || lapse_returns(app.clone()))
         },
         {
@@ -102,11 +114,39 @@ async fn sweep(app: App) -> Result<(), AppError> {
         .await
 }
 
+/// Fails, and so shows in the list of jobs, when the pool's balances are not what its postings add up to.
+async fn check_pool(app: App) -> Result<(), AppError> {
+    let found = app.door.peek("pool.check", crate::risk_pool::service::check_balances).await?;
+    if found.balanced {
+        Ok(())
+    } else {
+        Err(AppError::internal(format!("the pool does not balance: {:?}", found.faults)))
+    }
+}
+
 /// Opens and closes rounds whose time has come.
 async fn advance_rounds(app: App) -> Result<(), AppError> {
     let moves = app.door.system("rounds.advance", crate::rounds::service::advance_due).await?;
     if moves > 0 {
         tracing::info!(moves, "rounds opened or closed");
+    }
+    Ok(())
+}
+
+/// Assesses every bank once a quarter and suspends those whose loans went bad.
+async fn assess_banks(app: App) -> Result<(), AppError> {
+    let suspended = app.door.system("banks.assess", crate::talent_loans::service::assessments::assess_banks).await?;
+    if suspended > 0 {
+        tracing::info!(suspended, "banks suspended for bad loans");
+    }
+    Ok(())
+}
+
+/// Makes subsidies payable whose notice has ended without an open objection.
+async fn release_subsidies(app: App) -> Result<(), AppError> {
+    let released = app.door.system("subsidies.release", crate::subsidies::service::announcing::release_due).await?;
+    if released > 0 {
+        tracing::info!(released, "subsidies may be paid");
     }
     Ok(())
 }

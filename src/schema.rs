@@ -565,6 +565,17 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         closed_at -> Nullable<Timestamp>,
+    banks (id) {
+        id -> Text,
+        name -> Text,
+        cnaps_code -> Text,
+        contact -> Text,
+        state -> Text,
+        suspended_reason -> Nullable<Text>,
+        filed_on -> Date,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
         version -> BigInt,
     }
 }
@@ -585,6 +596,11 @@ diesel::table! {
         enterprise_by -> Nullable<Text>,
         enterprise_at -> Nullable<Timestamp>,
         answer -> Nullable<Text>,
+    bank_users (user_id) {
+        user_id -> Text,
+        bank_id -> Text,
+        set_by -> Text,
+        set_at -> Timestamp,
     }
 }
 
@@ -695,6 +711,19 @@ diesel::table! {
         flagged -> Bool,
         recorded_by -> Text,
         recorded_at -> Timestamp,
+    talents (id) {
+        id -> Text,
+        name -> Text,
+        grade -> Text,
+        programme -> Text,
+        valid_to -> Date,
+        id_document -> Text,
+        id_sealed -> Text,
+        id_index -> Text,
+        id_masked -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
         version -> BigInt,
     }
 }
@@ -709,6 +738,372 @@ diesel::table! {
         cleared_by -> Nullable<Text>,
         cleared_at -> Nullable<Timestamp>,
         reason -> Nullable<Text>,
+    talent_employments (id) {
+        id -> Text,
+        talent_id -> Text,
+        enterprise_id -> Text,
+        link -> Text,
+        since -> Date,
+        until -> Nullable<Date>,
+        evidence -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    loan_schemes (id) {
+        id -> Text,
+        code -> Text,
+        revision -> Integer,
+        name_zh -> Text,
+        name_en -> Text,
+        state -> Text,
+        effective_from -> Date,
+        effective_to -> Nullable<Date>,
+        document -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+        published_by -> Nullable<Text>,
+        published_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    lpr_rates (published_on, tenor) {
+        published_on -> Date,
+        tenor -> Text,
+        rate_ppm -> BigInt,
+        imported_by -> Text,
+        imported_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    loans (id) {
+        id -> Text,
+        bank_id -> Text,
+        contract_no -> Text,
+        enterprise_id -> Text,
+        talent_id -> Text,
+        scheme_id -> Text,
+        principal_fen -> BigInt,
+        covered_fen -> BigInt,
+        day_basis -> Text,
+        rate_ppm -> BigInt,
+        lpr_tenor -> Text,
+        lpr_ppm -> BigInt,
+        spread_bp -> Nullable<BigInt>,
+        repricing -> Nullable<Text>,
+        signed_on -> Date,
+        matures_on -> Date,
+        purpose -> Text,
+        purpose_note -> Nullable<Text>,
+        state -> Text,
+        balance_fen -> BigInt,
+        class -> Text,
+        due_on -> Date,
+        overdue_since -> Nullable<Date>,
+        first_drawdown_on -> Nullable<Date>,
+        last_seq -> BigInt,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    loan_entries (id) {
+        id -> Text,
+        loan_id -> Text,
+        seq -> BigInt,
+        kind -> Text,
+        effective_on -> Date,
+        amount_fen -> Nullable<BigInt>,
+        rate_ppm -> Nullable<BigInt>,
+        class -> Nullable<Text>,
+        matures_on -> Nullable<Date>,
+        reverses_id -> Nullable<Text>,
+        note -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    pool_accounts (code) {
+        code -> Text,
+        class -> Text,
+        level -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    pool_transactions (id) {
+        id -> Text,
+        kind -> Text,
+        at -> Timestamp,
+        booked_on -> Date,
+        amount_fen -> BigInt,
+        reason -> Text,
+        voucher_no -> Nullable<Text>,
+        subject_kind -> Text,
+        subject_id -> Text,
+        made_by -> Text,
+        decision_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    pool_postings (transaction_id, line) {
+        transaction_id -> Text,
+        line -> Integer,
+        account -> Text,
+        amount_fen -> BigInt,
+    }
+}
+
+diesel::table! {
+    pool_balances (account) {
+        account -> Text,
+        balance_fen -> BigInt,
+    }
+}
+
+diesel::table! {
+    compensation_claims (id) {
+        id -> Text,
+        bank_id -> Text,
+        loan_id -> Text,
+        enterprise_id -> Text,
+        talent_id -> Text,
+        state -> Text,
+        principal_loss_fen -> BigInt,
+        covered_fen -> BigInt,
+        ratio_ppm -> BigInt,
+        overdue_days -> Integer,
+        class -> Text,
+        recovery_started_on -> Nullable<Date>,
+        collateral_proceeds_fen -> BigInt,
+        evidence -> Text,
+        entitled_fen -> BigInt,
+        committed_fen -> BigInt,
+        paid_fen -> BigInt,
+        returned_fen -> BigInt,
+        queued_fen -> BigInt,
+        levels -> Text,
+        filed_on -> Date,
+        filed_by -> Text,
+        complete_on -> Nullable<Date>,
+        due_on -> Nullable<Date>,
+        due_provisional -> Bool,
+        reason -> Nullable<Text>,
+        queue_no -> Nullable<BigInt>,
+        admitted_by -> Nullable<Text>,
+        written_off_on -> Nullable<Date>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    compensation_recoveries (id) {
+        id -> Text,
+        claim_id -> Text,
+        gross_fen -> BigInt,
+        cost_fen -> BigInt,
+        returned_fen -> BigInt,
+        bank_fen -> BigInt,
+        received_on -> Date,
+        voucher_no -> Text,
+        transaction_id -> Nullable<Text>,
+        recorded_by -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    subsidy_budgets (year) {
+        year -> Integer,
+        total_fen -> BigInt,
+        committed_fen -> BigInt,
+        paid_fen -> BigInt,
+        returned_fen -> BigInt,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    subsidy_claims (id) {
+        id -> Text,
+        enterprise_id -> Text,
+        scheme_id -> Text,
+        claim_year -> Integer,
+        budget_year -> Integer,
+        interest_from -> Date,
+        interest_to -> Date,
+        window_from -> Date,
+        window_to -> Date,
+        state -> Text,
+        state_since -> Timestamp,
+        form -> Text,
+        calculation -> Nullable<Text>,
+        computed_fen -> BigInt,
+        granted_fen -> BigInt,
+        paid_fen -> BigInt,
+        returned_fen -> BigInt,
+        filed_on -> Nullable<Date>,
+        filed_by -> Nullable<Text>,
+        due_on -> Nullable<Date>,
+        due_provisional -> Bool,
+        first_reviewer -> Nullable<Text>,
+        second_reviewer -> Nullable<Text>,
+        notice_id -> Nullable<Text>,
+        publicity_ends_on -> Nullable<Date>,
+        reason -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    subsidy_claim_loans (claim_id, loan_id) {
+        claim_id -> Text,
+        loan_id -> Text,
+        bank_id -> Text,
+        position -> Integer,
+        interest_from -> Date,
+        live -> Bool,
+        receipts -> Nullable<Text>,
+        confirmed_by -> Nullable<Text>,
+        confirmed_at -> Nullable<Timestamp>,
+        computed_fen -> BigInt,
+        granted_fen -> BigInt,
+        adjust_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    payment_batches (id) {
+        id -> Text,
+        note -> Text,
+        payments -> Integer,
+        total_fen -> BigInt,
+        prepared_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    subsidy_payments (id) {
+        id -> Text,
+        batch_id -> Text,
+        claim_id -> Text,
+        enterprise_id -> Text,
+        budget_year -> Integer,
+        amount_fen -> BigInt,
+        payee -> Text,
+        state -> Text,
+        voucher_no -> Nullable<Text>,
+        paid_on -> Nullable<Date>,
+        failure -> Nullable<Text>,
+        recorded_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    subsidy_claw_backs (id) {
+        id -> Text,
+        claim_id -> Text,
+        cause -> Text,
+        extent -> Text,
+        since -> Date,
+        amount_fen -> BigInt,
+        received_fen -> BigInt,
+        state -> Text,
+        reason -> Text,
+        prepared_by -> Text,
+        demanded_on -> Nullable<Date>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    subsidy_repayments (id) {
+        id -> Text,
+        claw_back_id -> Text,
+        amount_fen -> BigInt,
+        voucher_no -> Text,
+        received_on -> Date,
+        recorded_by -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    statement_lines (id) {
+        id -> Text,
+        account -> Text,
+        booked_on -> Date,
+        direction -> Text,
+        amount_fen -> BigInt,
+        voucher_no -> Text,
+        counterparty -> Text,
+        counterparty_account -> Text,
+        memo -> Text,
+        imported_by -> Text,
+        imported_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    difference_explanations (difference) {
+        difference -> Text,
+        account -> Text,
+        reason -> Text,
+        explained_by -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    closed_periods (account, period) {
+        account -> Text,
+        period -> Text,
+        starts_on -> Date,
+        ends_on -> Date,
+        entries -> BigInt,
+        in_fen -> BigInt,
+        out_fen -> BigInt,
+        explained -> BigInt,
+        closed_by -> Text,
+        closed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    bank_assessments (bank_id, quarter_end) {
+        bank_id -> Text,
+        quarter_end -> Date,
+        loans -> BigInt,
+        balance_fen -> BigInt,
+        bad_fen -> BigInt,
+        line_ppm -> BigInt,
+        min_loans -> BigInt,
+        suspended -> Bool,
+        at -> Timestamp,
     }
 }
 
@@ -764,6 +1159,37 @@ diesel::joinable!(support_escalations -> departments (department_id));
 diesel::joinable!(support_deliveries -> enterprises (enterprise_id));
 diesel::joinable!(support_deliveries -> support_plans (plan_id));
 diesel::joinable!(support_deliveries -> support_items (item_id));
+diesel::joinable!(bank_users -> users (user_id));
+diesel::joinable!(bank_users -> banks (bank_id));
+diesel::joinable!(talent_employments -> talents (talent_id));
+diesel::joinable!(talent_employments -> enterprises (enterprise_id));
+diesel::joinable!(loans -> banks (bank_id));
+diesel::joinable!(loans -> enterprises (enterprise_id));
+diesel::joinable!(loans -> talents (talent_id));
+diesel::joinable!(loans -> loan_schemes (scheme_id));
+diesel::joinable!(loan_entries -> loans (loan_id));
+diesel::joinable!(pool_transactions -> decisions (decision_id));
+diesel::joinable!(pool_postings -> pool_transactions (transaction_id));
+diesel::joinable!(pool_postings -> pool_accounts (account));
+diesel::joinable!(pool_balances -> pool_accounts (account));
+diesel::joinable!(compensation_claims -> banks (bank_id));
+diesel::joinable!(compensation_claims -> loans (loan_id));
+diesel::joinable!(compensation_claims -> enterprises (enterprise_id));
+diesel::joinable!(compensation_claims -> talents (talent_id));
+diesel::joinable!(compensation_recoveries -> compensation_claims (claim_id));
+diesel::joinable!(compensation_recoveries -> pool_transactions (transaction_id));
+diesel::joinable!(subsidy_claims -> enterprises (enterprise_id));
+diesel::joinable!(subsidy_claims -> loan_schemes (scheme_id));
+diesel::joinable!(subsidy_claims -> notices (notice_id));
+diesel::joinable!(subsidy_claim_loans -> subsidy_claims (claim_id));
+diesel::joinable!(subsidy_claim_loans -> loans (loan_id));
+diesel::joinable!(subsidy_claim_loans -> banks (bank_id));
+diesel::joinable!(subsidy_payments -> payment_batches (batch_id));
+diesel::joinable!(subsidy_payments -> subsidy_claims (claim_id));
+diesel::joinable!(subsidy_payments -> enterprises (enterprise_id));
+diesel::joinable!(subsidy_claw_backs -> subsidy_claims (claim_id));
+diesel::joinable!(subsidy_repayments -> subsidy_claw_backs (claw_back_id));
+diesel::joinable!(bank_assessments -> banks (bank_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -813,4 +1239,29 @@ diesel::allow_tables_to_appear_in_same_query!(
     support_escalations,
     support_deliveries,
     support_funding_flags,
+    banks,
+    bank_users,
+    talents,
+    talent_employments,
+    loan_schemes,
+    lpr_rates,
+    loans,
+    loan_entries,
+    pool_accounts,
+    pool_transactions,
+    pool_postings,
+    pool_balances,
+    compensation_claims,
+    compensation_recoveries,
+    subsidy_budgets,
+    subsidy_claims,
+    subsidy_claim_loans,
+    payment_batches,
+    subsidy_payments,
+    subsidy_claw_backs,
+    subsidy_repayments,
+    statement_lines,
+    difference_explanations,
+    closed_periods,
+    bank_assessments,
 );

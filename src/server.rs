@@ -27,6 +27,10 @@ fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     crate::health::http::routes(cfg);
     crate::accounts::http::routes(cfg);
     crate::audit::http::routes(cfg);
+    crate::talent_loans::http::routes(cfg);
+    crate::subsidies::http::routes(cfg);
+    crate::reconciliation::http::routes(cfg);
+    crate::loan_reports::http::routes(cfg);
     crate::calendars::http::routes(cfg);
     crate::rounds::http::routes(cfg);
     crate::applications::http::routes(cfg);
@@ -39,6 +43,7 @@ fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     crate::operations::http::routes(cfg);
     crate::programme::http::routes(cfg);
     crate::reports::http::routes(cfg);
+    crate::risk_pool::http::routes(cfg);
 }
 
 /// The OpenAPI 3.1 document, from the handlers themselves.

@@ -53,6 +53,8 @@ enum Command {
     /// The audit trail.
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Price subsidy claims: JSON in, JSON out, without a server or a database.
+    SubsidyCalc(subsidy_calc::SubsidyCalc),
     /// Accounts.
     #[command(subcommand)]
     User(user::User),
@@ -115,6 +117,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>, env: impl IntoIterator<Ite
         Command::Openapi => print(&crate::server::openapi().to_pretty_json().expect("the document is plain data")),
         Command::Docs { page: DocsPage::Roles } => print(crate::platform::policy::markdown().trim_end()),
         Command::Docs { page: DocsPage::Problems } => print(crate::error::markdown().trim_end()),
+        Command::SubsidyCalc(args) => args.run(),
         command => shell(&cli.common, env).and_then(|shell| run(command, shell)),
     };
     match outcome {
@@ -135,7 +138,9 @@ fn run(command: Command, shell: Shell) -> Result<u8, Failure> {
         Command::User(user) => user::run(user, shell),
         Command::Keys(keys) => keys::run(keys, shell),
         Command::CheckConfig => print(&format!("{:#}", shell.config.masked())),
-        Command::Health(_) | Command::Openapi | Command::Docs { .. } => unreachable!("answered without configuration"),
+        Command::Health(_) | Command::Openapi | Command::Docs { .. } | Command::SubsidyCalc(_) => {
+            unreachable!("answered without configuration")
+        }
     }
 }
 

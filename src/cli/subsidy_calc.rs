@@ -1,7 +1,10 @@
 //! `laoshan subsidy-calc FILE|-`: prices subsidy claims without a server or a database.
 
-use std::io::{self, BufRead, BufWriter, Write};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
 
+use clap::Args;
 use serde::Serialize;
 
 use crate::error::{AppError, Code, FieldCode, FieldError, ProblemField};
@@ -11,7 +14,28 @@ use crate::say;
 use crate::talent_loans::model::{SubsidyQuoteBody, SubsidyQuoteView};
 use crate::talent_loans::rules::subsidy::quote;
 
-use super::{DONE, ENVIRONMENT, REFUSED};
+use super::{DONE, ENVIRONMENT, Failure, REFUSED};
+
+#[derive(Debug, Args)]
+pub struct SubsidyCalc {
+    /// The claim as JSON; `-` reads stdin.
+    file: PathBuf,
+    /// One claim per line; one answer per line, bad lines answered in their place.
+    #[arg(long)]
+    lines: bool,
+}
+
+impl SubsidyCalc {
+    pub fn run(self) -> Result<u8, Failure> {
+        let (out, err) = (io::stdout().lock(), io::stderr().lock());
+        if self.file == Path::new("-") {
+            return Ok(run(io::stdin().lock(), self.lines, out, err));
+        }
+        let file = File::open(&self.file);
+        let file = file.map_err(|e| Failure::new(ENVIRONMENT, format!("{}: {e}", self.file.display())))?;
+        Ok(run(BufReader::with_capacity(1 << 18, file), self.lines, out, err))
+    }
+}
 
 /// Reads one quote, or with `lines` one per line, and writes the answers as JSON in the same order; a refused quote is
 /// answered in its place by a problem object. Answers the exit code: 0 done, 1 something was refused, 3 reading or writing

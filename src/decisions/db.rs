@@ -1,6 +1,7 @@
 use diesel::prelude::*;
 
 use super::model::{Decision, DecisionAction, DecisionId, DecisionState, DecisionStep, ListDecisionsParams};
+use crate::platform::actor::UserId;
 use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
 use crate::platform::trail::Subject;
@@ -8,8 +9,17 @@ use crate::schema::{decision_steps, decisions, users};
 
 type Boxed<'a> = decisions::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
 
-pub fn find_decision(conn: &mut Conn, id: &DecisionId) -> QueryResult<Decision> {
-    decisions::table.find(id).select(Decision::as_select()).first(conn)
+/// All of them, or those that one person prepared.
+fn visible(own: Option<&UserId>) -> Boxed<'_> {
+    let query = decisions::table.into_boxed();
+    match own {
+        Some(me) => query.filter(decisions::prepared_by.eq(me)),
+        None => query,
+    }
+}
+
+pub fn find_decision(conn: &mut Conn, own: Option<&UserId>, id: &DecisionId) -> QueryResult<Decision> {
+    visible(own).filter(decisions::id.eq(id)).select(Decision::as_select()).first(conn)
 }
 
 /// The pending decisions on a subject, of one action or of all.
@@ -36,8 +46,8 @@ pub fn list_of_subject(conn: &mut Conn, subject: &Subject) -> QueryResult<Vec<(D
         .load(conn)
 }
 
-fn filtered(params: &ListDecisionsParams) -> Boxed<'_> {
-    let mut query = decisions::table.into_boxed();
+fn filtered<'a>(own: Option<&'a UserId>, params: &'a ListDecisionsParams) -> Boxed<'a> {
+    let mut query = visible(own);
     if let Some(state) = params.state {
         query = query.filter(decisions::state.eq(state));
     }
@@ -50,10 +60,11 @@ fn filtered(params: &ListDecisionsParams) -> Boxed<'_> {
 /// Newest first.
 pub fn list_decisions(
     conn: &mut Conn,
+    own: Option<&UserId>,
     params: &ListDecisionsParams,
     page: &PageRequest<DecisionId>,
 ) -> QueryResult<Vec<(Decision, String)>> {
-    let mut query = filtered(params);
+    let mut query = filtered(own, params);
     if let Some(after) = &page.after {
         query = query.filter(decisions::id.lt(after));
     }
@@ -67,8 +78,8 @@ pub fn list_decisions(
         .load(conn)
 }
 
-pub fn count_decisions(conn: &mut Conn, params: &ListDecisionsParams) -> QueryResult<i64> {
-    filtered(params).count().get_result(conn)
+pub fn count_decisions(conn: &mut Conn, own: Option<&UserId>, params: &ListDecisionsParams) -> QueryResult<i64> {
+    filtered(own, params).count().get_result(conn)
 }
 
 pub fn list_steps(conn: &mut Conn, id: &DecisionId) -> QueryResult<Vec<(DecisionStep, String)>> {
@@ -80,7 +91,7 @@ pub fn list_steps(conn: &mut Conn, id: &DecisionId) -> QueryResult<Vec<(Decision
         .load(conn)
 }
 
-pub fn find_name(conn: &mut Conn, id: &crate::platform::actor::UserId) -> QueryResult<String> {
+pub fn find_name(conn: &mut Conn, id: &UserId) -> QueryResult<String> {
     users::table.find(id).select(users::name).first(conn)
 }
 

@@ -7,6 +7,8 @@ use crate::error::AppError;
 use crate::platform::door::Cx;
 use crate::support;
 use crate::support::model::ItemId;
+use crate::risk_pool;
+use crate::subsidies;
 
 /// If the slice refuses, so is the approval, and nothing changes.
 pub fn carry_out(cx: &mut Cx, decision: &Decision) -> Result<(), AppError> {
@@ -17,6 +19,22 @@ pub fn carry_out(cx: &mut Cx, decision: &Decision) -> Result<(), AppError> {
         DecisionAction::ApplicationNotSelect => decided::not_selected(cx, decision),
         DecisionAction::ApplicationVoid => decided::voided(cx, decision),
         DecisionAction::SupportItemExtend => support::service::items::extended(cx, decision),
+        DecisionAction::PoolAllocate | DecisionAction::PoolRefund | DecisionAction::PoolAdjust => {
+            risk_pool::service::proposals::carry_out(cx, decision)
+        }
+        DecisionAction::SubsidyBudgetSet | DecisionAction::SubsidyApprove | DecisionAction::SubsidyClawBack => {
+            subsidies::service::decided::carry_out(cx, decision)
+        }
+    }
+}
+
+/// For slices whose subject waits in a state of its own: it was refused, or whoever prepared it took it back.
+pub fn dropped(cx: &mut Cx, decision: &Decision, reason: &str) -> Result<(), AppError> {
+    match decision.action {
+        DecisionAction::SubsidyApprove | DecisionAction::SubsidyClawBack => {
+            subsidies::service::decided::dropped(cx, decision, reason)
+        }
+        _ => Ok(()),
     }
 }
 
@@ -31,6 +49,11 @@ pub fn is_conflicted(cx: &mut Cx, decision: &Decision) -> Result<bool, AppError>
         }
         DecisionAction::SupportItemExtend => {
             support::service::items::is_conflicted(cx, &ItemId(decision.subject_id.clone()))
+        }
+        // The pool belongs to nobody.
+        DecisionAction::PoolAllocate | DecisionAction::PoolRefund | DecisionAction::PoolAdjust => Ok(false),
+        DecisionAction::SubsidyBudgetSet | DecisionAction::SubsidyApprove | DecisionAction::SubsidyClawBack => {
+            subsidies::service::decided::is_conflicted(cx, decision)
         }
     }
 }

@@ -28,6 +28,12 @@ text_enum! {
         ApplicationNotSelect = "application.not_select",
         ApplicationVoid = "application.void",
         SupportItemExtend = "support_item.extend",
+        PoolAllocate = "pool.allocate",
+        PoolRefund = "pool.refund",
+        PoolAdjust = "pool.adjust",
+        SubsidyBudgetSet = "subsidy_budget.set",
+        SubsidyApprove = "subsidy_claim.approve",
+        SubsidyClawBack = "subsidy_claim.claw_back",
     }
 }
 

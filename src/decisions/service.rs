@@ -7,6 +7,7 @@ use super::model::{
 use super::{db, effects, rules};
 use crate::error::{AppError, Code, Faults, Refusal};
 use crate::platform::actions::Actions;
+use crate::platform::actor::UserId;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
 use crate::platform::policy::Action;
@@ -75,18 +76,19 @@ pub fn decisions_of(cx: &mut Cx, subject: &Subject) -> Result<Vec<DecisionSummar
 
 pub fn list_decisions(cx: &mut Cx, params: &ListDecisionsParams) -> Result<Page<DecisionSummary>, AppError> {
     let page = PageRequest::read(params.limit, params.cursor.as_deref(), params.count)?;
-    let rows = db::list_decisions(cx.conn, params, &page)?;
-    let total = if page.count { Some(db::count_decisions(cx.conn, params)?) } else { None };
+    let own = own(cx)?;
+    let rows = db::list_decisions(cx.conn, own.as_ref(), params, &page)?;
+    let total = if page.count { Some(db::count_decisions(cx.conn, own.as_ref(), params)?) } else { None };
     Ok(Page::of(rows, page.limit, total, |(d, _)| d.id.clone(), DecisionSummary::of))
 }
 
 pub fn get_decision(cx: &mut Cx, id: &DecisionId) -> Result<DecisionView, AppError> {
-    let decision = db::find_decision(cx.conn, id)?;
+    let decision = find(cx, id)?;
     view(cx, decision)
 }
 
 pub fn approve_decision(cx: &mut Cx, id: &DecisionId, body: &ApproveDecisionBody) -> Result<DecisionView, AppError> {
-    let mut decision = db::find_decision(cx.conn, id)?;
+    let mut decision = find(cx, id)?;
     let mut faults = Faults::default();
     faults.text("/reason", body.reason.as_deref().unwrap_or_default(), 0, REASON_MAX);
     faults.done()?;
@@ -107,22 +109,34 @@ pub fn approve_decision(cx: &mut Cx, id: &DecisionId, body: &ApproveDecisionBody
 
 /// One no is enough.
 pub fn refuse_decision(cx: &mut Cx, id: &DecisionId, body: &DecisionReasonBody) -> Result<DecisionView, AppError> {
-    let mut decision = db::find_decision(cx.conn, id)?;
+    let mut decision = find(cx, id)?;
     checked_reason(&body.reason)?;
     decide(cx, &decision, Verdict::Refused, Some(body.reason.clone()))?;
     close(cx, &mut decision, DecisionState::Refused, Some(&body.reason))?;
+    effects::dropped(cx, &decision, &body.reason)?;
     view(cx, decision)
 }
 
 pub fn void_decision(cx: &mut Cx, id: &DecisionId, body: &DecisionReasonBody) -> Result<DecisionView, AppError> {
-    let mut decision = db::find_decision(cx.conn, id)?;
+    let mut decision = find(cx, id)?;
     checked_reason(&body.reason)?;
     rules::may_void(&decision, &cx.person()?.id)?;
     close(cx, &mut decision, DecisionState::Voided, Some(&body.reason))?;
+    effects::dropped(cx, &decision, &body.reason)?;
     view(cx, decision)
 }
 
 const REASON_MAX: usize = 2000;
+
+/// Whose decisions the caller is bound to see: their own, unless their role reaches all of them.
+fn own(cx: &Cx) -> Result<Option<UserId>, AppError> {
+    if cx.scope.all { Ok(None) } else { Ok(Some(cx.person()?.id.clone())) }
+}
+
+fn find(cx: &mut Cx, id: &DecisionId) -> Result<Decision, AppError> {
+    let own = own(cx)?;
+    Ok(db::find_decision(cx.conn, own.as_ref(), id)?)
+}
 
 fn checked_reason(reason: &str) -> Result<(), AppError> {
     let mut faults = Faults::default();

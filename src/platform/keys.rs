@@ -31,6 +31,8 @@ text_enum! {
         Sign = "sign",
         /// 32 bytes: derives successors of refresh tokens.
         Refresh = "refresh",
+        /// 32 bytes: seals single fields. The newest seals, all open; the first also keys the blind index, so it is never retired.
+        Field = "field",
     }
 }
 
@@ -65,24 +67,32 @@ impl MasterKey {
 
     /// AES-256-GCM with the key's id as associated data: a sealed text cannot be moved to another row.
     fn seal(&self, id: &str, plain: &[u8]) -> String {
-        let nonce = random_bytes::<12>();
-        let sealed = self.cipher().encrypt(&Nonce::from(nonce), Payload { msg: plain, aad: id.as_bytes() });
-        let sealed = sealed.expect("sealing a short message in memory");
-        format!("aes256gcm:{}", STANDARD.encode([nonce.as_slice(), &sealed].concat()))
+        format!("{AES_256_GCM}:{}", encrypt(&self.0, id, plain))
     }
 
     fn open(&self, id: &str, sealed: &str) -> Result<Vec<u8>, String> {
-        let wrong = || "the key ring was sealed under another master key".to_owned();
-        let text = sealed.strip_prefix("aes256gcm:").ok_or_else(wrong)?;
-        let bytes = STANDARD.decode(text).map_err(|_| wrong())?;
-        let (nonce, sealed) = bytes.split_at_checked(12).ok_or_else(wrong)?;
-        let nonce: [u8; 12] = nonce.try_into().map_err(|_| wrong())?;
-        self.cipher().decrypt(&Nonce::from(nonce), Payload { msg: sealed, aad: id.as_bytes() }).map_err(|_| wrong())
+        let text = sealed.strip_prefix(AES_256_GCM).and_then(|rest| rest.strip_prefix(':'));
+        text.and_then(|text| decrypt(&self.0, id, text))
+            .ok_or_else(|| "the key ring was sealed under another master key".to_owned())
     }
+}
 
-    fn cipher(&self) -> Aes256Gcm {
-        Aes256Gcm::new(&self.0.into())
-    }
+/// Written beside every ciphertext, so that another algorithm can come later.
+const AES_256_GCM: &str = "aes256gcm";
+
+/// AES-256-GCM under a fresh nonce, `place` as associated data: what was sealed for one place opens nowhere else.
+fn encrypt(key: &[u8; 32], place: &str, plain: &[u8]) -> String {
+    let nonce = random_bytes::<12>();
+    let sealed =
+        Aes256Gcm::new(&(*key).into()).encrypt(&Nonce::from(nonce), Payload { msg: plain, aad: place.as_bytes() });
+    STANDARD.encode([nonce.as_slice(), &sealed.expect("sealing a short message in memory")].concat())
+}
+
+fn decrypt(key: &[u8; 32], place: &str, text: &str) -> Option<Vec<u8>> {
+    let bytes = STANDARD.decode(text).ok()?;
+    let (nonce, sealed) = bytes.split_at_checked(12)?;
+    let nonce: [u8; 12] = nonce.try_into().ok()?;
+    Aes256Gcm::new(&(*key).into()).decrypt(&Nonce::from(nonce), Payload { msg: sealed, aad: place.as_bytes() }).ok()
 }
 
 fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
@@ -120,6 +130,20 @@ struct Ring {
     /// Oldest first; the last one signs.
     sign: Vec<Signing>,
     refresh: Vec<[u8; 32]>,
+    field: Vec<FieldKey>,
+}
+
+/// Sealing and finding use keys of their own, both derived from the one that is kept.
+struct FieldKey {
+    id: String,
+    seal: [u8; 32],
+    index: [u8; 32],
+}
+
+impl FieldKey {
+    fn of(id: String, secret: [u8; 32]) -> Self {
+        Self { id, seal: hmac_sha256(&secret, b"seal"), index: hmac_sha256(&secret, b"index") }
+    }
 }
 
 struct Signing {
@@ -179,6 +203,7 @@ impl KeyRing {
             match row.purpose {
                 KeyPurpose::Sign => ring.sign.push(Signing::of(row.id.0, row.created_at, secret)),
                 KeyPurpose::Refresh => ring.refresh.push(secret),
+                KeyPurpose::Field => ring.field.push(FieldKey::of(row.id.0, secret)),
             }
         }
         *self.ring.write().unwrap_or_else(|e| e.into_inner()) = ring;
@@ -244,7 +269,7 @@ impl KeyRing {
         let secret = random_bytes::<32>();
         let public_key = match purpose {
             KeyPurpose::Sign => STANDARD.encode(SigningKey::from_bytes(&secret).verifying_key().as_bytes()),
-            KeyPurpose::Refresh => String::new(),
+            KeyPurpose::Refresh | KeyPurpose::Field => String::new(),
         };
         let row = KeyRow {
             id: id.clone(),
@@ -252,6 +277,7 @@ impl KeyRing {
             algorithm: match purpose {
                 KeyPurpose::Sign => "Ed25519",
                 KeyPurpose::Refresh => "HMAC-SHA256",
+                KeyPurpose::Field => "AES-256-GCM",
             }
             .to_owned(),
             public_key,
@@ -317,6 +343,33 @@ impl KeyRing {
         Ok(hex::encode(hmac_sha256(secret, token.as_bytes())))
     }
 
+    /// Seals one field of one record for keeping: `aes256gcm:<key id>:<ciphertext>`. `place` names where it is kept (table, column
+    /// and row); it opens only there.
+    pub fn seal_field(&self, place: &str, plain: &str) -> Result<String, AppError> {
+        let ring = self.ring.read().unwrap_or_else(|e| e.into_inner());
+        let newest = ring.field.last().ok_or_else(|| AppError::internal("the key ring is empty"))?;
+        Ok(format!("{AES_256_GCM}:{}:{}", newest.id, encrypt(&newest.seal, place, plain.as_bytes())))
+    }
+
+    pub fn open_field(&self, place: &str, sealed: &str) -> Result<String, AppError> {
+        let ring = self.ring.read().unwrap_or_else(|e| e.into_inner());
+        let open = || {
+            let (algorithm, rest) = sealed.split_once(':')?;
+            let (id, text) = rest.split_once(':')?;
+            let key = ring.field.iter().find(|key| key.id == id).filter(|_| algorithm == AES_256_GCM)?;
+            String::from_utf8(decrypt(&key.seal, place, text)?).ok()
+        };
+        open().ok_or_else(|| AppError::internal(format!("a sealed field does not open: {place}")))
+    }
+
+    /// HMAC-SHA256 of a value under a key nobody outside has: equal values are found by it, and it tells nothing else. `domain` keeps
+    /// values of different kinds apart.
+    pub fn blind_index(&self, domain: &str, value: &str) -> Result<String, AppError> {
+        let ring = self.ring.read().unwrap_or_else(|e| e.into_inner());
+        let first = ring.field.first().ok_or_else(|| AppError::internal("the key ring is empty"))?;
+        Ok(hex::encode(hmac_sha256(&first.index, format!("{domain}\0{value}").as_bytes())))
+    }
+
     /// A keyed digest for things too short to be hid by a plain one (a mailed code, an address). `label` keeps uses apart.
     pub fn digest(&self, label: &str, text: &str) -> Result<String, AppError> {
         self.successor(&format!("{label}\0{text}"))
@@ -377,35 +430,4 @@ fn hmac_sha256(key: &[u8; 32], message: &[u8]) -> [u8; 32] {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hmac_agrees_with_rfc_4231_case_2_padded() {
-        // RFC 4231 test case 2: key "Jefe"; keys shorter than a block are zero-padded, so 32 bytes with trailing zeros are the same.
-        let mut key = [0u8; 32];
-        key[..4].copy_from_slice(b"Jefe");
-        let mac = hex::encode(hmac_sha256(&key, b"what do ya want for nothing?"));
-        assert_eq!(mac, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
-    }
-
-    #[test]
-    fn what_was_sealed_opens_only_under_the_same_key_and_id() {
-        let (a, b) = (MasterKey([1; 32]), MasterKey([2; 32]));
-        let sealed = a.seal("k1", b"secret");
-        assert_eq!(a.open("k1", &sealed).as_deref(), Ok(b"secret".as_slice()));
-        assert!(a.open("k2", &sealed).is_err() && b.open("k1", &sealed).is_err());
-    }
-
-    #[test]
-    fn a_token_verifies_in_its_time_only() {
-        let ring = KeyRing::new(MasterKey([1; 32]));
-        let now = Stamp::new(chrono::DateTime::from_timestamp(1_790_000_000, 0).expect("a date"));
-        ring.ring.write().expect("fresh").sign.push(Signing::of("k".into(), now, [7; 32]));
-        let token = ring.issue_access(&UserId("u".into()), &SessionId("s".into()), now, 15).expect("signs");
-        let after = |minutes| now.plus(chrono::Duration::minutes(minutes));
-        assert!(ring.verify_access(&token, after(14)).is_some_and(|c| c.user_id.as_str() == "u"));
-        assert!(ring.verify_access(&token, after(16)).is_none());
-        assert!(ring.verify_access(&token[..token.len() - 3], now).is_none());
-    }
-}
+mod tests;

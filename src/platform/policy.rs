@@ -209,11 +209,11 @@ policy! {
     ApplicationPropose    "application.propose" [-  -  A  -  -  -  -  -  -  -  -]
     ApplicationNotSelect  "application.not_select" [-  -  A  -  -  -  -  -  -  -  -]
     ApplicationVoid       "application.void"    [-  -  A  -  -  -  -  -  -  -  -]
-    DecisionList          "decision.list"       [-  -  A  A  -  -  -  -  -  -  -]
-    DecisionView          "decision.view"       [-  -  A  A  -  -  -  -  -  -  -]
+    DecisionList          "decision.list"       [-  -  A  A  -  -  O  -  -  -  -]
+    DecisionView          "decision.view"       [-  -  A  A  -  -  O  -  -  -  -]
     DecisionApprove       "decision.approve"    [-  -  -  A  -  -  -  -  -  -  -]
     DecisionRefuse        "decision.refuse"     [-  -  -  A  -  -  -  -  -  -  -]
-    DecisionVoid          "decision.void"       [-  -  A  -  -  -  -  -  -  -  -]
+    DecisionVoid          "decision.void"       [-  -  A  -  -  -  O  -  -  -  -]
     NoticeList            "notice.list"         [A  A  A  A  A  A  A  A  A  A  A]
     NoticeView            "notice.view"         [A  A  A  A  A  A  A  A  A  A  A]
     ObjectionFile         "objection.file"      [A  A  A  A  A  A  A  A  A  A  A]
@@ -279,6 +279,87 @@ policy! {
     CertificateCheck      "certificate.check"   [A  A  A  A  A  A  A  A  A  A  A]
     ReportView            "report.view"         [-  -  A  A  -  -  -  -  -  -  -]
     TimelineView          "timeline.view"       [-  O  A  A  -  -  -  -  -  -  A]
+    TalentList            "talent.list"         [-  O  -  A  -  -  A  G  -  -  -]
+    TalentView            "talent.view"         [-  O  -  A  -  -  A  G  -  -  -]
+    TalentCreate          "talent.create"       [-  -  -  -  -  -  A  -  -  -  -]
+    TalentUpdate          "talent.update"       [-  -  -  -  -  -  A  -  -  -  -]
+    TalentReveal          "talent.reveal"       [-  -  -  -  -  -  A  -  -  -  -]
+    EmploymentCreate      "employment.create"   [-  -  -  -  -  -  A  -  -  -  -]
+    EmploymentEnd         "employment.end"      [-  -  -  -  -  -  A  -  -  -  -]
+    BankList              "bank.list"           [-  -  -  A  -  -  A  G  -  A  -]
+    BankView              "bank.view"           [-  -  -  A  -  -  A  G  -  A  -]
+    BankCreate            "bank.create"         [-  -  -  -  -  -  A  -  -  -  -]
+    BankUpdate            "bank.update"         [-  -  -  -  -  -  A  -  -  -  -]
+    BankSuspend           "bank.suspend"        [-  -  -  -  -  -  A  -  -  -  -]
+    BankResume            "bank.resume"         [-  -  -  -  -  -  A  -  -  -  -]
+    BankUserList          "bank_user.list"      [-  -  -  -  -  -  A  -  -  A  -]
+    BankUserSet           "bank_user.set"       [-  -  -  -  -  -  A  -  -  A  -]
+    BankUserRemove        "bank_user.remove"    [-  -  -  -  -  -  A  -  -  A  -]
+    LoanSchemeList        "loan_scheme.list"    [-  A  A  A  -  -  A  A  -  -  -]
+    LoanSchemeView        "loan_scheme.view"    [-  A  A  A  -  -  A  A  -  -  -]
+    LoanSchemeCreate      "loan_scheme.create"  [-  -  -  -  -  -  A  -  -  -  -]
+    LoanSchemeUpdate      "loan_scheme.update"  [-  -  -  -  -  -  A  -  -  -  -]
+    LoanSchemePublish     "loan_scheme.publish" [-  -  -  A  -  -  -  -  -  -  -]
+    LprRateList           "lpr_rate.list"       [-  A  A  A  -  -  A  A  -  -  -]
+    LprRateImport         "lpr_rate.import"     [-  -  -  -  -  -  A  -  -  -  -]
+    LoanList              "loan.list"           [-  O  -  A  -  -  A  G  -  -  -]
+    LoanView              "loan.view"           [-  O  -  A  -  -  A  G  -  -  -]
+    LoanCreate            "loan.create"         [-  -  -  -  -  -  A  G  -  -  -]
+    LoanImport            "loan.import"         [-  -  -  -  -  -  A  G  -  -  -]
+    LoanCancel            "loan.cancel"         [-  -  -  -  -  -  A  G  -  -  -]
+    LoanReprice           "loan.reprice"        [-  -  -  -  -  -  A  G  -  -  -]
+    LoanEntryCreate       "loan_entry.create"   [-  -  -  -  -  -  A  G  -  -  -]
+    LoanEntryReverse      "loan_entry.reverse"  [-  -  -  -  -  -  A  G  -  -  -]
+    SubsidyQuoteCreate    "subsidy_quote.create" [-  A  -  -  -  -  A  A  -  -  -]
+    SubsidyBudgetView     "subsidy_budget.view" [-  -  -  A  -  -  A  -  -  -  -]
+    SubsidyBudgetSet      "subsidy_budget.set"  [-  -  -  -  -  -  A  -  -  -  -]
+    SubsidyClaimList      "subsidy_claim.list"  [-  O  -  A  -  -  A  G  -  -  -]
+    SubsidyClaimView      "subsidy_claim.view"  [-  O  -  A  -  -  A  G  -  -  -]
+    SubsidyClaimReplay    "subsidy_claim.replay" [-  O  -  A  -  -  A  -  -  -  -]
+    SubsidyClaimCreate    "subsidy_claim.create" [-  O  -  -  -  -  -  -  -  -  -]
+    SubsidyClaimUpdate    "subsidy_claim.update" [-  O  -  -  -  -  -  -  -  -  -]
+    SubsidyClaimSubmit    "subsidy_claim.submit" [-  O  -  -  -  -  -  -  -  -  -]
+    SubsidyClaimWithdraw  "subsidy_claim.withdraw" [-  O  -  -  -  -  -  -  -  -  -]
+    SubsidyClaimConfirm   "subsidy_claim.confirm" [-  -  -  -  -  -  -  G  -  -  -]
+    SubsidyClaimReturn    "subsidy_claim.return" [-  -  -  -  -  -  A  -  -  -  -]
+    SubsidyClaimReject    "subsidy_claim.reject" [-  -  -  -  -  -  A  -  -  -  -]
+    SubsidyClaimReview    "subsidy_claim.review" [-  -  -  -  -  -  A  -  -  -  -]
+    SubsidyClaimReviewAgain "subsidy_claim.review_again" [-  -  -  -  -  -  A  -  -  -  -]
+    SubsidyClaimArchive   "subsidy_claim.archive" [-  -  -  -  -  -  A  -  -  -  -]
+    SubsidyAnnounce       "subsidy.announce"    [-  -  -  -  -  -  A  -  -  -  -]
+    PaymentBatchView      "payment_batch.view"  [-  -  -  A  -  -  A  -  -  -  -]
+    PaymentBatchCreate    "payment_batch.create" [-  -  -  -  -  -  A  -  -  -  -]
+    SubsidyPaymentRecord  "subsidy_payment.record" [-  -  -  -  -  -  A  -  -  -  -]
+    SubsidyPaymentReopen  "subsidy_payment.reopen" [-  -  -  -  -  -  A  -  -  -  -]
+    ClawBackList          "claw_back.list"      [-  O  -  A  -  -  A  -  -  -  -]
+    ClawBackPrepare       "claw_back.prepare"   [-  -  -  -  -  -  A  -  -  -  -]
+    ClawBackRepay         "claw_back.repay"     [-  -  -  -  -  -  A  -  -  -  -]
+    StatementImport       "statement.import"    [-  -  -  -  -  -  A  -  -  -  -]
+    ReconciliationView    "reconciliation.view" [-  -  -  A  -  -  A  -  -  -  -]
+    ReconciliationExplain "reconciliation.explain" [-  -  -  -  -  -  A  -  -  -  -]
+    PeriodList            "period.list"         [-  -  -  A  -  -  A  -  -  -  -]
+    PeriodClose           "period.close"        [-  -  -  -  -  -  A  -  -  -  -]
+    LoanReportView        "loan_report.view"    [-  -  -  A  -  -  A  -  -  -  -]
+    PoolView              "pool.view"           [-  -  -  A  -  -  A  -  -  -  -]
+    PoolTransactionList   "pool_transaction.list" [-  -  -  A  -  -  A  -  -  -  -]
+    PoolTransactionView   "pool_transaction.view" [-  -  -  A  -  -  A  -  -  -  -]
+    PoolAllocate          "pool.allocate"       [-  -  -  -  -  -  A  -  -  -  -]
+    PoolCredit            "pool.credit"         [-  -  -  -  -  -  A  -  -  -  -]
+    PoolRefund            "pool.refund"         [-  -  -  -  -  -  A  -  -  -  -]
+    PoolAdjust            "pool.adjust"         [-  -  -  -  -  -  A  -  -  -  -]
+    PoolCheck             "pool.check"          [-  -  -  A  -  -  A  -  -  -  -]
+    CompensationList      "compensation.list"   [-  -  -  A  -  -  A  G  -  -  -]
+    CompensationView      "compensation.view"   [-  -  -  A  -  -  A  G  -  -  -]
+    CompensationFile      "compensation.file"   [-  -  -  -  -  -  A  G  -  -  -]
+    CompensationUpdate    "compensation.update" [-  -  -  -  -  -  A  G  -  -  -]
+    CompensationSubmit    "compensation.submit" [-  -  -  -  -  -  A  G  -  -  -]
+    CompensationReturn    "compensation.return" [-  -  -  -  -  -  A  -  -  -  -]
+    CompensationAdmit     "compensation.admit"  [-  -  -  -  -  -  A  -  -  -  -]
+    CompensationRefuse    "compensation.refuse" [-  -  -  -  -  -  A  -  -  -  -]
+    CompensationPay       "compensation.pay"    [-  -  -  -  -  -  A  -  -  -  -]
+    CompensationRecover   "compensation.recover" [-  -  -  -  -  -  A  -  -  -  -]
+    CompensationWriteOff  "compensation.write_off" [-  -  -  -  -  -  A  -  -  -  -]
+    CompensationClose     "compensation.close"  [-  -  -  -  -  -  A  -  -  -  -]
 }
 
 impl Action {
@@ -314,7 +395,7 @@ impl Action {
         matches!(self, Action::PasswordChange | Action::MeView | Action::SessionClose | Action::SessionList)
     }
 
-    /// Whether the answer may be kept for an Idempotency-Key. Not where a credential is asked for or given: neither the answer
+    /// Whether the answer may be kept for an Idempotency-Key. Not where a credential or a sealed field is asked for or given: neither the answer
     /// nor a plain digest of the request belongs into the database.
     pub fn keeps_answer(self) -> bool {
         !matches!(
@@ -325,6 +406,7 @@ impl Action {
                 | Action::PasswordChange
                 | Action::SessionOpen
                 | Action::SessionRefresh
+                | Action::TalentReveal
         )
     }
 }
@@ -384,6 +466,13 @@ mod tests {
             "objection.a",
             "objection.i",
             "objection.r",
+            "talent.",
+            "loan",
+            "pool",
+            "compensation.",
+            "subsidy",
+            "payment_batch.",
+            "claw_back.",
         ] {
             for action in Action::ALL.iter().filter(|a| a.as_str().starts_with(name)) {
                 assert!(action.scope(&Role::ADMINISTRATORS).is_empty(), "{}", action.as_str());

@@ -1,3 +1,7 @@
-//! The risk-compensation pool (风险补偿资金池), money ring-fenced from the subsidy budget.
+//! The risk-compensation pool: ring-fenced money, its double-entry ledger, and what it owes banks for lost loans.
 
+pub mod db;
+pub mod http;
+pub mod model;
 pub mod rules;
+pub mod service;

@@ -7,6 +7,8 @@ use crate::error::AppError;
 use crate::platform::door::Cx;
 use crate::publicity::db;
 use crate::publicity::model::{Objection, ObjectionState};
+use crate::subsidies::model::SubsidyClaimId;
+use crate::subsidies::service::objections as subsidies;
 
 /// How the subject stood by its other objections before this step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,20 +26,39 @@ pub(super) fn standing(cx: &mut Cx, objection: &Objection) -> Result<Standing, A
 
 /// The first objection that is taken up holds the subject.
 pub(super) fn admitted(cx: &mut Cx, objection: &Objection, before: Standing) -> Result<(), AppError> {
-    match application(objection) {
-        Some(id) if !before.held && !before.decided => applications::objected(cx, &id),
-        _ => Ok(()),
+    if before.held || before.decided {
+        return Ok(());
+    }
+    match about(objection) {
+        About::Application(id) => applications::objected(cx, &id),
+        About::Subsidy(id) => subsidies::objected(cx, &id),
+        About::Other => Ok(()),
     }
 }
 
 /// An upheld objection denies the subject at once; a dismissed one releases it when no other holds it.
 pub(super) fn resolved(cx: &mut Cx, objection: &Objection, before: Standing, upheld: bool) -> Result<(), AppError> {
-    match application(objection) {
-        Some(id) if !before.decided && (upheld || !before.held) => applications::resolved(cx, &id, upheld),
-        _ => Ok(()),
+    if before.decided || (!upheld && before.held) {
+        return Ok(());
+    }
+    match about(objection) {
+        About::Application(id) => applications::resolved(cx, &id, upheld),
+        About::Subsidy(id) => subsidies::resolved(cx, &id, upheld),
+        About::Other => Ok(()),
     }
 }
 
-fn application(objection: &Objection) -> Option<ApplicationId> {
-    (objection.subject_kind == "application").then(|| ApplicationId(objection.subject_id.clone()))
+enum About {
+    Application(ApplicationId),
+    Subsidy(SubsidyClaimId),
+    Other,
+}
+
+fn about(objection: &Objection) -> About {
+    let id = objection.subject_id.clone();
+    match objection.subject_kind.as_str() {
+        "application" => About::Application(ApplicationId(id)),
+        "subsidy_claim" => About::Subsidy(SubsidyClaimId(id)),
+        _ => About::Other,
+    }
 }

@@ -22,6 +22,7 @@ use crate::say;
 use crate::talent_loans::exact::Exact;
 use crate::talent_loans::model::*;
 
+pub use days::cut_days;
 pub use input::check;
 
 const ONE_PPM: i128 = 1_000_000;
@@ -59,7 +60,8 @@ struct Accrual {
 fn quote_loan(body: &SubsidyQuoteBody, loan: &QuoteLoan, bound_by: &mut BTreeSet<Bound>) -> Option<QuotedLoan> {
     let mut sheet = Vec::with_capacity(loan.segments.len() + 6);
     let mut flags = vec![];
-    let year = ONE_PPM * body.day_basis.days();
+    let year = ONE_PPM * loan.day_basis.unwrap_or(body.day_basis).days();
+    let base = loan.base.unwrap_or(body.base);
     let accrual = accrue(body, loan, year, &mut sheet)?;
 
     let interest = Exact::new(accrual.interest, year)?;
@@ -77,8 +79,8 @@ fn quote_loan(body: &SubsidyQuoteBody, loan: &QuoteLoan, bound_by: &mut BTreeSet
             Exact::new(accrual.principal, year)?.times(i128::from(lpr_ppm) * i128::from(share_ppm), ONE_PPM)
         }
     };
-    let mut amount = amount_of(body.base)?;
-    sheet.push(SheetLine::Base { base: body.base, amount, text: words::base(body.base) });
+    let mut amount = amount_of(base)?;
+    sheet.push(SheetLine::Base { base, amount, text: words::base(base) });
     let mut limit = |bound, limit: Exact, text| {
         let before = amount;
         if limit < before {
@@ -88,7 +90,7 @@ fn quote_loan(body: &SubsidyQuoteBody, loan: &QuoteLoan, bound_by: &mut BTreeSet
         sheet.push(SheetLine::Limit { bound, limit, before, after: amount, text });
     };
     limit(Bound::Interest, paid.min(interest), say!("贴息不超过实际利息", "no more than the interest itself"));
-    if let Some(ceiling) = body.ceiling {
+    if let Some(ceiling) = loan.ceiling.or(body.ceiling) {
         limit(Bound::Ceiling, amount_of(ceiling)?, words::ceiling(ceiling));
     }
     let computed_fen = amount.to_fen()?;

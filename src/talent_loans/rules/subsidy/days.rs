@@ -43,6 +43,45 @@ pub(super) fn split_at_boundaries(body: &SubsidyQuoteBody, loan: &QuoteLoan) -> 
     pieces
 }
 
+/// A stretch left out: from, to, why.
+pub type LeftOut = (NaiveDate, NaiveDate, Exclusion);
+
+/// The segments over the days that count, and the days that do not. `out` is left out for `reason`; the first months count from
+/// the first drawdown.
+pub fn cut_days(
+    segments: &[LoanSegment],
+    period: Option<Period>,
+    months: Option<i64>,
+    first_drawdown: Option<NaiveDate>,
+    out: &[Period],
+    reason: Exclusion,
+) -> (Vec<LoanSegment>, Vec<LeftOut>) {
+    let loan = QuoteLoan { first_drawdown, segments: segments.to_vec(), overdue: out.to_vec(), ..QuoteLoan::default() };
+    let body = SubsidyQuoteBody {
+        day_basis: DayBasis::Act360,
+        base: SubsidyBase::ShareOfInterest { share_ppm: 0 },
+        ceiling: None,
+        claim_from: period.map(|p| p.from),
+        claim_to: period.map(|p| p.to),
+        subsidy_months: months,
+        enterprise_year_cap_fen: None,
+        enterprise_year_used_fen: None,
+        budget_available_fen: None,
+        currency: None,
+        loans: Vec::new(),
+    };
+    let (mut counted, mut left_out): (Vec<LoanSegment>, Vec<LeftOut>) = (Vec::new(), Vec::new());
+    for piece in split_at_boundaries(&body, &loan) {
+        let (from, to) = (piece.from, piece.to);
+        match piece.excluded {
+            None => counted.push(LoanSegment { from, to, ..segments[piece.segment] }),
+            Some(Exclusion::Overdue) => left_out.push((from, to, reason)),
+            Some(other) => left_out.push((from, to, other)),
+        }
+    }
+    (counted, left_out)
+}
+
 /// Months are added by the calendar; a day the last month lacks becomes its last day.
 fn subsidy_months(body: &SubsidyQuoteBody, loan: &QuoteLoan) -> Option<Period> {
     let months = u32::try_from(body.subsidy_months?).ok()?;

@@ -111,6 +111,11 @@ impl Checks {
         self.amount(loan.principal_cap_fen, format_args!("/loans/{i}/principal_cap_fen"));
         self.amount(loan.loan_cap_fen, format_args!("/loans/{i}/loan_cap_fen"));
         self.amount(loan.loan_used_fen, format_args!("/loans/{i}/loan_used_fen"));
+        for (key, base) in [("base", loan.base), ("ceiling", loan.ceiling)] {
+            if let Some(base) = base {
+                self.base(base, &format!("/loans/{i}/{key}"));
+            }
+        }
         for (j, segment) in loan.segments.iter().enumerate() {
             self.amount(Some(segment.principal_fen), format_args!("/loans/{i}/segments/{j}/principal_fen"));
             self.rate(segment.rate_ppm, format_args!("/loans/{i}/segments/{j}/rate_ppm"));

@@ -14,16 +14,7 @@ pub(super) fn share(share_ppm: i64) -> SubsidyBase {
 }
 
 pub(super) fn a_loan(id: &str, segments: &[LoanSegment]) -> QuoteLoan {
-    QuoteLoan {
-        id: id.into(),
-        principal_cap_fen: None,
-        loan_cap_fen: None,
-        loan_used_fen: None,
-        first_drawdown: None,
-        segments: segments.into(),
-        overdue: vec![],
-        receipts_fen: None,
-    }
+    QuoteLoan { id: id.into(), segments: segments.into(), ..QuoteLoan::default() }
 }
 
 /// Act/360, half of the interest, no limits.
@@ -272,6 +263,41 @@ fn caps_count_what_was_used_and_the_budget_comes_last() {
         assert_eq!(view.total_fen, subsidies.iter().sum::<i64>(), "{name}");
         assert!(view.loans.iter().all(|loan| loan.computed_fen == 500), "{name}");
     }
+}
+
+#[test]
+fn a_loan_may_have_its_own_day_basis_base_and_ceiling() {
+    let own = QuoteLoan {
+        day_basis: Some(DayBasis::Act365),
+        base: Some(SubsidyBase::ShareOfLpr { share_ppm: 1_000_000, lpr_ppm: 30_000 }),
+        ceiling: Some(SubsidyBase::FixedPoints { points_ppm: 20_000 }),
+        ..a_loan("B", &[segment(36_500_000, 40_000, "2025-01-01", "2025-01-11")])
+    };
+    let plain = a_loan("A", &[segment(36_000_000, 40_000, "2025-01-01", "2025-01-11")]);
+    let view = quote(&a_quote(vec![plain, own])).expect("priced");
+    let of = |i: usize| (view.loans[i].interest_fen, view.loans[i].subsidy_fen);
+    assert_eq!((of(0), of(1)), ((40_000, 20_000), (40_000, 20_000)));
+    assert_eq!(view.bound_by, [Bound::Ceiling]);
+}
+
+#[test]
+fn days_are_cut_out_once_and_each_with_its_reason() {
+    let segments = [segment(1_000, 30_000, "2025-01-01", "2026-01-01")];
+    let period = Period { from: day("2025-02-01"), to: day("2026-01-01") };
+    let overdue = [Period { from: day("2025-05-01"), to: day("2025-06-01") }];
+    let (counted, out) =
+        cut_days(&segments, Some(period), Some(9), Some(day("2025-01-01")), &overdue, Exclusion::Extension);
+    let spans: Vec<_> = counted.iter().map(|s| (s.from.to_string(), s.to.to_string())).collect();
+    let text = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+    assert_eq!(spans, [text("2025-02-01", "2025-05-01"), text("2025-06-01", "2025-10-01")]);
+    assert_eq!(
+        out,
+        [
+            (day("2025-01-01"), day("2025-02-01"), Exclusion::OutsideClaimPeriod),
+            (day("2025-05-01"), day("2025-06-01"), Exclusion::Extension),
+            (day("2025-10-01"), day("2026-01-01"), Exclusion::OutsideSubsidyMonths),
+        ]
+    );
 }
 
 #[test]

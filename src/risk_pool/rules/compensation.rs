@@ -8,7 +8,7 @@ const ONE_PPM: i64 = 1_000_000;
 
 /// A compensation claim in figures. Amounts in fen, ratios in parts per million.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CompensationClaim<'a> {
+pub struct CompensationFigures<'a> {
     pub principal_loss_fen: i64,
     /// The principal the scheme covers; a loss beyond it stays with the bank. `None`: all of it is covered.
     pub covered_cap_fen: Option<i64>,
@@ -53,7 +53,7 @@ impl CompensationFault {
 
 /// Covered loss × ratio, rounded half-up once, shared between the levels by largest remainder. A pool that is short
 /// pays what it has and queues the rest.
-pub fn compensation_split(claim: &CompensationClaim) -> Result<CompensationSplit, CompensationFault> {
+pub fn compensation_split(claim: &CompensationFigures) -> Result<CompensationSplit, CompensationFault> {
     let covered_cap = claim.covered_cap_fen.unwrap_or(i64::MAX);
     if claim.principal_loss_fen < 0 || covered_cap < 0 || claim.available_fen < 0 {
         return Err(CompensationFault::NegativeAmount);
@@ -88,7 +88,7 @@ mod tests {
 
     use super::*;
 
-    const CLAIM: CompensationClaim = CompensationClaim {
+    const CLAIM: CompensationFigures = CompensationFigures {
         principal_loss_fen: 0,
         covered_cap_fen: None,
         ratio_ppm: 800_000,
@@ -98,8 +98,12 @@ mod tests {
 
     #[test]
     fn city_and_district_share_six_to_four() {
-        let claim =
-            CompensationClaim { principal_loss_fen: 630_000_000, ratio_ppm: 700_000, level_weights: &[6, 4], ..CLAIM };
+        let claim = CompensationFigures {
+            principal_loss_fen: 630_000_000,
+            ratio_ppm: 700_000,
+            level_weights: &[6, 4],
+            ..CLAIM
+        };
         let split = compensation_split(&claim).expect("a split");
         let expected = CompensationSplit {
             covered_loss_fen: 630_000_000,
@@ -115,14 +119,14 @@ mod tests {
     #[test]
     fn a_loss_beyond_the_covered_principal_stays_with_the_bank() {
         let claim =
-            CompensationClaim { principal_loss_fen: 1_234_567_890, covered_cap_fen: Some(1_000_000_000), ..CLAIM };
+            CompensationFigures { principal_loss_fen: 1_234_567_890, covered_cap_fen: Some(1_000_000_000), ..CLAIM };
         let split = compensation_split(&claim).expect("a split");
         assert_eq!((split.covered_loss_fen, split.paid_fen, split.queued_fen), (1_000_000_000, 800_000_000, 0));
     }
 
     #[test]
     fn a_pool_that_is_short_pays_what_it_has_and_queues_the_rest() {
-        let claim = CompensationClaim { principal_loss_fen: 1_000_000_000, available_fen: 500_000_000, ..CLAIM };
+        let claim = CompensationFigures { principal_loss_fen: 1_000_000_000, available_fen: 500_000_000, ..CLAIM };
         let split = compensation_split(&claim).expect("a split");
         assert_eq!((split.entitled_fen, split.paid_fen, split.queued_fen), (800_000_000, 500_000_000, 300_000_000));
     }
@@ -130,14 +134,14 @@ mod tests {
     #[test]
     fn figures_that_make_no_claim_are_refused() {
         let rows = [
-            (CompensationClaim { principal_loss_fen: -1, ..CLAIM }, CompensationFault::NegativeAmount),
-            (CompensationClaim { covered_cap_fen: Some(-1), ..CLAIM }, CompensationFault::NegativeAmount),
-            (CompensationClaim { available_fen: -1, ..CLAIM }, CompensationFault::NegativeAmount),
-            (CompensationClaim { ratio_ppm: 1_000_001, ..CLAIM }, CompensationFault::RatioOutOfRange),
-            (CompensationClaim { ratio_ppm: -1, ..CLAIM }, CompensationFault::RatioOutOfRange),
-            (CompensationClaim { level_weights: &[], ..CLAIM }, CompensationFault::NoLevel),
-            (CompensationClaim { level_weights: &[0, 0], ..CLAIM }, CompensationFault::NoLevel),
-            (CompensationClaim { level_weights: &[2, -1], ..CLAIM }, CompensationFault::NoLevel),
+            (CompensationFigures { principal_loss_fen: -1, ..CLAIM }, CompensationFault::NegativeAmount),
+            (CompensationFigures { covered_cap_fen: Some(-1), ..CLAIM }, CompensationFault::NegativeAmount),
+            (CompensationFigures { available_fen: -1, ..CLAIM }, CompensationFault::NegativeAmount),
+            (CompensationFigures { ratio_ppm: 1_000_001, ..CLAIM }, CompensationFault::RatioOutOfRange),
+            (CompensationFigures { ratio_ppm: -1, ..CLAIM }, CompensationFault::RatioOutOfRange),
+            (CompensationFigures { level_weights: &[], ..CLAIM }, CompensationFault::NoLevel),
+            (CompensationFigures { level_weights: &[0, 0], ..CLAIM }, CompensationFault::NoLevel),
+            (CompensationFigures { level_weights: &[2, -1], ..CLAIM }, CompensationFault::NoLevel),
         ];
         for (claim, fault) in rows {
             assert_eq!(compensation_split(&claim), Err(fault), "{claim:?}");
@@ -153,7 +157,7 @@ mod tests {
             available_fen in 0..i64::MAX,
             weights in prop::collection::vec(1..100i64, 1..5),
         ) {
-            let claim = CompensationClaim {
+            let claim = CompensationFigures {
                 principal_loss_fen, covered_cap_fen: cap, ratio_ppm, level_weights: &weights, available_fen,
             };
             let split = compensation_split(&claim).expect("a split");

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::exact::Exact;
 use crate::platform::text::Say;
+use crate::talent_loans::exact::Exact;
+use crate::text_enum;
 
 /// One claim's worth of loans of one enterprise, priced together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -37,7 +38,7 @@ pub struct SubsidyQuoteBody {
     pub loans: Vec<QuoteLoan>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QuoteLoan {
     pub id: String,
@@ -59,6 +60,14 @@ pub struct QuoteLoan {
     pub overdue: Vec<Period>,
     /// Interest receipts of the bank for the whole principal. Their presence is receipt mode: what was paid is what counts.
     pub receipts_fen: Option<Vec<i64>>,
+    /// Of this loan, where it differs from the request's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day_basis: Option<DayBasis>,
+    /// Of this loan, where it differs from the request's: the loan prime rate is that of its own signing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<SubsidyBase>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ceiling: Option<SubsidyBase>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -84,13 +93,12 @@ pub struct Period {
     pub to: NaiveDate,
 }
 
-/// Days of a year in a loan contract. RMB loans divide the annual rate by 360 (银发〔2005〕129号); some contracts say 365.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub enum DayBasis {
-    #[serde(rename = "act/360")]
-    Act360,
-    #[serde(rename = "act/365")]
-    Act365,
+text_enum! {
+    /// Days of a year in a loan contract. RMB loans divide the annual rate by 360 (银发〔2005〕129号); some contracts say 365.
+    pub enum DayBasis {
+        Act360 = "act/360",
+        Act365 = "act/365",
+    }
 }
 
 impl DayBasis {
@@ -236,6 +244,8 @@ pub enum Exclusion {
     OutsideClaimPeriod,
     OutsideSubsidyMonths,
     Overdue,
+    /// Beyond the maturity first agreed.
+    Extension,
 }
 
 /// Dates strictly as `YYYY-MM-DD`; chrono's own reader also takes `2026-2-3`.

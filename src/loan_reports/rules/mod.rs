@@ -1,0 +1,3 @@
+pub mod ages;
+pub mod exposure;
+pub mod forecast;

@@ -1,0 +1,3 @@
+pub mod matching;
+pub mod periods;
+pub mod statement_rows;

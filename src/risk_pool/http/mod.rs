@@ -1,0 +1,9 @@
+mod claims;
+mod pool;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub fn routes(cfg: &mut ServiceConfig) {
+    pool::routes(cfg);
+    claims::routes(cfg);
+}
