@@ -46,6 +46,10 @@ codes! {
     DecisionPending      "decision_pending"       409 "已有待审批的决定"             "a decision on this is still pending";
     DecisionRequired     "decision_required"      409 "需先完成审批"                 "this needs an approved decision first";
     ConflictOfInterest   "conflict_of_interest"   409 "存在利益冲突，须回避"         "a conflict of interest demands recusal";
+    PanelInfeasible      "panel_infeasible"       409 "现有专家无法按规则组成专家组" "no panel of the available experts keeps the rules";
+    ScoresMissing        "scores_missing"         409 "有效评分不足"                 "there are too few valid scores";
+    DeclarationRequired  "declaration_required"   409 "请先作利益冲突声明"           "declare first whether you have a conflict of interest";
+    ArbitrationNeeded    "arbitration_needed"     409 "评分差距过大，须先复评"       "the scores are too far apart, arbitration comes first";
     OwnerUnverified      "owner_unverified"       409 "企业身份尚未核验"             "the enterprise's owner is not verified yet";
     LiveApplication      "live_application"       409 "本批次本通道已有有效申报"     "a live application exists in this round and lane";
     GateUnmet            "gate_unmet"             409 "准入条件未全部满足"           "the gate is not met";

@@ -18,6 +18,7 @@ pub mod operations;
 pub mod platform;
 pub mod programme;
 pub mod publicity;
+pub mod reviews;
 pub mod risk_pool;
 pub mod rounds;
 pub mod schema;

@@ -523,6 +523,139 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    experts (id) {
+        id -> Text,
+        user_id -> Text,
+        kind -> Text,
+        employer -> Text,
+        employer_code -> Nullable<Text>,
+        fields -> Text,
+        load_cap -> Integer,
+        unavailable -> Text,
+        past_service -> Text,
+        state -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    conflicts (id) {
+        id -> Text,
+        user_id -> Text,
+        enterprise_id -> Text,
+        source -> Text,
+        ground -> Text,
+        reason -> Text,
+        application_id -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        ended_by -> Nullable<Text>,
+        ended_at -> Nullable<Timestamp>,
+        end_reason -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    review_plans (round_id) {
+        round_id -> Text,
+        document -> Text,
+        updated_by -> Text,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    draws (id) {
+        id -> Text,
+        round_id -> Text,
+        seed -> Text,
+        procedure -> Text,
+        rules -> Text,
+        tasks -> Integer,
+        candidates -> Text,
+        application_ids -> Text,
+        result -> Text,
+        replaces -> Nullable<Text>,
+        decision_id -> Nullable<Text>,
+        drawn_by -> Text,
+        drawn_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    panels (id) {
+        id -> Text,
+        round_id -> Text,
+        draw_id -> Text,
+        state -> Text,
+        decision_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    panel_members (id) {
+        id -> Text,
+        panel_id -> Text,
+        expert_id -> Text,
+        position -> Integer,
+        place -> Text,
+        alternate -> Bool,
+    }
+}
+
+diesel::table! {
+    panel_applications (panel_id, application_id) {
+        panel_id -> Text,
+        application_id -> Text,
+        live -> Bool,
+    }
+}
+
+diesel::table! {
+    reviews (id) {
+        id -> Text,
+        panel_id -> Text,
+        round_id -> Text,
+        application_id -> Text,
+        enterprise_id -> Text,
+        expert_id -> Text,
+        user_id -> Text,
+        arbiter -> Bool,
+        state -> Text,
+        sheet -> Text,
+        total -> Nullable<BigInt>,
+        declared_at -> Nullable<Timestamp>,
+        submitted_at -> Nullable<Timestamp>,
+        end_reason -> Nullable<Text>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    scores (id) {
+        id -> Text,
+        application_id -> Text,
+        round_id -> Text,
+        tier -> Text,
+        total -> BigInt,
+        passed -> Bool,
+        input -> Text,
+        result -> Text,
+        frozen_by -> Text,
+        frozen_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(role_grants -> users (user_id));
 diesel::joinable!(consents -> users (user_id));
 diesel::joinable!(password_history -> users (user_id));
@@ -555,6 +688,25 @@ diesel::joinable!(objections -> notices (notice_id));
 diesel::joinable!(memberships -> enterprises (enterprise_id));
 diesel::joinable!(memberships -> applications (application_id));
 diesel::joinable!(memberships -> rounds (round_id));
+diesel::joinable!(experts -> users (user_id));
+diesel::joinable!(conflicts -> users (user_id));
+diesel::joinable!(conflicts -> enterprises (enterprise_id));
+diesel::joinable!(review_plans -> rounds (round_id));
+diesel::joinable!(draws -> rounds (round_id));
+diesel::joinable!(panels -> rounds (round_id));
+diesel::joinable!(panels -> draws (draw_id));
+diesel::joinable!(panel_members -> panels (panel_id));
+diesel::joinable!(panel_members -> experts (expert_id));
+diesel::joinable!(panel_applications -> panels (panel_id));
+diesel::joinable!(panel_applications -> applications (application_id));
+diesel::joinable!(reviews -> panels (panel_id));
+diesel::joinable!(reviews -> rounds (round_id));
+diesel::joinable!(reviews -> applications (application_id));
+diesel::joinable!(reviews -> enterprises (enterprise_id));
+diesel::joinable!(reviews -> experts (expert_id));
+diesel::joinable!(reviews -> users (user_id));
+diesel::joinable!(scores -> applications (application_id));
+diesel::joinable!(scores -> rounds (round_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -593,4 +745,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     objections,
     memberships,
     certificate_counters,
+    experts,
+    conflicts,
+    review_plans,
+    draws,
+    panels,
+    panel_members,
+    panel_applications,
+    reviews,
+    scores,
 );

@@ -27,6 +27,7 @@ fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     crate::health::http::routes(cfg);
     crate::accounts::http::routes(cfg);
     crate::audit::http::routes(cfg);
+    crate::reviews::http::routes(cfg);
     crate::calendars::http::routes(cfg);
     crate::rounds::http::routes(cfg);
     crate::applications::http::routes(cfg);

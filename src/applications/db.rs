@@ -14,6 +14,7 @@ use crate::platform::policy::Scope;
 use crate::platform::trail::AuditEvent;
 use crate::platform::types::Stamp;
 use crate::programme::model::{Lane, Tier};
+use crate::reviews::db::conflicts::{conflicted_enterprises, hide_conflicted, member_enterprises};
 use crate::rounds::model::RoundId;
 use crate::schema::{
     application_overrides, application_returns, application_snapshots, applications, audit_events, decisions,
@@ -22,20 +23,23 @@ use crate::schema::{
 
 type Boxed<'a> = applications::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
 
-/// What the caller reaches: everything, or the applications of the enterprises they act for.
+/// What the caller reaches: everything but the cases they are in conflict with, or the applications of the enterprises they act
+/// for.
 pub fn visible(scope: Scope, user: Option<&UserId>) -> Boxed<'_> {
     let query = applications::table.into_boxed();
-    if scope.all {
-        return query;
-    }
-    query.filter(
-        applications::enterprise_id.eq_any(
-            members::table
-                .filter(members::user_id.eq(user.map_or("", UserId::as_str)))
-                .filter(members::ended_at.is_null())
-                .select(members::enterprise_id),
+    let Some(me) = user else {
+        return if scope.all { query } else { query.filter(applications::id.eq("")) };
+    };
+    match (scope.all, scope.own) {
+        (true, false) => hide_conflicted(query, me),
+        // Who is both finds the cases of their own enterprises as their applicant.
+        (true, true) => query.filter(
+            applications::enterprise_id
+                .eq_any(member_enterprises(me))
+                .or(applications::enterprise_id.ne_all(conflicted_enterprises(me))),
         ),
-    )
+        (false, _) => query.filter(applications::enterprise_id.eq_any(member_enterprises(me))),
+    }
 }
 
 pub fn find_visible(

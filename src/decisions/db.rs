@@ -1,15 +1,32 @@
 use diesel::prelude::*;
 
 use super::model::{Decision, DecisionAction, DecisionId, DecisionState, DecisionStep, ListDecisionsParams};
+use crate::platform::actor::UserId;
 use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
 use crate::platform::trail::Subject;
-use crate::schema::{decision_steps, decisions, users};
+use crate::reviews::db::conflicts::{conflicted_enterprises, member_enterprises};
+use crate::schema::{applications, decision_steps, decisions, reviews, users};
 
 type Boxed<'a> = decisions::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
 
-pub fn find_decision(conn: &mut Conn, id: &DecisionId) -> QueryResult<Decision> {
-    decisions::table.find(id).select(Decision::as_select()).first(conn)
+/// Every decision but those on a case the person is in conflict with.
+fn visible(me: Option<&UserId>) -> Boxed<'_> {
+    let query = decisions::table.into_boxed();
+    let Some(me) = me else { return query };
+    let cases = applications::table.select(applications::id);
+    let tasks = reviews::table.select(reviews::panel_id);
+    query
+        .filter(
+            decisions::subject_id.ne_all(cases.filter(applications::enterprise_id.eq_any(conflicted_enterprises(me)))),
+        )
+        .filter(decisions::subject_id.ne_all(cases.filter(applications::enterprise_id.eq_any(member_enterprises(me)))))
+        .filter(decisions::subject_id.ne_all(tasks.filter(reviews::enterprise_id.eq_any(conflicted_enterprises(me)))))
+        .filter(decisions::subject_id.ne_all(tasks.filter(reviews::enterprise_id.eq_any(member_enterprises(me)))))
+}
+
+pub fn find_decision(conn: &mut Conn, me: Option<&UserId>, id: &DecisionId) -> QueryResult<Decision> {
+    visible(me).filter(decisions::id.eq(id)).select(Decision::as_select()).first(conn)
 }
 
 /// The pending decisions on a subject, of one action or of all.
@@ -36,8 +53,8 @@ pub fn list_of_subject(conn: &mut Conn, subject: &Subject) -> QueryResult<Vec<(D
         .load(conn)
 }
 
-fn filtered(params: &ListDecisionsParams) -> Boxed<'_> {
-    let mut query = decisions::table.into_boxed();
+fn filtered<'a>(me: Option<&'a UserId>, params: &'a ListDecisionsParams) -> Boxed<'a> {
+    let mut query = visible(me);
     if let Some(state) = params.state {
         query = query.filter(decisions::state.eq(state));
     }
@@ -50,10 +67,11 @@ fn filtered(params: &ListDecisionsParams) -> Boxed<'_> {
 /// Newest first.
 pub fn list_decisions(
     conn: &mut Conn,
+    me: Option<&UserId>,
     params: &ListDecisionsParams,
     page: &PageRequest<DecisionId>,
 ) -> QueryResult<Vec<(Decision, String)>> {
-    let mut query = filtered(params);
+    let mut query = filtered(me, params);
     if let Some(after) = &page.after {
         query = query.filter(decisions::id.lt(after));
     }
@@ -67,8 +85,8 @@ pub fn list_decisions(
         .load(conn)
 }
 
-pub fn count_decisions(conn: &mut Conn, params: &ListDecisionsParams) -> QueryResult<i64> {
-    filtered(params).count().get_result(conn)
+pub fn count_decisions(conn: &mut Conn, me: Option<&UserId>, params: &ListDecisionsParams) -> QueryResult<i64> {
+    filtered(me, params).count().get_result(conn)
 }
 
 pub fn list_steps(conn: &mut Conn, id: &DecisionId) -> QueryResult<Vec<(DecisionStep, String)>> {
@@ -80,7 +98,7 @@ pub fn list_steps(conn: &mut Conn, id: &DecisionId) -> QueryResult<Vec<(Decision
         .load(conn)
 }
 
-pub fn find_name(conn: &mut Conn, id: &crate::platform::actor::UserId) -> QueryResult<String> {
+pub fn find_name(conn: &mut Conn, id: &UserId) -> QueryResult<String> {
     users::table.find(id).select(users::name).first(conn)
 }
 

@@ -5,6 +5,7 @@ use crate::applications;
 use crate::applications::model::ApplicationId;
 use crate::error::AppError;
 use crate::platform::door::Cx;
+use crate::reviews::service::redraw;
 
 /// If the slice refuses, so is the approval, and nothing changes.
 pub fn carry_out(cx: &mut Cx, decision: &Decision) -> Result<(), AppError> {
@@ -14,6 +15,7 @@ pub fn carry_out(cx: &mut Cx, decision: &Decision) -> Result<(), AppError> {
         DecisionAction::ApplicationPropose => decided::proposed(cx, decision),
         DecisionAction::ApplicationNotSelect => decided::not_selected(cx, decision),
         DecisionAction::ApplicationVoid => decided::voided(cx, decision),
+        DecisionAction::PanelRedraw => redraw::dissolved(cx, decision),
     }
 }
 
@@ -26,5 +28,6 @@ pub fn is_conflicted(cx: &mut Cx, decision: &Decision) -> Result<bool, AppError>
         | DecisionAction::ApplicationVoid => {
             applications::service::is_conflicted(cx, &ApplicationId(decision.subject_id.clone()))
         }
+        DecisionAction::PanelRedraw => redraw::is_conflicted(cx, decision),
     }
 }

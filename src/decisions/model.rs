@@ -27,6 +27,7 @@ text_enum! {
         ApplicationPropose = "application.propose",
         ApplicationNotSelect = "application.not_select",
         ApplicationVoid = "application.void",
+        PanelRedraw = "panel.redraw",
     }
 }
 

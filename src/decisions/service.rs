@@ -75,18 +75,18 @@ pub fn decisions_of(cx: &mut Cx, subject: &Subject) -> Result<Vec<DecisionSummar
 
 pub fn list_decisions(cx: &mut Cx, params: &ListDecisionsParams) -> Result<Page<DecisionSummary>, AppError> {
     let page = PageRequest::read(params.limit, params.cursor.as_deref(), params.count)?;
-    let rows = db::list_decisions(cx.conn, params, &page)?;
-    let total = if page.count { Some(db::count_decisions(cx.conn, params)?) } else { None };
+    let rows = db::list_decisions(cx.conn, cx.actor.user_id(), params, &page)?;
+    let total = if page.count { Some(db::count_decisions(cx.conn, cx.actor.user_id(), params)?) } else { None };
     Ok(Page::of(rows, page.limit, total, |(d, _)| d.id.clone(), DecisionSummary::of))
 }
 
 pub fn get_decision(cx: &mut Cx, id: &DecisionId) -> Result<DecisionView, AppError> {
-    let decision = db::find_decision(cx.conn, id)?;
+    let decision = db::find_decision(cx.conn, cx.actor.user_id(), id)?;
     view(cx, decision)
 }
 
 pub fn approve_decision(cx: &mut Cx, id: &DecisionId, body: &ApproveDecisionBody) -> Result<DecisionView, AppError> {
-    let mut decision = db::find_decision(cx.conn, id)?;
+    let mut decision = db::find_decision(cx.conn, cx.actor.user_id(), id)?;
     let mut faults = Faults::default();
     faults.text("/reason", body.reason.as_deref().unwrap_or_default(), 0, REASON_MAX);
     faults.done()?;
@@ -107,7 +107,7 @@ pub fn approve_decision(cx: &mut Cx, id: &DecisionId, body: &ApproveDecisionBody
 
 /// One no is enough.
 pub fn refuse_decision(cx: &mut Cx, id: &DecisionId, body: &DecisionReasonBody) -> Result<DecisionView, AppError> {
-    let mut decision = db::find_decision(cx.conn, id)?;
+    let mut decision = db::find_decision(cx.conn, cx.actor.user_id(), id)?;
     checked_reason(&body.reason)?;
     decide(cx, &decision, Verdict::Refused, Some(body.reason.clone()))?;
     close(cx, &mut decision, DecisionState::Refused, Some(&body.reason))?;
@@ -115,7 +115,7 @@ pub fn refuse_decision(cx: &mut Cx, id: &DecisionId, body: &DecisionReasonBody) 
 }
 
 pub fn void_decision(cx: &mut Cx, id: &DecisionId, body: &DecisionReasonBody) -> Result<DecisionView, AppError> {
-    let mut decision = db::find_decision(cx.conn, id)?;
+    let mut decision = db::find_decision(cx.conn, cx.actor.user_id(), id)?;
     checked_reason(&body.reason)?;
     rules::may_void(&decision, &cx.person()?.id)?;
     close(cx, &mut decision, DecisionState::Voided, Some(&body.reason))?;

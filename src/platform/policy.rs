@@ -209,6 +209,29 @@ policy! {
     ApplicationPropose    "application.propose" [-  -  A  -  -  -  -  -  -  -  -]
     ApplicationNotSelect  "application.not_select" [-  -  A  -  -  -  -  -  -  -  -]
     ApplicationVoid       "application.void"    [-  -  A  -  -  -  -  -  -  -  -]
+    ExpertList            "expert.list"         [-  -  A  A  -  -  -  -  -  -  -]
+    ExpertView            "expert.view"         [-  -  A  A  -  -  -  -  -  -  -]
+    ExpertCreate          "expert.create"       [-  -  A  -  -  -  -  -  -  -  -]
+    ExpertUpdate          "expert.update"       [-  -  A  -  -  -  -  -  -  -  -]
+    ConflictList          "conflict.list"       [-  -  A  A  -  -  -  -  -  -  -]
+    ConflictPin           "conflict.pin"        [-  -  A  -  -  -  -  -  -  -  -]
+    ConflictEnd           "conflict.end"        [-  -  A  -  -  -  -  -  -  -  -]
+    ReviewPlanView        "review_plan.view"    [-  -  A  A  -  -  -  -  -  -  -]
+    ReviewPlanUpdate      "review_plan.update"  [-  -  A  -  -  -  -  -  -  -  -]
+    PanelDraw             "panel.draw"          [-  -  A  -  -  -  -  -  -  -  -]
+    PanelRedraw           "panel.redraw"        [-  -  A  -  -  -  -  -  -  -  -]
+    PanelView             "panel.view"          [-  -  A  A  -  -  -  -  -  -  -]
+    DrawList              "draw.list"           [-  -  A  A  -  -  -  -  -  -  -]
+    DrawView              "draw.view"           [-  -  A  A  -  -  -  -  -  -  -]
+    ReviewList            "review.list"         [-  -  A  A  -  S  -  -  -  -  -]
+    ReviewView            "review.view"         [-  -  A  A  -  S  -  -  -  -  -]
+    ReviewDeclare         "review.declare"      [-  -  -  -  -  S  -  -  -  -  -]
+    ReviewScore           "review.score"        [-  -  -  -  -  S  -  -  -  -  -]
+    ReviewSubmit          "review.submit"       [-  -  -  -  -  S  -  -  -  -  -]
+    ReviewRecuse          "review.recuse"       [-  -  A  -  -  -  -  -  -  -  -]
+    ArbiterCall           "arbiter.call"        [-  -  A  -  -  -  -  -  -  -  -]
+    ScoreFreeze           "score.freeze"        [-  -  A  -  -  -  -  -  -  -  -]
+    ScoreView             "score.view"          [-  -  A  A  -  -  -  -  -  -  -]
     DecisionList          "decision.list"       [-  -  A  A  -  -  -  -  -  -  -]
     DecisionView          "decision.view"       [-  -  A  A  -  -  -  -  -  -  -]
     DecisionApprove       "decision.approve"    [-  -  -  A  -  -  -  -  -  -  -]
@@ -330,6 +353,9 @@ mod tests {
             "decision.",
             "membership.",
             "enterprise.",
+            "review.",
+            "panel.",
+            "score.",
             "objection.a",
             "objection.i",
             "objection.r",

@@ -15,6 +15,7 @@ mod library;
 mod mail;
 mod programme;
 mod publicity;
+mod reviews;
 mod roles;
 mod rounds;
 mod schema;

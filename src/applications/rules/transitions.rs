@@ -24,6 +24,8 @@ pub enum Move {
     Override,
     /// The round enters expert review.
     EnterReview,
+    /// The experts' result is frozen.
+    Score,
     Propose,
     NotSelect,
     /// The round's publicity begins.
@@ -38,7 +40,7 @@ pub enum Move {
 }
 
 impl Move {
-    pub const ALL: [Move; 17] = [
+    pub const ALL: [Move; 18] = [
         Move::Edit,
         Move::Submit,
         Move::Withdraw,
@@ -48,6 +50,7 @@ impl Move {
         Move::Lapse,
         Move::Override,
         Move::EnterReview,
+        Move::Score,
         Move::Propose,
         Move::NotSelect,
         Move::Publicise,
@@ -70,6 +73,7 @@ impl Move {
             Move::Lapse => "application.lapse",
             Move::Override => "application.override",
             Move::EnterReview => "application.enter_review",
+            Move::Score => "application.score",
             Move::Propose => "application.propose",
             Move::NotSelect => "application.not_select",
             Move::Publicise => "application.publicise",
@@ -125,6 +129,7 @@ pub const TRANSITIONS: &[(ApplicationState, Move, ApplicationState, Guard)] = {
         (S::Submitted, Move::Override, S::Submitted, formal_review),
         (S::Returned, Move::Lapse, S::RejectedFormal, anytime),
         (S::Accepted, Move::EnterReview, S::InReview, anytime),
+        (S::InReview, Move::Score, S::Scored, unconflicted),
         (S::Accepted, Move::Propose, S::Proposed, may_propose_unreviewed),
         (S::InReview, Move::Propose, S::Proposed, may_propose),
         (S::Scored, Move::Propose, S::Proposed, may_propose),

@@ -48,7 +48,7 @@ fn case_of(cx: &mut Cx, application: Application) -> Result<Case, AppError> {
     let round = crate::rounds::db::find_round(cx.conn, &application.round_id)?;
     let me = cx.actor.user_id().cloned();
     let conflicted = match me {
-        Some(me) => db::is_member(cx.conn, &application.enterprise_id, &me)?,
+        Some(me) => crate::reviews::service::conflicts::is_conflicted(cx, &me, &application.enterprise_id)?,
         None => false,
     };
     let quota = round.quotas.read()?.get(&application.tier).copied();
@@ -74,11 +74,11 @@ fn case_of(cx: &mut Cx, application: Application) -> Result<Case, AppError> {
     Ok(Case { application, round, facts })
 }
 
-/// Whether the caller acts for the enterprise of an application.
+/// Whether the caller has a stake in the enterprise of an application.
 pub fn is_conflicted(cx: &mut Cx, id: &ApplicationId) -> Result<bool, AppError> {
     let Some(me) = cx.actor.user_id().cloned() else { return Ok(false) };
     let application = db::find_application(cx.conn, id)?;
-    Ok(db::is_member(cx.conn, &application.enterprise_id, &me)?)
+    crate::reviews::service::conflicts::is_conflicted(cx, &me, &application.enterprise_id)
 }
 
 /// The one way an application changes its state: row, audit event, and no decision left pending on what is no longer so.

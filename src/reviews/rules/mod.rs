@@ -1,0 +1,6 @@
+//! What holds in a review, whoever asks: how a panel is drawn and how scores become a result.
+
+pub mod conduct;
+pub mod conflict;
+pub mod draw;
+pub mod score;

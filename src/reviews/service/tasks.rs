@@ -1,0 +1,157 @@
+//! Reading tasks: an expert's own list, an officer's overview.
+
+use super::{dimensions_of, plan_of, rule_set_of};
+use crate::error::AppError;
+use crate::platform::actions::Actions;
+use crate::platform::actor::UserId;
+use crate::platform::door::Cx;
+use crate::platform::page::{Page, PageRequest};
+use crate::platform::policy::Action;
+use crate::reviews::db::{cases, conflicts, experts, tasks as db};
+use crate::reviews::model::{
+    DimensionView, ListReviewsParams, MaterialView, OtherScore, Review, ReviewId, ReviewState, ReviewSummary,
+    ReviewView, Visibility,
+};
+use crate::reviews::rules::conduct::{self, TaskFacts};
+use crate::rounds::model::{Round, RoundState};
+
+pub fn list_reviews(cx: &mut Cx, params: &ListReviewsParams) -> Result<Page<ReviewSummary>, AppError> {
+    let page = PageRequest::read(params.limit, params.cursor.as_deref(), params.count)?;
+    let me = cx.actor.user_id().cloned();
+    let rows = db::list_reviews(cx.conn, cx.scope, me.as_ref(), params, &page)?;
+    let total = if page.count { Some(db::count_reviews(cx.conn, cx.scope, me.as_ref(), params)?) } else { None };
+    let enterprises: Vec<_> = rows.iter().map(|r| r.enterprise_id.clone()).collect();
+    let applications: Vec<_> = rows.iter().map(|r| r.application_id.clone()).collect();
+    let users: Vec<_> = rows.iter().map(|r| r.user_id.clone()).collect();
+    let enterprises = cases::enterprise_names(cx.conn, &enterprises)?;
+    let tiers = cases::tiers(cx.conn, &applications)?;
+    let names = experts::names(cx.conn, &users)?;
+    let summary = |r: &Review| {
+        Some(ReviewSummary {
+            tier: *tiers.get(&r.application_id)?,
+            enterprise: enterprises.get(&r.enterprise_id)?.clone(),
+            expert: names.get(&r.user_id)?.clone(),
+            id: r.id.clone(),
+            round_id: r.round_id.clone(),
+            application_id: r.application_id.clone(),
+            state: r.state,
+            arbiter: r.arbiter,
+            total: r.total,
+        })
+    };
+    let missing = || AppError::internal("a review of nothing");
+    let listed = rows.iter().map(|r| summary(r).ok_or_else(missing)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Page::of(listed, page.limit, total, |r| r.id.clone(), |r| r))
+}
+
+pub fn get_review(cx: &mut Cx, id: &ReviewId) -> Result<ReviewView, AppError> {
+    let me = cx.actor.user_id().cloned();
+    let review = db::find_visible(cx.conn, cx.scope, me.as_ref(), id)?;
+    view(cx, review)
+}
+
+/// What the rules of conduct look at.
+pub(super) fn facts(cx: &mut Cx, review: &Review, round: &Round) -> Result<TaskFacts, AppError> {
+    let (plan, _) = plan_of(cx, &review.round_id)?;
+    Ok(TaskFacts {
+        state: review.state,
+        round_state: round.state,
+        due_at: plan.due_at,
+        arrived_at: cx.arrived_at,
+        conflicted: conflicts::is_conflicted(cx.conn, &review.user_id, &review.enterprise_id)?,
+    })
+}
+
+pub(super) fn view(cx: &mut Cx, review: Review) -> Result<ReviewView, AppError> {
+    let round = crate::rounds::db::find_round(cx.conn, &review.round_id)?;
+    let facts = facts(cx, &review, &round)?;
+    let case = cases::find_case(cx.conn, None, &review.application_id)?;
+    let rule_set = rule_set_of(cx, &round)?;
+    let dimensions = dimensions_of(&rule_set, case.tier);
+    let rubric = rule_set.tier(case.tier).and_then(|rules| rules.rubric.as_ref());
+    let name = |code: &str| rubric.and_then(|r| r.dimensions.iter().find(|d| d.code == code)).map(|d| d.name.clone());
+    let own = cx.actor.user_id() == Some(&review.user_id);
+    let declared = review.declared_at.is_some() || !own;
+    let material = match &case.snapshot_id {
+        Some(snapshot) if declared => Some(material(cx, snapshot)?),
+        _ => None,
+    };
+    let others = if own { others(cx, &review, &round)? } else { None };
+    let frozen = cases::find_score(cx.conn, &review.application_id)?.is_some();
+    let href = |step: &str| format!("/api/v1/reviews/{}/{step}", review.id);
+    let mut actions = Actions::of(cx);
+    if own {
+        actions = actions
+            .add(Action::ReviewDeclare, "POST", href("declaration"), conduct::may_declare(&facts))
+            .add(Action::ReviewScore, "PUT", href("scores"), conduct::may_score(&facts))
+            .add(Action::ReviewSubmit, "POST", href("submission"), conduct::may_score(&facts));
+    }
+    let actions =
+        actions.add(Action::ReviewRecuse, "POST", href("recusal"), conduct::may_recuse(review.state, frozen)).list();
+    let enterprise = cases::enterprise_names(cx.conn, std::slice::from_ref(&review.enterprise_id))?
+        .remove(&review.enterprise_id)
+        .unwrap_or_default();
+    Ok(ReviewView {
+        dimensions: dimensions
+            .into_iter()
+            .map(|d| DimensionView {
+                name: name(&d.code).unwrap_or_default(),
+                code: d.code,
+                full: d.full,
+                floor: d.floor,
+            })
+            .collect(),
+        expert: person(cx, &review.user_id)?,
+        sheet: review.sheet.read()?,
+        enterprise,
+        material,
+        others,
+        actions,
+        due_at: facts.due_at,
+        tier: case.tier,
+        id: review.id,
+        round_id: review.round_id,
+        application_id: review.application_id,
+        enterprise_id: review.enterprise_id,
+        expert_id: review.expert_id,
+        state: review.state,
+        arbiter: review.arbiter,
+        total: review.total,
+        declared_at: review.declared_at,
+        submitted_at: review.submitted_at,
+        version: review.version,
+    })
+}
+
+fn person(cx: &mut Cx, user: &UserId) -> Result<String, AppError> {
+    Ok(experts::names(cx.conn, std::slice::from_ref(user))?.remove(user).unwrap_or_default())
+}
+
+fn material(cx: &mut Cx, snapshot: &str) -> Result<MaterialView, AppError> {
+    let (form, figures, evaluation) = cases::find_material(cx.conn, snapshot)?;
+    let json = |text: String| serde_json::from_str(&text).map_err(AppError::internal);
+    Ok(MaterialView { form: json(form)?, figures: json(figures)?, evaluation: json(evaluation)? })
+}
+
+/// How the others scored, without their names; the round says from when on.
+fn others(cx: &mut Cx, review: &Review, round: &Round) -> Result<Option<Vec<OtherScore>>, AppError> {
+    let (plan, _) = plan_of(cx, &review.round_id)?;
+    let over = !matches!(round.state, RoundState::Closed | RoundState::FormalReview | RoundState::ExpertReview);
+    let shown = match plan.visibility {
+        Visibility::Never => false,
+        Visibility::AfterOwn => review.state == ReviewState::Submitted,
+        Visibility::AfterPhase => over,
+    };
+    if !shown {
+        return Ok(None);
+    }
+    let mut given = Vec::new();
+    for other in db::list_of_application(cx.conn, &review.application_id)? {
+        if let (ReviewState::Submitted, Some(total), true) = (other.state, other.total, other.id != review.id) {
+            given.push(OtherScore { total, sheet: other.sheet.read()? });
+        }
+    }
+    // By their totals: the order in which the tasks were made would tell who is who.
+    given.sort_by_key(|other| other.total);
+    Ok(Some(given))
+}
