@@ -5,8 +5,8 @@ use crate::platform::actor::UserId;
 use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
 use crate::platform::trail::Subject;
-use crate::reviews::db::conflicts::{conflicted_enterprises, member_enterprises};
-use crate::schema::{applications, decision_steps, decisions, reviews, users};
+use crate::reviews::db::conflicts::{conflicted_enterprises, hidden_cases, member_enterprises};
+use crate::schema::{decision_steps, decisions, reviews, users};
 
 type Boxed<'a> = decisions::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
 
@@ -14,13 +14,9 @@ type Boxed<'a> = decisions::BoxedQuery<'a, <Conn as diesel::Connection>::Backend
 fn visible(me: Option<&UserId>) -> Boxed<'_> {
     let query = decisions::table.into_boxed();
     let Some(me) = me else { return query };
-    let cases = applications::table.select(applications::id);
     let tasks = reviews::table.select(reviews::panel_id);
     query
-        .filter(
-            decisions::subject_id.ne_all(cases.filter(applications::enterprise_id.eq_any(conflicted_enterprises(me)))),
-        )
-        .filter(decisions::subject_id.ne_all(cases.filter(applications::enterprise_id.eq_any(member_enterprises(me)))))
+        .filter(decisions::subject_id.ne_all(hidden_cases(me)))
         .filter(decisions::subject_id.ne_all(tasks.filter(reviews::enterprise_id.eq_any(conflicted_enterprises(me)))))
         .filter(decisions::subject_id.ne_all(tasks.filter(reviews::enterprise_id.eq_any(member_enterprises(me)))))
 }

@@ -131,7 +131,6 @@ pub const TRANSITIONS: &[(ApplicationState, Move, ApplicationState, Guard)] = {
         (S::Accepted, Move::EnterReview, S::InReview, anytime),
         (S::InReview, Move::Score, S::Scored, unconflicted),
         (S::Accepted, Move::Propose, S::Proposed, may_propose_unreviewed),
-        (S::InReview, Move::Propose, S::Proposed, may_propose),
         (S::Scored, Move::Propose, S::Proposed, may_propose),
         (S::SiteChecked, Move::Propose, S::Proposed, may_propose),
         (S::Accepted, Move::NotSelect, S::NotSelected, may_pass_over_unreviewed),
@@ -357,7 +356,8 @@ mod tests {
             (S::Accepted, Move::Propose, |f| f.expert_review = true, Code::InvalidTransition),
             (S::Accepted, Move::Propose, |f| f.places_left = Some(0), Code::QuotaExceeded),
             (S::Accepted, Move::NotSelect, |f| f.expert_review = true, Code::InvalidTransition),
-            (S::InReview, Move::Propose, |f| f.places_left = Some(0), Code::QuotaExceeded),
+            (S::Scored, Move::Propose, |f| f.places_left = Some(0), Code::QuotaExceeded),
+            (S::InReview, Move::Score, |f| f.conflicted = true, Code::ConflictOfInterest),
             (S::Scored, Move::NotSelect, |f| f.conflicted = true, Code::ConflictOfInterest),
             (S::Proposed, Move::Void, |f| f.conflicted = true, Code::ConflictOfInterest),
         ];

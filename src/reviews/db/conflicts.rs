@@ -32,6 +32,16 @@ pub fn member_enterprises<'a>(user: &'a UserId) -> _ {
         .select(enterprise_members::enterprise_id)
 }
 
+/// The applications a person must not find, for a sub-select.
+#[auto_type]
+pub fn hidden_cases<'a>(user: &'a UserId) -> _ {
+    let said: conflicted_enterprises<'a> = conflicted_enterprises(user);
+    let acts: member_enterprises<'a> = member_enterprises(user);
+    applications::table
+        .filter(applications::enterprise_id.eq_any(said).or(applications::enterprise_id.eq_any(acts)))
+        .select(applications::id)
+}
+
 /// Leaves out of a query of applications what the person must not find.
 pub fn hide_conflicted<'a>(
     query: applications::BoxedQuery<'a, Backend>,

@@ -2,9 +2,10 @@ use diesel::prelude::*;
 use laoshan::platform::policy::Role;
 use laoshan::reviews::model::ReviewId;
 use laoshan::schema::{enterprise_facts, enterprise_members};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::stage::{POOL, expert, put_at, sheet, stage, task, text};
+use crate::applications::world::World;
 use crate::both;
 
 both! {
@@ -83,6 +84,77 @@ both! {
         stage.officer.post(&lift, json!({ "reason": "spouse left the firm" })).await.expect(200);
         colleague.get(&everywhere[0]).await.expect(200);
         stage.officer.post(&lift, json!({ "reason": "twice" })).await.refused(409, "invalid_transition");
+    }
+
+    async fn a_conflict_hides_the_enterprise_its_title_its_objections_and_its_decisions(app) {
+        let world = World::new(app).await;
+        let round = world.round(json!({})).await;
+        let (firm, id) = world.application(&round).await;
+        world.formal_review(&round).await;
+        world.accept(&id).await;
+        world.deliberation(&round).await;
+        world.decide(&id, "proposal").await;
+        let body = json!({"starts_on": "2026-04-01", "ends_on": "2026-04-10", "title": "公示"});
+        let notice = text(&world.officer.post(&format!("/rounds/{round}/publicity"), body).await.expect(200)["notice_id"]);
+        let shown = app.anonymous().get(&format!("/public/notices/{notice}")).await.expect(200);
+        let objection = json!({
+            "subject_id": shown["subjects"][0]["id"], "name": "王芳", "contact": "13900000000",
+            "content": "该企业的合作协议并不存在。", "evidence": "见附函。",
+        });
+        app.anonymous().post(&format!("/public/notices/{notice}/objections"), objection.clone()).await.expect(201);
+        let item = |page: Value| text(&page["items"][0]["id"]);
+        let objected = item(world.officer.get("/objections").await.expect(200));
+        let decision = item(world.officer.get("/decisions").await.expect(200));
+
+        let (officer, approver, manager) =
+            (app.user(&[Role::Officer]).await, app.user(&[Role::Approver]).await, app.user(&[Role::FundManager]).await);
+        let lists = ["/enterprises", "/applications", "/objections", "/decisions", "/claims", "/conflicts"];
+        for person in [&officer, &approver, &manager] {
+            assert_eq!(person.get("/enterprises?count=true").await.expect(200)["total"], 1);
+            let pinned = json!({ "user_id": person.id, "enterprise_id": firm.id, "reason": "shares in the firm" });
+            world.officer.post("/conflicts", pinned).await.expect(201);
+        }
+        for (person, lists) in [(&officer, &lists[..]), (&approver, &lists), (&manager, &lists[..1])] {
+            for list in lists {
+                assert_eq!(person.get(list).await.expect(200)["items"], json!([]), "{list}");
+            }
+            assert_eq!(person.get("/enterprises?count=true").await.expect(200)["total"], 0);
+            assert_eq!(person.get(&format!("/enterprises?q={}", firm.name)).await.expect(200)["items"], json!([]));
+            assert_eq!(person.get(&format!("/enterprises?credit_code={}", firm.credit_code)).await.expect(200)["items"], json!([]));
+            for part in ["", "/facts", "/metrics"] {
+                person.get(&format!("/enterprises/{}{part}", firm.id)).await.refused(404, "not_found");
+            }
+        }
+        for person in [&officer, &approver] {
+            for path in [
+                format!("/objections/{objected}"), format!("/decisions/{decision}"), format!("/applications/{id}/timeline"),
+                format!("/enterprises/{}/members", firm.id), format!("/enterprises/{}/figures?year=2026", firm.id),
+            ] {
+                person.get(&path).await.refused(404, "not_found");
+            }
+        }
+        officer.post(&format!("/objections/{objected}/admission"), json!({})).await.refused(404, "not_found");
+        let mut paper = objection;
+        paper["notice_id"] = json!(notice);
+        paper["received_on"] = json!("2026-04-01");
+        officer.post("/objections", paper).await.refused(409, "conflict_of_interest");
+        let batch = json!({"action": "non_selection", "ids": [id], "input": {"reason": "x"}, "dry_run": true});
+        let tried = officer.post("/applications/batches", batch).await.expect(200);
+        assert_eq!(tried["results"][0]["code"], "not_found");
+
+        app.advance_to("2026-04-10T16:00:00Z");
+        let admitted = world.officer.post(&format!("/objections/{objected}/inadmissibility"), json!({"reason": "匿名"})).await.expect(200);
+        assert_eq!(admitted["state"], "inadmissible");
+        world.step(&round, "conclusion").await;
+        let membership = item(world.officer.get("/memberships").await.expect(200));
+        for person in [&officer, &approver, &manager] {
+            assert_eq!(person.get("/memberships?count=true").await.expect(200)["total"], 0);
+            person.get(&format!("/memberships/{membership}")).await.refused(404, "not_found");
+        }
+        // What everybody may read without signing in stays public for them too.
+        officer.get(&format!("/public/notices/{notice}")).await.expect(200);
+        // The applicant's own view is nobody else's business.
+        assert_eq!(firm.owner.get("/memberships?count=true").await.expect(200)["total"], 1);
     }
 
     async fn pinning_an_expert_ends_their_tasks_there(app) {
