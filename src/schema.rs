@@ -656,6 +656,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    redactions (snapshot_id) {
+        snapshot_id -> Text,
+        application_id -> Text,
+        texts -> Text,
+        updated_by -> Text,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
 diesel::joinable!(role_grants -> users (user_id));
 diesel::joinable!(consents -> users (user_id));
 diesel::joinable!(password_history -> users (user_id));
@@ -707,6 +718,8 @@ diesel::joinable!(reviews -> experts (expert_id));
 diesel::joinable!(reviews -> users (user_id));
 diesel::joinable!(scores -> applications (application_id));
 diesel::joinable!(scores -> rounds (round_id));
+diesel::joinable!(redactions -> application_snapshots (snapshot_id));
+diesel::joinable!(redactions -> applications (application_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -754,4 +767,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     panel_applications,
     reviews,
     scores,
+    redactions,
 );

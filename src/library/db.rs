@@ -23,12 +23,8 @@ pub fn visible<'a>(scope: Scope, user: Option<&'a UserId>) -> Named<'a> {
     };
     let of = memberships::enterprise_id;
     match (scope.all, scope.own) {
-        (true, false) => {
-            query.filter(of.ne_all(conflicted_enterprises(me))).filter(of.ne_all(member_enterprises(me)))
-        }
-        (true, true) => {
-            query.filter(of.eq_any(member_enterprises(me)).or(of.ne_all(conflicted_enterprises(me))))
-        }
+        (true, false) => query.filter(of.ne_all(conflicted_enterprises(me))).filter(of.ne_all(member_enterprises(me))),
+        (true, true) => query.filter(of.eq_any(member_enterprises(me)).or(of.ne_all(conflicted_enterprises(me)))),
         (false, _) => query.filter(of.eq_any(member_enterprises(me))),
     }
 }

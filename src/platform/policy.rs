@@ -218,6 +218,8 @@ policy! {
     ConflictEnd           "conflict.end"        [-  -  A  -  -  -  -  -  -  -  -]
     ReviewPlanView        "review_plan.view"    [-  -  A  A  -  -  -  -  -  -  -]
     ReviewPlanUpdate      "review_plan.update"  [-  -  A  -  -  -  -  -  -  -  -]
+    RedactionView         "redaction.view"      [-  -  A  -  -  -  -  -  -  -  -]
+    RedactionUpdate       "redaction.update"    [-  -  A  -  -  -  -  -  -  -  -]
     PanelDraw             "panel.draw"          [-  -  A  -  -  -  -  -  -  -  -]
     PanelRedraw           "panel.redraw"        [-  -  A  -  -  -  -  -  -  -  -]
     PanelView             "panel.view"          [-  -  A  A  -  -  -  -  -  -  -]

@@ -9,10 +9,7 @@ use crate::platform::page::PageRequest;
 use crate::platform::policy::Scope;
 use crate::programme::model::Tier;
 use crate::reviews::db::conflicts::{conflicted_enterprises, member_enterprises};
-use crate::schema::{
-    enterprise_name_grams as grams, enterprise_tracks as tracks, enterprises,
-    memberships,
-};
+use crate::schema::{enterprise_name_grams as grams, enterprise_tracks as tracks, enterprises, memberships};
 
 /// Columns times rows stay below the limit on parameters of either database.
 const BATCH: usize = 1_000;

@@ -3,17 +3,17 @@
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
-use crate::applications::model::{ApplicationId, ApplicationState};
+use crate::applications::model::{ApplicationId, ApplicationState, SnapshotId};
 use crate::enterprises::model::EnterpriseId;
 use crate::platform::actor::UserId;
 use crate::platform::conn::Conn;
+use crate::platform::types::Doc;
+use crate::programme::TierEvaluation;
 use crate::programme::model::Tier;
 use crate::reviews::db::conflicts::hide_conflicted;
 use crate::reviews::model::{ReviewPlanRow, ScoreRow};
 use crate::rounds::model::RoundId;
-use crate::schema::{
-    application_snapshots, applications, enterprises, panel_applications, review_plans, scores,
-};
+use crate::schema::{application_snapshots, applications, enterprises, panel_applications, review_plans, scores};
 
 /// An application as the review sees it.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -24,7 +24,7 @@ pub struct Case {
     pub enterprise_id: EnterpriseId,
     pub tier: Tier,
     pub state: ApplicationState,
-    pub snapshot_id: Option<String>,
+    pub snapshot_id: Option<SnapshotId>,
 }
 
 type Boxed<'a> = applications::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
@@ -97,11 +97,42 @@ pub fn tiers(conn: &mut Conn, ids: &[ApplicationId]) -> QueryResult<BTreeMap<App
 }
 
 /// Form, figures and evaluation of a submission, as they were frozen.
-pub fn find_material(conn: &mut Conn, snapshot: &str) -> QueryResult<(String, String, String)> {
+pub fn find_material(conn: &mut Conn, snapshot: &SnapshotId) -> QueryResult<(String, String, String)> {
     application_snapshots::table
         .filter(application_snapshots::id.eq(snapshot))
         .select((application_snapshots::form, application_snapshots::figures, application_snapshots::evaluation))
         .first(conn)
+}
+
+/// The evaluations frozen with the submissions of a tier that are reviewed.
+pub fn list_evaluations(
+    conn: &mut Conn,
+    round: &RoundId,
+    tier: Tier,
+) -> QueryResult<Vec<(ApplicationId, Doc<TierEvaluation>)>> {
+    applications::table
+        .inner_join(application_snapshots::table.on(application_snapshots::id.nullable().eq(applications::snapshot_id)))
+        .filter(applications::round_id.eq(round))
+        .filter(applications::tier.eq(tier))
+        .select((applications::id, application_snapshots::evaluation))
+        .load(conn)
+}
+
+pub fn find_evaluation(conn: &mut Conn, snapshot: &SnapshotId) -> QueryResult<Doc<TierEvaluation>> {
+    application_snapshots::table.find(snapshot).select(application_snapshots::evaluation).first(conn)
+}
+
+/// What must not stand in a text that blind reviewers read: name and code of the enterprise.
+pub fn applicant_names(conn: &mut Conn, enterprise: &EnterpriseId) -> QueryResult<(String, String)> {
+    enterprises::table.find(enterprise).select((enterprises::name, enterprises::credit_code)).first(conn)
+}
+
+/// The plans of these rounds, where one was set.
+pub fn list_plans(conn: &mut Conn, rounds: &[RoundId]) -> QueryResult<Vec<ReviewPlanRow>> {
+    review_plans::table
+        .filter(review_plans::round_id.eq_any(rounds.to_vec()))
+        .select(ReviewPlanRow::as_select())
+        .load(conn)
 }
 
 pub fn find_plan(conn: &mut Conn, round: &RoundId) -> QueryResult<Option<ReviewPlanRow>> {

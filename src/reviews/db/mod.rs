@@ -4,4 +4,5 @@ pub mod cases;
 pub mod conflicts;
 pub mod experts;
 pub mod panels;
+pub mod redactions;
 pub mod tasks;

@@ -1,7 +1,7 @@
 //! Tasks of experts, and the results of applications.
 
 use actix_web::web::{Data, Path};
-use actix_web::{get, post, put};
+use actix_web::{get, patch, post, put};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::App;
@@ -11,10 +11,10 @@ use crate::platform::http::{Answer, Body, Params, reply};
 use crate::platform::page::Page;
 use crate::platform::policy::Action;
 use crate::reviews::model::{
-    DeclareReviewBody, FreezeScoresBody, FreezeView, ListReviewsParams, MarkSheet, ReviewId, ReviewReasonBody,
-    ReviewSummary, ReviewView, ScoreView, StepBackView,
+    DeclareReviewBody, FreezeScoresBody, FreezeView, ListReviewsParams, MarkSheet, RedactionView, ReviewId,
+    ReviewReasonBody, ReviewSummary, ReviewView, ScoreView, StepBackView, UpdateRedactionBody,
 };
-use crate::reviews::service::{reviewing, scoring, tasks};
+use crate::reviews::service::{redaction, reviewing, scoring, tasks};
 use crate::rounds::model::RoundId;
 
 pub fn routes(cfg: &mut ServiceConfig) {
@@ -26,7 +26,9 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(recuse_review)
         .service(call_arbiter)
         .service(freeze_scores)
-        .service(get_score);
+        .service(get_score)
+        .service(get_redaction)
+        .service(update_redaction);
 }
 
 /// An expert's own tasks; for staff all of them. Newest first, without cases the caller is in conflict with.
@@ -118,4 +120,29 @@ async fn freeze_scores(app: Data<App>, caller: Caller, id: Path<RoundId>, body: 
 async fn get_score(app: Data<App>, caller: Caller, id: Path<ApplicationId>) -> Answer {
     let view = app.look(&caller, Action::ScoreView, move |cx| scoring::get_score(cx, &id)).await?;
     Ok(reply::ok(&view))
+}
+
+/// The applicant's free texts with what of them blind reviewers may read.
+#[utoipa::path(tag = "reviews", params(("id" = ApplicationId, Path)), responses((status = 200, body = RedactionView)))]
+#[get("/applications/{id}/redaction")]
+async fn get_redaction(app: Data<App>, caller: Caller, id: Path<ApplicationId>) -> Answer {
+    let view = app.look(&caller, Action::RedactionView, move |cx| redaction::get_redaction(cx, &id)).await?;
+    Ok(reply::versioned(view.version, &view))
+}
+
+/// Releases texts to blind reviewers, in the words given; `null` takes a release back. Needs If-Match.
+#[utoipa::path(
+    tag = "reviews", params(("id" = ApplicationId, Path)), request_body = UpdateRedactionBody,
+    responses((status = 200, body = RedactionView))
+)]
+#[patch("/applications/{id}/redaction")]
+async fn update_redaction(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<ApplicationId>,
+    body: Body<UpdateRedactionBody>,
+) -> Answer {
+    let view =
+        app.act(&caller, Action::RedactionUpdate, move |cx| redaction::update_redaction(cx, &id, body.get()?)).await?;
+    Ok(reply::versioned(view.version, &view))
 }

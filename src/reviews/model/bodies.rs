@@ -1,6 +1,7 @@
 //! What requests bring.
 
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{Absence, ExpertKind, ExpertState, PastService, ReviewState};
@@ -126,6 +127,16 @@ pub struct DeclareReviewBody {
     /// Required when it does.
     #[serde(default)]
     pub reason: Option<String>,
+    /// In blind review: which of the `applicants` the tie is to.
+    #[serde(default)]
+    pub enterprise_id: Option<EnterpriseId>,
+}
+
+/// Pointer of a text -> the text as blind reviewers may read it; `null` takes a release back.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct UpdateRedactionBody {
+    pub texts: BTreeMap<String, Option<String>>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]

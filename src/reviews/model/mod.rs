@@ -14,13 +14,13 @@ pub use views::*;
 
 use super::rules::draw::{Candidate, Panel, PanelRules, Place};
 use super::rules::score::{Score, ScoreInput};
-use crate::applications::model::ApplicationId;
+use crate::applications::model::{ApplicationId, SnapshotId};
 use crate::enterprises::model::EnterpriseId;
 use crate::platform::actor::UserId;
 use crate::platform::types::{Doc, Stamp};
 use crate::programme::model::Tier;
 use crate::rounds::model::RoundId;
-use crate::schema::{conflicts, draws, experts, panel_members, panels, review_plans, reviews, scores};
+use crate::schema::{conflicts, draws, experts, panel_members, panels, redactions, review_plans, reviews, scores};
 use crate::{id_type, text_enum};
 
 id_type!(ExpertId, DrawId, PanelId, PanelMemberId, ReviewId, ConflictId, ScoreId);
@@ -190,6 +190,8 @@ pub struct ReviewPlan {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due_at: Option<Stamp>,
     pub visibility: Visibility,
+    /// Experts do not learn whose application they review, and read only texts that were released to them.
+    pub blind: bool,
 }
 
 impl Default for ReviewPlan {
@@ -201,6 +203,7 @@ impl Default for ReviewPlan {
             min_valid: 5,
             due_at: None,
             visibility: Visibility::Never,
+            blind: false,
         }
     }
 }
@@ -302,6 +305,18 @@ pub struct Review {
     pub submitted_at: Option<Stamp>,
     pub end_reason: Option<String>,
     pub created_at: Stamp,
+    pub updated_at: Stamp,
+    pub version: i64,
+}
+
+/// Texts of one submission as blind reviewers read them, by pointer.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = redactions, primary_key(snapshot_id))]
+pub struct Redaction {
+    pub snapshot_id: SnapshotId,
+    pub application_id: ApplicationId,
+    pub texts: Doc<BTreeMap<String, String>>,
+    pub updated_by: String,
     pub updated_at: Stamp,
     pub version: i64,
 }

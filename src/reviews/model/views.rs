@@ -157,7 +157,8 @@ pub struct ReviewSummary {
     pub id: ReviewId,
     pub round_id: RoundId,
     pub application_id: ApplicationId,
-    pub enterprise: String,
+    /// Absent for the expert of a blind review.
+    pub enterprise: Option<String>,
     pub tier: Tier,
     pub expert: String,
     pub state: ReviewState,
@@ -173,6 +174,10 @@ pub struct DimensionView {
     pub name: Say,
     /// Full marks; hundredths.
     pub full: i64,
+    /// Marks that follow from the frozen figures already; part of every expert's marks of the dimension.
+    pub computed: i64,
+    /// Most marks the expert can give; 0 where figures decide alone.
+    pub judged: i64,
     pub floor: i64,
 }
 
@@ -188,9 +193,11 @@ pub struct ReviewView {
     pub id: ReviewId,
     pub round_id: RoundId,
     pub application_id: ApplicationId,
-    /// Known before the declaration: nobody can declare a conflict with an unknown.
-    pub enterprise_id: EnterpriseId,
-    pub enterprise: String,
+    /// Known before the declaration: nobody can declare a conflict with an unknown. Absent for the expert of a blind review.
+    pub enterprise_id: Option<EnterpriseId>,
+    pub enterprise: Option<String>,
+    /// Only in blind review, until the declaration: whom the panel reviews, by name, without saying which of them this is.
+    pub applicants: Option<Vec<ReviewedApplicant>>,
     pub tier: Tier,
     pub expert_id: ExpertId,
     pub expert: String,
@@ -210,6 +217,33 @@ pub struct ReviewView {
     pub actions: Vec<ActionView>,
 }
 
+/// One of those a panel reviews.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ReviewedApplicant {
+    pub id: EnterpriseId,
+    pub name: String,
+}
+
+/// What of a submission was released to blind reviewers.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct RedactionView {
+    pub application_id: ApplicationId,
+    /// Nothing is withheld.
+    pub complete: bool,
+    pub texts: Vec<RedactionText>,
+    pub version: i64,
+    pub actions: Vec<ActionView>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct RedactionText {
+    /// RFC 6901 pointer into the material.
+    pub pointer: String,
+    pub original: String,
+    /// What blind reviewers read in its place; absent while it is withheld.
+    pub released: Option<String>,
+}
+
 /// The submission under review, frozen.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct MaterialView {
@@ -219,6 +253,9 @@ pub struct MaterialView {
     pub figures: Value,
     #[schema(value_type = Object)]
     pub evaluation: Value,
+    /// In blind review: pointers of texts that nobody has released yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<String>,
 }
 
 /// The answer to a declaration or a recusal.

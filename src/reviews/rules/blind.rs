@@ -127,7 +127,8 @@ fn walk(value: &Value, at: &str, text: &mut impl FnMut(&str, &str) -> Value) -> 
         }
         Value::Object(members) => {
             let members = members.iter().filter(|(key, _)| *key != "source");
-            let shown = members.map(|(key, member)| (key.clone(), walk(member, &format!("{at}/{}", escaped(key)), text)));
+            let shown =
+                members.map(|(key, member)| (key.clone(), walk(member, &format!("{at}/{}", escaped(key)), text)));
             Value::Object(shown.collect::<Map<_, _>>())
         }
         other => other.clone(),
@@ -195,9 +196,13 @@ mod tests {
     #[test]
     fn a_name_is_found_in_a_text_however_it_is_written() {
         let names = ["青岛澜启科技有限公司".to_owned(), "Li Wei".into(), String::new()];
-        for (text, found) in
-            [("本公司", false), ("青岛 澜启科技有限公司成立于", true), ("LIWEI founded it", true), ("澜启", false), ("", false)]
-        {
+        for (text, found) in [
+            ("本公司", false),
+            ("青岛 澜启科技有限公司成立于", true),
+            ("LIWEI founded it", true),
+            ("澜启", false),
+            ("", false),
+        ] {
             assert_eq!(names_one_of(text, &names), found, "{text}");
         }
     }

@@ -54,6 +54,11 @@ pub fn may_dissolve(state: PanelState, frozen: bool) -> Result<(), Refusal> {
     if state == PanelState::Sitting && !frozen { Ok(()) } else { Err(Refusal::plain(Code::InvalidTransition)) }
 }
 
+/// What experts read stays as it was once the result is frozen.
+pub fn may_redact(frozen: bool) -> Result<(), Refusal> {
+    if frozen { Err(Refusal::plain(Code::InvalidTransition)) } else { Ok(()) }
+}
+
 fn not_out(facts: &TaskFacts) -> Result<(), Refusal> {
     let out = matches!(facts.state, ReviewState::Recused | ReviewState::Abstained);
     if out || facts.conflicted { Err(Refusal::plain(Code::ConflictOfInterest)) } else { Ok(()) }

@@ -11,7 +11,7 @@ use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
 use crate::platform::trail::{Changes, Event, Subject};
-use crate::reviews::db::{cases, conflicts as db, experts, tasks};
+use crate::reviews::db::{cases, conflicts as db, experts};
 use crate::reviews::model::{
     Conflict, ConflictGround, ConflictId, ConflictSource, ConflictView, Expert, ListConflictsParams, PinConflictBody,
     ReviewState,
@@ -40,9 +40,7 @@ pub fn pin_conflict(cx: &mut Cx, body: &PinConflictBody) -> Result<ConflictView,
     faults.done()?;
     let ground = (ConflictSource::Pinned, ConflictGround::Other);
     let conflict = record(cx, &body.user_id, &body.enterprise_id, ground, &body.reason, None)?;
-    for review in tasks::list_live_between(cx.conn, &body.user_id, &body.enterprise_id)? {
-        stepping_back::leave(cx, review, ReviewState::Recused, &body.reason)?;
-    }
+    stepping_back::leave_all(cx, &body.user_id, &body.enterprise_id, ReviewState::Recused, &body.reason)?;
     Ok(conflict.into())
 }
 

@@ -4,6 +4,7 @@ pub mod conflicts;
 pub mod drawing;
 pub mod experts;
 pub mod plan;
+pub mod redaction;
 pub mod redraw;
 pub mod replay;
 pub mod reviewing;
@@ -11,16 +12,16 @@ pub mod scoring;
 mod stepping_back;
 pub mod tasks;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::error::{AppError, Faults};
 use crate::platform::door::Cx;
 use crate::platform::trail::Subject;
 use crate::programme::document::RuleSet;
-use crate::programme::model::Tier;
-use crate::reviews::db::cases;
+use crate::reviews::db::cases::{self, Case};
 use crate::reviews::model::{ReviewId, ReviewPlan};
-use crate::reviews::rules::score::Dimension;
+use crate::reviews::rules::dimensions::{computed_marks, computes, dimensions_of};
 use crate::rounds::model::{Round, RoundId};
 
 const REASON_MAX: usize = 2_000;
@@ -52,18 +53,9 @@ fn rule_set_of(cx: &mut Cx, round: &Round) -> Result<Arc<RuleSet>, AppError> {
     crate::programme::service::rule_set(cx, &round.rule_set_id)
 }
 
-/// What experts score in a tier; nothing when the rule set leaves it to the figures.
-fn dimensions_of(rule_set: &RuleSet, tier: Tier) -> Vec<Dimension> {
-    let rubric = rule_set.tier(tier).and_then(|rules| rules.rubric.as_ref());
-    let dimensions = rubric.map_or(&[][..], |rubric| &rubric.dimensions);
-    let hundredths = |points: u32| i64::from(points) * 100;
-    dimensions
-        .iter()
-        .map(|d| Dimension {
-            code: d.code.clone(),
-            full: hundredths(d.weight),
-            weight: hundredths(d.weight),
-            floor: hundredths(d.floor),
-        })
-        .collect()
+/// The marks of an application that follow from its frozen figures, by dimension.
+fn computed_of(cx: &mut Cx, case: &Case, rule_set: &RuleSet) -> Result<BTreeMap<String, i64>, AppError> {
+    let (Some(snapshot), true) = (&case.snapshot_id, computes(rule_set, case.tier)) else { return Ok(BTreeMap::new()) };
+    let evaluation = cases::find_evaluation(cx.conn, snapshot)?.read()?;
+    Ok(computed_marks(&evaluation, &dimensions_of(rule_set, case.tier)))
 }

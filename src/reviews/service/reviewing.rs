@@ -1,8 +1,8 @@
 //! What an expert does with a task, and what an officer does about it.
 
-use super::{checked_reason, conflicts, dimensions_of, rule_set_of, scoring, stepping_back, subject, tasks};
+use super::{checked_reason, computed_of, conflicts, rule_set_of, scoring, stepping_back, subject, tasks};
 use crate::applications::model::ApplicationId;
-use crate::error::{AppError, Code, Faults};
+use crate::error::{AppError, Code, Faults, FieldCode};
 use crate::platform::door::Cx;
 use crate::platform::trail::{Changes, Event};
 use crate::platform::types::Doc;
@@ -12,6 +12,7 @@ use crate::reviews::model::{
     StepBackView,
 };
 use crate::reviews::rules::conduct;
+use crate::reviews::rules::dimensions::{dimensions_of, judged_dimensions};
 use crate::reviews::rules::score::{Arbitration, Dimension, weighted_total};
 use crate::say;
 
@@ -21,13 +22,8 @@ pub fn declare_review(cx: &mut Cx, id: &ReviewId, body: &DeclareReviewBody) -> R
     let round = crate::rounds::db::find_round(cx.conn, &review.round_id)?;
     let facts = tasks::facts(cx, &review, &round)?;
     conduct::may_declare(&facts)?;
-    let reason = body.reason.clone().unwrap_or_default();
     if body.conflict {
-        checked_reason(&reason)?;
-        let ground = (ConflictSource::Declared, ConflictGround::Other);
-        let (user, enterprise) = (review.user_id.clone(), review.enterprise_id.clone());
-        conflicts::record(cx, &user, &enterprise, ground, &reason, Some(&review.application_id))?;
-        return step_back(cx, review, ReviewState::Abstained, &reason);
+        return abstain(cx, review, body);
     }
     if review.state == ReviewState::Assigned {
         review.state = ReviewState::Open;
@@ -36,6 +32,36 @@ pub fn declare_review(cx: &mut Cx, id: &ReviewId, body: &DeclareReviewBody) -> R
         cx.record(Event::on(subject(id)).moved(ReviewState::Assigned, ReviewState::Open));
     }
     Ok(StepBackView { id: review.id, state: review.state, substitute: None, version: review.version })
+}
+
+/// The tie is noted, and every open task of the expert on that enterprise ends. Blind reviewers say to whom it is, because they do
+/// not know whose case this is; the task stays when it is another's.
+fn abstain(cx: &mut Cx, review: Review, body: &DeclareReviewBody) -> Result<StepBackView, AppError> {
+    let (plan, _) = super::plan_of(cx, &review.round_id)?;
+    let reason = body.reason.clone().unwrap_or_default();
+    let mut faults = Faults::default();
+    super::check_reason(&mut faults, &reason);
+    let enterprise = match &body.enterprise_id {
+        None if plan.blind => {
+            faults.plain("/enterprise_id", FieldCode::Required);
+            review.enterprise_id.clone()
+        }
+        Some(named) if plan.blind => {
+            if !tasks::applicants(cx, &review)?.iter().any(|applicant| applicant.id == *named) {
+                faults.plain("/enterprise_id", FieldCode::NotExisting);
+            }
+            named.clone()
+        }
+        _ => review.enterprise_id.clone(),
+    };
+    faults.done()?;
+    let ground = (ConflictSource::Declared, ConflictGround::Other);
+    conflicts::record(cx, &review.user_id, &enterprise, ground, &reason, Some(&review.application_id))?;
+    let left = stepping_back::leave_all(cx, &review.user_id, &enterprise, ReviewState::Abstained, &reason)?;
+    Ok(match left.into_iter().find(|(task, _)| task.id == review.id) {
+        Some((task, substitute)) => StepBackView { id: task.id, state: task.state, substitute, version: task.version },
+        None => StepBackView { id: review.id, state: review.state, substitute: None, version: review.version },
+    })
 }
 
 /// Saves the sheet as it stands: a draft may have gaps.
@@ -61,7 +87,11 @@ pub fn submit_review(cx: &mut Cx, id: &ReviewId) -> Result<ReviewView, AppError>
     let mut faults = Faults::default();
     conduct::check_sheet(&sheet, &dimensions, true, &mut faults);
     faults.done()?;
-    let total = weighted_total(&dimensions, &scoring::sheet_of(&review)?);
+    let case = cases::find_case(cx.conn, None, &review.application_id)?;
+    let round = crate::rounds::db::find_round(cx.conn, &review.round_id)?;
+    let rule_set = rule_set_of(cx, &round)?;
+    let (all, computed) = (dimensions_of(&rule_set, case.tier), computed_of(cx, &case, &rule_set)?);
+    let total = weighted_total(&all, &scoring::sheet_of(&review, &all, &computed)?);
     review.state = ReviewState::Submitted;
     review.total = Some(total);
     review.submitted_at = Some(cx.now);
@@ -82,7 +112,8 @@ pub fn recuse_review(cx: &mut Cx, id: &ReviewId, reason: &str) -> Result<StepBac
     let ground = (ConflictSource::Pinned, ConflictGround::Other);
     let (user, enterprise) = (review.user_id.clone(), review.enterprise_id.clone());
     conflicts::record(cx, &user, &enterprise, ground, reason, Some(&review.application_id))?;
-    step_back(cx, review, ReviewState::Recused, reason)
+    let (review, substitute) = stepping_back::leave(cx, review, ReviewState::Recused, reason)?;
+    Ok(StepBackView { id: review.id, state: review.state, substitute, version: review.version })
 }
 
 /// Calls a further expert when the scores of a case are too far apart: the first alternate who may take it.
@@ -116,18 +147,14 @@ fn own(cx: &mut Cx, id: &ReviewId) -> Result<Review, AppError> {
     Ok(db::find_own(cx.conn, &me, id)?)
 }
 
-/// The dimensions the expert may score now.
+/// The dimensions the expert may score now, with the marks left to them.
 fn scorable(cx: &mut Cx, review: &Review) -> Result<Vec<Dimension>, AppError> {
     let round = crate::rounds::db::find_round(cx.conn, &review.round_id)?;
     let facts = tasks::facts(cx, review, &round)?;
     conduct::may_score(&facts)?;
     let case = cases::find_case(cx.conn, None, &review.application_id)?;
-    Ok(dimensions_of(&rule_set_of(cx, &round)?, case.tier))
-}
-
-fn step_back(cx: &mut Cx, review: Review, to: ReviewState, reason: &str) -> Result<StepBackView, AppError> {
-    let (review, substitute) = stepping_back::leave(cx, review, to, reason)?;
-    Ok(StepBackView { id: review.id, state: review.state, substitute, version: review.version })
+    let rule_set = rule_set_of(cx, &round)?;
+    Ok(judged_dimensions(&rule_set, case.tier))
 }
 
 fn touch(cx: &mut Cx, review: &mut Review) -> Result<(), AppError> {

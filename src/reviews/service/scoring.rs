@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{dimensions_of, plan_of, rule_set_of};
+use super::{plan_of, rule_set_of};
 use crate::applications::model::{ApplicationId, ApplicationState};
 use crate::applications::service::rounds as applications;
 use crate::error::{AppError, Code, Refusal};
@@ -15,7 +15,8 @@ use crate::reviews::db::tasks;
 use crate::reviews::model::{
     FreezeResult, FreezeScoresBody, FreezeView, Method, Review, ReviewPlan, ReviewState, ScoreRow, ScoreView,
 };
-use crate::reviews::rules::score::{Arbitration, Scales, ScoreInput, ScoreRules, Sheet, score};
+use crate::reviews::rules::dimensions::{computed_marks, computes, dimensions_of};
+use crate::reviews::rules::score::{Arbitration, Dimension, Scales, ScoreInput, ScoreRules, Sheet, score};
 use crate::rounds::model::{Round, RoundId};
 use crate::say;
 
@@ -120,6 +121,8 @@ struct Group {
     /// Tasks that nobody has finished yet.
     pending: BTreeMap<ApplicationId, u32>,
     sheets: BTreeMap<ApplicationId, Vec<Sheet>>,
+    /// Marks that follow from the frozen figures, by application and dimension.
+    computed: BTreeMap<ApplicationId, BTreeMap<String, i64>>,
     /// Only for the method that looks at it.
     scales: Option<Scales>,
 }
@@ -128,25 +131,30 @@ impl Group {
     fn load(cx: &mut Cx, round: &Round, tier: Tier) -> Result<Self, AppError> {
         let (plan, _) = plan_of(cx, &round.id)?;
         let rules = rules(cx, round, tier, &plan)?;
+        let computed = computed_marks_of(cx, round, tier, &rules)?;
+        let none = BTreeMap::new();
         let mut pending = BTreeMap::<ApplicationId, u32>::new();
         let mut sheets = BTreeMap::<ApplicationId, Vec<Sheet>>::new();
         for review in tasks::list_live_of_round(cx.conn, &round.id, Some(tier))? {
             if review.state == ReviewState::Submitted {
-                sheets.entry(review.application_id.clone()).or_default().push(sheet_of(&review)?);
+                let computed = computed.get(&review.application_id).unwrap_or(&none);
+                let sheet = sheet_of(&review, &rules.dimensions, computed)?;
+                sheets.entry(review.application_id).or_default().push(sheet);
             } else {
                 *pending.entry(review.application_id).or_default() += 1;
             }
         }
         let all = || sheets.values().flatten().collect::<Vec<_>>();
         let scales = (rules.method == Method::ZScore).then(|| Scales::of(&rules.dimensions, &all()));
-        Ok(Self { due_at: plan.due_at, rules, pending, sheets, scales })
+        Ok(Self { due_at: plan.due_at, rules, pending, sheets, computed, scales })
     }
 
     fn standing(&self, case: &Case) -> Result<ScoreView, Refusal> {
         let sheets = self.sheets.get(&case.id).cloned().unwrap_or_default();
         let experts = sheets.iter().map(|sheet| &sheet.expert_id);
         let scales = self.scales.as_ref().map(|scales| scales.restricted_to(experts));
-        let input = ScoreInput { rules: self.rules.clone(), sheets, scales };
+        let computed = self.computed.get(&case.id).cloned().unwrap_or_default();
+        let input = ScoreInput { rules: self.rules.clone(), sheets, computed, scales };
         Ok(ScoreView {
             application_id: case.id.clone(),
             round_id: case.round_id.clone(),
@@ -180,9 +188,35 @@ fn rules(cx: &mut Cx, round: &Round, tier: Tier, plan: &ReviewPlan) -> Result<Sc
     })
 }
 
-/// A review's marks as the rules count them.
-pub(super) fn sheet_of(review: &Review) -> Result<Sheet, AppError> {
+fn computed_marks_of(
+    cx: &mut Cx,
+    round: &Round,
+    tier: Tier,
+    rules: &ScoreRules,
+) -> Result<BTreeMap<ApplicationId, BTreeMap<String, i64>>, AppError> {
+    let rule_set = rule_set_of(cx, round)?;
+    if !computes(&rule_set, tier) {
+        return Ok(BTreeMap::new());
+    }
+    let mut marks = BTreeMap::new();
+    for (id, evaluation) in cases::list_evaluations(cx.conn, &round.id, tier)? {
+        marks.insert(id, computed_marks(&evaluation.read()?, &rules.dimensions));
+    }
+    Ok(marks)
+}
+
+/// A review's marks as the rules count them: what the expert gave, and what the figures gave before.
+pub(super) fn sheet_of(
+    review: &Review,
+    dimensions: &[Dimension],
+    computed: &BTreeMap<String, i64>,
+) -> Result<Sheet, AppError> {
     let sheet = review.sheet.read()?;
-    let marks = sheet.dimensions.into_iter().map(|(code, mark)| (code, mark.marks.unwrap_or(0))).collect();
-    Ok(Sheet { expert_id: review.expert_id.clone(), arbiter: review.arbiter, marks })
+    let given = |code: &str| sheet.dimensions.get(code).and_then(|mark| mark.marks).unwrap_or(0);
+    let all = |d: &Dimension| (d.code.clone(), given(&d.code) + computed.get(&d.code).copied().unwrap_or(0));
+    Ok(Sheet {
+        expert_id: review.expert_id.clone(),
+        arbiter: review.arbiter,
+        marks: dimensions.iter().map(all).collect(),
+    })
 }

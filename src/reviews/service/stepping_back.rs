@@ -2,7 +2,9 @@
 
 use super::drawing::{assigned, candidates};
 use super::{plan_of, subject};
+use crate::enterprises::model::EnterpriseId;
 use crate::error::AppError;
+use crate::platform::actor::UserId;
 use crate::platform::door::Cx;
 use crate::platform::trail::{Changes, Event};
 use crate::reviews::db::{cases, experts, panels, tasks};
@@ -30,6 +32,23 @@ pub(super) fn leave(
     let changes = Changes::default().set("substitute", stepping_in.as_ref());
     cx.record(Event::on(subject(&review.id)).moved(from, to).reason(reason.trim()).changes(changes));
     Ok((review, stepping_in))
+}
+
+/// Every task of a person on an enterprise's cases ends, but for those whose result is frozen: that keeps what it came from.
+pub(super) fn leave_all(
+    cx: &mut Cx,
+    user: &UserId,
+    enterprise: &EnterpriseId,
+    to: ReviewState,
+    reason: &str,
+) -> Result<Vec<(Review, Option<ReviewId>)>, AppError> {
+    let mut left = Vec::new();
+    for task in tasks::list_live_between(cx.conn, user, enterprise)? {
+        if cases::find_score(cx.conn, &task.application_id)?.is_none() {
+            left.push(leave(cx, task, to, reason)?);
+        }
+    }
+    Ok(left)
 }
 
 /// A further expert for the same case, out of the alternates of its panel.

@@ -1,5 +1,6 @@
 //! Expert review, from the pool to the frozen result.
 
+mod blind;
 mod conflicts;
 mod pool;
 mod scoring;

@@ -2,8 +2,8 @@
 
 use diesel::prelude::*;
 use laoshan::platform::policy::Role;
-use laoshan::programme::service::current;
-use laoshan::schema::{application_snapshots, applications, enterprises, rounds};
+use laoshan::programme::{EvalContext, Figures, Mode, RuleSet, Tier, evaluate, laoshan_2026};
+use laoshan::schema::{application_snapshots, applications, enterprises, rounds, rule_sets};
 use serde_json::{Value, json};
 
 use crate::support::{Reply, TestApp, TestUser};
@@ -16,10 +16,20 @@ pub struct Stage {
     pub experts: Vec<(TestUser, String)>,
 }
 
-/// Names of the enterprises are `Enterprise 1`, `Enterprise 2`, ..; experts come from houses of their own.
 pub async fn stage(app: &TestApp, cases: usize, pool: &[(&str, usize)]) -> Stage {
+    stage_judged_by(app, cases, pool, laoshan_2026().clone(), json!({})).await
+}
+
+/// Names of the enterprises are `Enterprise 1`, `Enterprise 2`, ..; experts come from houses of their own.
+pub async fn stage_judged_by(
+    app: &TestApp,
+    cases: usize,
+    pool: &[(&str, usize)],
+    rules: RuleSet,
+    figures: Value,
+) -> Stage {
     let officer = app.user(&[Role::Officer]).await;
-    let (round, cases) = round_with(app, cases).await;
+    let (round, cases) = round_with(app, cases, rules, figures).await;
     let mut experts = Vec::new();
     for (kind, count) in pool {
         for n in 1..=*count {
@@ -42,14 +52,28 @@ pub fn text(value: &Value) -> String {
     value.as_str().expect("a text").to_owned()
 }
 
-async fn round_with(app: &TestApp, count: usize) -> (String, Vec<(String, String)>) {
+async fn round_with(app: &TestApp, count: usize, judge: RuleSet, figures: Value) -> (String, Vec<(String, String)>) {
+    let document = serde_json::to_string(&judge).expect("plain data");
+    let figures: Figures = serde_json::from_value(figures).expect("figures");
     app.app
         .door
         .system("test", move |cx| {
             let next = || cx.id::<laoshan::reviews::model::ReviewId>().0;
-            let (round, rules) = (next(), current(cx, cx.now.utc().date_naive())?.0);
+            let (round, rules) = (next(), next());
             let ids: Vec<(String, String, String)> = (0..count).map(|_| (next(), next(), next())).collect();
             let (now, today) = (cx.now, cx.now.utc().date_naive());
+            let context = EvalContext { base_year: 2026, as_of: today, mode: Mode::First };
+            let evaluation = evaluate(&judge, Tier::Seed, &figures, context).expect("the rules have the tier");
+            diesel::insert_into(rule_sets::table)
+                .values((
+                    (rule_sets::id.eq(&rules), rule_sets::code.eq(&rules), rule_sets::revision.eq(1)),
+                    (rule_sets::name_zh.eq("x"), rule_sets::name_en.eq("x"), rule_sets::state.eq("published")),
+                    (rule_sets::effective_from.eq(today), rule_sets::source.eq("")),
+                    (rule_sets::document.eq(&document), rule_sets::created_by.eq("test")),
+                    (rule_sets::created_at.eq(now), rule_sets::edited_by.eq("test"), rule_sets::edited_at.eq(now)),
+                    rule_sets::version.eq(1_i64),
+                ))
+                .execute(cx.conn)?;
             diesel::insert_into(rounds::table)
                 .values((
                     (rounds::id.eq(&round), rounds::name.eq("2026"), rounds::year.eq(2026)),
@@ -104,9 +128,13 @@ async fn round_with(app: &TestApp, count: usize) -> (String, Vec<(String, String
                         (application_snapshots::as_of.eq(today), application_snapshots::base_year.eq(2026)),
                         (
                             application_snapshots::form.eq(r#"{"summary":"we make chips"}"#),
-                            application_snapshots::figures.eq("{}"),
+                            application_snapshots::figures.eq(serde_json::to_string(&figures).expect("plain data")),
                         ),
-                        (application_snapshots::evaluation.eq("{}"), application_snapshots::outcome.eq("met")),
+                        (
+                            application_snapshots::evaluation
+                                .eq(serde_json::to_string(&evaluation).expect("plain data")),
+                            application_snapshots::outcome.eq("met"),
+                        ),
                         application_snapshots::created_at.eq(now),
                     ))
                     .execute(cx.conn)?;

@@ -62,6 +62,9 @@ pub struct ScoreInput {
     pub rules: ScoreRules,
     /// Valid sheets only: submitted, and nobody among them recused or abstaining.
     pub sheets: Vec<Sheet>,
+    /// Hundredths by dimension that follow from the frozen figures; every sheet has them in its marks already.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub computed: BTreeMap<String, i64>,
     /// How each expert scored in the whole group that competes; only the z-score re-fit looks at it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scales: Option<Scales>,

@@ -34,12 +34,19 @@ fn sheets(totals: &[i64]) -> Vec<Sheet> {
 }
 
 fn total(method: Method, totals: &[i64]) -> i64 {
-    score(&ScoreInput { rules: plain_rules(method), sheets: sheets(totals), scales: None }).unwrap().total
+    score(&ScoreInput { rules: plain_rules(method), sheets: sheets(totals), computed: BTreeMap::new(), scales: None })
+        .unwrap()
+        .total
 }
 
 #[test]
 fn seven_experts_are_trimmed_to_83_40_and_flagged_for_a_spread_of_29() {
-    let input = |method| ScoreInput { rules: plain_rules(method), sheets: sheets(&VECTOR), scales: None };
+    let input = |method| ScoreInput {
+        rules: plain_rules(method),
+        sheets: sheets(&VECTOR),
+        computed: BTreeMap::new(),
+        scales: None,
+    };
     let trimmed = score(&input(Trimmed)).unwrap();
     assert_eq!((trimmed.total, trimmed.spread, trimmed.arbitration), (8_340, 2_900, Arbitration::Needed));
     assert_eq!(score(&input(Plain)).unwrap().total, 8_114);
@@ -88,8 +95,10 @@ fn a_floor_missed_fails_whatever_the_total() {
     let five = |technology: [i64; 5]| {
         (0..5).map(|n| sheet(n, &[("technology", technology[n]), ("rest", 6_500)])).collect::<Vec<_>>()
     };
-    let result =
-        |technology| score(&ScoreInput { rules: rules.clone(), sheets: five(technology), scales: None }).unwrap();
+    let result = |technology| {
+        score(&ScoreInput { rules: rules.clone(), sheets: five(technology), computed: BTreeMap::new(), scales: None })
+            .unwrap()
+    };
     let just = result([0, 2_100, 2_100, 2_100, 3_500]);
     assert_eq!(
         (just.total, just.passed, just.dimensions[0].marks, just.dimensions[0].floor_met),
@@ -103,11 +112,19 @@ fn a_floor_missed_fails_whatever_the_total() {
 #[test]
 fn too_few_valid_scores_give_no_result() {
     let rules = ScoreRules { min_valid: 5, ..plain_rules(Trimmed) };
-    let four = ScoreInput { rules: rules.clone(), sheets: sheets(&VECTOR[..4]), scales: None };
+    let four =
+        ScoreInput { rules: rules.clone(), sheets: sheets(&VECTOR[..4]), computed: BTreeMap::new(), scales: None };
     let refused = score(&four).unwrap_err();
     assert_eq!((refused.code, refused.say.en.as_str()), (Code::ScoresMissing, "4 valid scores, at least 5 are needed"));
-    assert!(score(&ScoreInput { rules, sheets: sheets(&VECTOR[..5]), scales: None }).is_ok());
-    let nobody = ScoreInput { rules: ScoreRules { min_valid: 0, ..plain_rules(Plain) }, sheets: vec![], scales: None };
+    assert!(
+        score(&ScoreInput { rules, sheets: sheets(&VECTOR[..5]), computed: BTreeMap::new(), scales: None }).is_ok()
+    );
+    let nobody = ScoreInput {
+        rules: ScoreRules { min_valid: 0, ..plain_rules(Plain) },
+        sheets: vec![],
+        computed: BTreeMap::new(),
+        scales: None,
+    };
     assert!(score(&nobody).is_err());
 }
 
@@ -116,7 +133,9 @@ fn a_spread_at_the_limit_is_fine_and_a_further_expert_settles_a_larger_one() {
     let at = |totals: &[i64], arbiter: bool| {
         let mut sheets = sheets(totals);
         sheets.last_mut().unwrap().arbiter = arbiter;
-        score(&ScoreInput { rules: plain_rules(Plain), sheets, scales: None }).unwrap().arbitration
+        score(&ScoreInput { rules: plain_rules(Plain), sheets, computed: BTreeMap::new(), scales: None })
+            .unwrap()
+            .arbitration
     };
     assert_eq!(at(&[6_000, 8_000], false), Arbitration::NotNeeded);
     assert_eq!(at(&[6_000, 8_001], false), Arbitration::Needed);
@@ -134,7 +153,14 @@ fn refitted(applications: &[[i64; 2]]) -> Vec<i64> {
     let scales = Scales::of(&rules.dimensions, &all.iter().flatten().collect::<Vec<_>>());
     let one = |sheets: &Vec<Sheet>| {
         let scales = scales.restricted_to(sheets.iter().map(|s| &s.expert_id));
-        score(&ScoreInput { rules: rules.clone(), sheets: sheets.clone(), scales: Some(scales) }).unwrap().total
+        score(&ScoreInput {
+            rules: rules.clone(),
+            sheets: sheets.clone(),
+            computed: BTreeMap::new(),
+            scales: Some(scales),
+        })
+        .unwrap()
+        .total
     };
     all.iter().map(one).collect()
 }
@@ -206,7 +232,7 @@ proptest! {
         let of = |sheets: Vec<Sheet>| {
             let rules = two_dimensions(method);
             let scales = Scales::of(&rules.dimensions, &sheets.iter().collect::<Vec<_>>());
-            score(&ScoreInput { rules, sheets, scales: Some(scales) }).unwrap()
+            score(&ScoreInput { rules, sheets, computed: BTreeMap::new(), scales: Some(scales) }).unwrap()
         };
         prop_assert_eq!(of(sheets), of(turned));
     }
@@ -243,7 +269,7 @@ proptest! {
     ) {
         let rules = two_dimensions(method);
         let scales = Scales::of(&rules.dimensions, &sheets.iter().collect::<Vec<_>>());
-        let input = ScoreInput { rules, sheets, scales: Some(scales) };
+        let input = ScoreInput { rules, sheets, computed: BTreeMap::new(), scales: Some(scales) };
         let frozen = serde_json::to_string(&(&input, score(&input).unwrap())).unwrap();
         let (kept, result): (ScoreInput, Score) = serde_json::from_str(&frozen).unwrap();
         prop_assert_eq!(score(&kept).unwrap(), result);
