@@ -83,10 +83,19 @@ async fn tend_keys(app: App) -> Result<(), AppError> {
     app.reload_keys().await
 }
 
-/// Throws away what nobody may need any more: kept answers after a day, quiet addresses of the rate limiter.
+/// Throws away what nobody may need any more: kept answers and dead codes after a day, ended sessions and the record of sent mail
+/// after the time for which logs are kept, quiet addresses of the rate limiter.
 async fn sweep(app: App) -> Result<(), AppError> {
     app.rates.forget_quiet();
-    app.door.system("leftovers.sweep", crate::platform::door::forget_answers).await
+    let kept = Duration::days(app.config.audit.retention_days);
+    app.door
+        .system("leftovers.sweep", move |cx| {
+            let old = cx.now.minus(kept);
+            crate::platform::door::forget_answers(cx)?;
+            crate::accounts::service::forget_old(cx, old)?;
+            mail::forget_sent(cx, old)
+        })
+        .await
 }
 
 /// Opens and closes rounds whose time has come.

@@ -7,7 +7,7 @@ use super::model::{AccountCode, CodePurpose, Session, User};
 use crate::enterprises::rules::credit_code::CreditCode;
 use crate::error::{AppError, Code, Faults, FieldCode, Refusal};
 use crate::platform::actor::{UserId, UserState};
-use crate::platform::config::Password;
+use crate::platform::config::{Password, Security};
 use crate::platform::policy::Role;
 use crate::platform::types::Stamp;
 use crate::platform::{mail, passwords};
@@ -235,6 +235,15 @@ pub fn is_redeemable(code: &AccountCode, now: Stamp) -> bool {
 
 pub fn is_alive(session: &Session, now: Stamp) -> bool {
     session.ended_at.is_none() && session.expires_at > now
+}
+
+/// When a session that was begun at `begun` and used at `now` ends unless it is used again: it outlives its access token by the
+/// idle time of the person's roles, and nobody's session outlives its longest life.
+pub fn session_end(begun: Stamp, now: Stamp, roles: &[Role], security: &Security) -> Stamp {
+    let staff = roles.iter().any(|role| role.is_staff());
+    let idle = if staff { security.idle_minutes_staff } else { security.idle_minutes_enterprise };
+    let unused = now.plus(Duration::minutes(security.access_minutes + idle));
+    unused.min(begun.plus(Duration::days(security.session_days)))
 }
 
 #[cfg(test)]

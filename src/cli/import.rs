@@ -13,6 +13,10 @@ use crate::platform::calendar::business_day;
 use crate::platform::clock::Clock;
 use crate::platform::door::Cx;
 use crate::platform::text::Lang;
+use crate::programme;
+
+/// Under this name the import stands in the audit trail.
+const JOB: &str = "import";
 
 #[derive(Debug, Args)]
 pub struct Import {
@@ -44,23 +48,22 @@ pub fn run(args: Import, shell: Shell) -> Result<u8, Failure> {
     let limits = &shell.config.limits;
     let bytes = read(&args.file, limits.import_bytes)?;
     let clock = Clock::default();
-    let file = RegisterFile::read(&bytes, limits.import_rows, business_day(clock.now().utc()));
+    let (max_rows, today) = (limits.import_rows, business_day(clock.now().utc()));
     let params = ImportParams { dry_run: args.dry_run, skip_rejected: args.skip_rejected };
-    let refused = file.is_refused(params);
-    let summary = if refused {
-        file.refusal(Lang::default())
-    } else {
+    let (refused, summary) = block_on(async move {
+        let app = App::start(shell.config, clock).await?;
+        let rules = app.door.peek(JOB, move |cx| programme::service::vocabulary(cx, today)).await?;
+        let file = RegisterFile::read(&rules, &bytes, max_rows, today);
+        if file.is_refused(params) {
+            return Ok((true, file.refusal(Lang::default())));
+        }
         let bar = progress_bar(file.rows());
         let drawn = bar.clone();
-        let summary = block_on(async move {
-            let app = App::start(shell.config, clock).await?;
-            let work =
-                move |cx: &mut Cx| import_enterprises(cx, &file, params, &|rows| drawn.set_position(rows as u64));
-            Ok(app.door.system("import", work).await?)
-        });
+        let work = move |cx: &mut Cx| import_enterprises(cx, &file, params, &|rows| drawn.set_position(rows as u64));
+        let summary = app.door.system(JOB, work).await;
         bar.finish_and_clear();
-        summary?
-    };
+        Ok((false, summary?))
+    })?;
     print(&serde_json::to_string(&summary).expect("a summary is plain data"))?;
     Ok(if refused { REFUSED } else { DONE })
 }

@@ -47,6 +47,7 @@ section!(Limits {
     import_bytes: usize,
     import_rows: usize,
     head_seconds: u64,
+    request_seconds: u64,
     sign_in_per_minute: u32,
     public_per_minute: u32,
 });
@@ -54,7 +55,9 @@ section!(Security {
     master_key: String,
     master_key_file: PathBuf,
     access_minutes: i64,
-    refresh_days: i64,
+    session_days: i64,
+    idle_minutes_staff: i64,
+    idle_minutes_enterprise: i64,
     refresh_grace_seconds: i64,
     key_days: i64,
     code_minutes: i64,
@@ -128,6 +131,9 @@ impl Config {
         need(self.password.classes <= 4, "password.classes is above 4");
         need(self.password.hash_parallel >= 1, "password.hash_parallel is below 1");
         need(self.database.pool_size >= 1, "database.pool_size is below 1");
+        need(self.limits.request_seconds >= 1, "limits.request_seconds is below 1");
+        need(self.security.idle_minutes_staff >= 1, "security.idle_minutes_staff is below 1");
+        need(self.security.idle_minutes_enterprise >= 1, "security.idle_minutes_enterprise is below 1");
         need(self.limits.sign_in_per_minute >= 1, "limits.sign_in_per_minute is below 1");
         need(self.limits.public_per_minute >= 1, "limits.public_per_minute is below 1");
         need(

@@ -98,8 +98,13 @@ pub async fn edge<B: MessageBody + 'static>(
         req.extensions_mut().insert(Caller { idempotency, ..caller });
         next.call(req).await.map(ServiceResponse::map_into_boxed_body)
     };
+    // What has begun at the database is finished there all the same; a repeat with the same Idempotency-Key finds its answer.
+    let most = std::time::Duration::from_secs(app.config.limits.request_seconds);
+    let outcome = match tokio::time::timeout(most, work.instrument(span.clone())).await {
+        Ok(outcome) => outcome,
+        Err(_) => Err(AppError::new(Code::RequestTimeout).into()),
+    };
     // An early refusal has no response to carry it, so it is kept beside a request that can still be answered.
-    let outcome = work.instrument(span.clone()).await;
     let mut response = match outcome {
         Ok(response) => match refusal(&response) {
             Some(error) => response.into_response(problem(&error, lang, &request_id)),

@@ -67,6 +67,15 @@ pub fn find_in_force(conn: &mut Conn, on: NaiveDate) -> QueryResult<Option<RuleS
         .optional()
 }
 
+/// The published one that takes effect before all others.
+pub fn find_first_published(conn: &mut Conn) -> QueryResult<RuleSetId> {
+    rule_sets::table
+        .filter(rule_sets::state.eq(RuleSetState::Published))
+        .order((rule_sets::effective_from, rule_sets::id))
+        .select(rule_sets::id)
+        .first(conn)
+}
+
 pub fn count_published(conn: &mut Conn) -> QueryResult<i64> {
     rule_sets::table.filter(rule_sets::state.eq(RuleSetState::Published)).count().get_result(conn)
 }

@@ -3,6 +3,7 @@
 use laoshan::platform::policy::Role;
 
 use crate::both;
+use crate::support::{Db, TestApp};
 
 both! {
     async fn a_refusal_is_a_problem_in_the_readers_language(app) {
@@ -53,4 +54,22 @@ both! {
         let warned = nobody.get("/health/ready").await.expect(200);
         assert_eq!(warned["warnings"][0], "no holiday calendar for 2027: working days count weekends only and are provisional");
     }
+}
+
+#[actix_web::test]
+async fn a_body_that_never_ends_is_cut_off_with_a_problem() {
+    use std::io::{Read, Write};
+    let app = TestApp::start_with(Db::Sqlite, |config| config.limits.request_seconds = 1).await;
+    let host = app.base.strip_prefix("http://").and_then(|rest| rest.split('/').next()).expect("an address").to_owned();
+    let talk = move || {
+        let mut line = std::net::TcpStream::connect(&host).expect("connects");
+        let head = "POST /api/v1/public/self-checks HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n";
+        line.write_all(head.as_bytes()).and_then(|()| line.write_all(b"{")).expect("sends");
+        let mut answer = String::new();
+        line.read_to_string(&mut answer).expect("an answer, and the line is closed after it");
+        answer
+    };
+    let answer = tokio::task::spawn_blocking(talk).await.expect("the client ends");
+    assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("\"request_timeout\""), "{answer}");
+    app.finish().await;
 }

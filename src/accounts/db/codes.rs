@@ -40,6 +40,11 @@ pub fn close_codes(conn: &mut Conn, user: &UserId, purpose: CodePurpose, now: St
     diesel::update(open).set(account_codes::used_at.eq(Some(now))).execute(conn).map(drop)
 }
 
+/// Codes that could not be redeemed any more before `old`.
+pub fn delete_codes(conn: &mut Conn, old: Stamp) -> QueryResult<()> {
+    diesel::delete(account_codes::table.filter(account_codes::expires_at.lt(old))).execute(conn).map(drop)
+}
+
 pub fn update_code_attempts(conn: &mut Conn, id: &CodeId, attempts: i32) -> QueryResult<()> {
     diesel::update(account_codes::table.find(id)).set(account_codes::attempts.eq(attempts)).execute(conn).map(drop)
 }

@@ -95,3 +95,10 @@ pub fn find_token(conn: &mut Conn, hash: &str) -> QueryResult<Option<(RefreshTok
 pub fn update_token_used(conn: &mut Conn, hash: &str, now: Stamp) -> QueryResult<()> {
     diesel::update(refresh_tokens::table.find(hash)).set(refresh_tokens::used_at.eq(Some(now))).execute(conn).map(drop)
 }
+
+/// Sessions whose last possible use lies before `old`, with their tokens. An ended session has such a moment too.
+pub fn delete_sessions(conn: &mut Conn, old: Stamp) -> QueryResult<()> {
+    let dead = sessions::table.filter(sessions::expires_at.lt(old)).select(sessions::id);
+    diesel::delete(refresh_tokens::table.filter(refresh_tokens::session_id.eq_any(dead))).execute(conn)?;
+    diesel::delete(sessions::table.filter(sessions::expires_at.lt(old))).execute(conn).map(drop)
+}

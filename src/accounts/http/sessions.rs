@@ -120,7 +120,7 @@ fn token_answer(app: &App, opened: &Opened, refresh_token: &str) -> Answer {
         expires_in: minutes * 60,
         must_change_password: opened.must_change_password,
     };
-    let life = Duration::days(app.config.security.refresh_days);
+    let life = Duration::days(app.config.security.session_days);
     Ok(HttpResponse::Ok().cookie(cookie(app, refresh_token.to_owned(), life)).json(view))
 }
 

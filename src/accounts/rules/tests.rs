@@ -125,3 +125,22 @@ fn an_address_is_one_whatever_its_capitals() {
     assert!(faults.is_empty());
     assert_eq!(local_part("li.lei@laoshan.example"), "li.lei");
 }
+
+#[test]
+fn a_session_lives_as_long_as_it_is_used_and_never_beyond_its_longest_life() {
+    let security = Config::load(None, []).expect("defaults").security;
+    let at = |minutes: i64| {
+        Stamp::new(chrono::DateTime::from_timestamp(1_790_000_000, 0).expect("a date")).plus(Duration::minutes(minutes))
+    };
+    let month = 30 * 24 * 60;
+    for (roles, now, end) in [
+        (vec![Role::Officer], 0, 30),
+        (vec![Role::Applicant], 0, 45),
+        (vec![], 0, 45),
+        (vec![Role::Applicant, Role::Expert], 100, 130),
+        (vec![Role::Applicant], month - 45, month),
+        (vec![Role::Applicant], month - 44, month),
+    ] {
+        assert_eq!(session_end(at(0), at(now), &roles, &security), at(end), "{roles:?} {now}");
+    }
+}

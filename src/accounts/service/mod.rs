@@ -20,6 +20,7 @@ use crate::platform::door::Cx;
 use crate::platform::keys::KeyRing;
 use crate::platform::mail::{self, MailOrder};
 use crate::platform::trail::{Changes, Event, Subject};
+use crate::platform::types::Stamp;
 
 /// The chain of an account.
 pub fn subject(user: &UserId) -> Subject {
@@ -29,6 +30,12 @@ pub fn subject(user: &UserId) -> Subject {
 /// The chain of an address nobody holds: attempts on it can be followed, the address cannot be read.
 fn stranger(keys: &KeyRing, email: &str) -> Result<Subject, AppError> {
     Ok(Subject::new("address", keys.digest("address", email)?))
+}
+
+/// Deletes codes that died a day ago, and sessions that ended before `old`.
+pub fn forget_old(cx: &mut Cx, old: Stamp) -> Result<(), AppError> {
+    db::codes::delete_codes(cx.conn, cx.now.minus(chrono::Duration::days(1)))?;
+    Ok(db::sessions::delete_sessions(cx.conn, old)?)
 }
 
 fn personal(changes: Changes, user: &User) -> Changes {

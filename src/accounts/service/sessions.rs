@@ -19,7 +19,6 @@ use crate::platform::page::{Page, PageRequest};
 use crate::platform::passwords::Verdict;
 use crate::platform::policy::Role;
 use crate::platform::trail::{Changes, Event, Subject};
-use crate::platform::types::Stamp;
 
 /// A password that was compared outside the door, with the hash it was compared with.
 #[derive(Clone)]
@@ -78,7 +77,7 @@ pub fn open_session(cx: &mut Cx, app: &App, attempt: &Attempt) -> Result<SignIn,
     if roles.iter().any(|role| role.is_administrator()) {
         db::sessions::end_sessions(cx.conn, &user.id, Which::All, cx.now, EndReason::Replaced)?;
     }
-    let session = begin(cx, app, &user.id, attempt)?;
+    let session = begin(cx, app, &user.id, &roles, attempt)?;
     let user = signed_in(cx, app, user, &roles, attempt)?;
     let changes = Changes::default().set("session", &session.id).set("address", &session.address);
     cx.record(Event::on(subject(&user.id)).changes(changes));
@@ -86,7 +85,7 @@ pub fn open_session(cx: &mut Cx, app: &App, attempt: &Attempt) -> Result<SignIn,
     Ok(SignIn::Opened(Opened { user_id: user.id, session_id: session.id, must_change_password }))
 }
 
-fn begin(cx: &mut Cx, app: &App, user: &UserId, attempt: &Attempt) -> Result<Session, AppError> {
+fn begin(cx: &mut Cx, app: &App, user: &UserId, roles: &[Role], attempt: &Attempt) -> Result<Session, AppError> {
     let session = Session {
         id: cx.id(),
         user_id: user.clone(),
@@ -94,7 +93,7 @@ fn begin(cx: &mut Cx, app: &App, user: &UserId, attempt: &Attempt) -> Result<Ses
         user_agent: attempt.user_agent.clone(),
         created_at: cx.now,
         last_used_at: cx.now,
-        expires_at: expiry(app, cx.now),
+        expires_at: rules::session_end(cx.now, cx.now, roles, &app.config.security),
         ended_at: None,
         end_reason: None,
     };
@@ -154,7 +153,9 @@ pub fn refresh_session(cx: &mut Cx, app: &App, token: &str) -> Result<Refresh, A
             return Ok(Refresh::Ended);
         }
     };
-    db::sessions::update_session_use(cx.conn, &session.id, cx.now, expiry(app, cx.now))?;
+    let roles = db::list_roles(cx.conn, &user.id)?;
+    let end = rules::session_end(session.created_at, cx.now, &roles, &app.config.security);
+    db::sessions::update_session_use(cx.conn, &session.id, cx.now, end)?;
     cx.record(Event::on(chain));
     let must_change_password = user.password_due_at.is_some_and(|due| due <= cx.now);
     let opened = Opened { user_id: user.id, session_id: session.id, must_change_password };
@@ -215,10 +216,6 @@ fn closed(ids: &[SessionId]) -> Changes {
 fn own(cx: &Cx) -> Result<(UserId, SessionId), AppError> {
     let person = cx.person()?;
     Ok((person.id.clone(), person.session_id.clone()))
-}
-
-fn expiry(app: &App, now: Stamp) -> Stamp {
-    now.plus(Duration::days(app.config.security.refresh_days))
 }
 
 /// A refresh token for a new session, made before the door is entered.

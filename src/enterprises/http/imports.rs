@@ -12,6 +12,7 @@ use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 use crate::platform::http::{Answer, Params, refused_payload, reply};
 use crate::platform::policy::Action;
+use crate::programme;
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(import_register);
@@ -34,10 +35,11 @@ async fn import_register(
     body: Result<Bytes, actix_web::Error>,
 ) -> Answer {
     // Who may not import does not make us read their file.
-    let (params, lang) = app
+    let today = business_day(caller.arrived_at.utc());
+    let (params, lang, rules) = app
         .look(&caller, Action::EnterpriseImport, {
             let params = params.get().copied();
-            move |cx| Ok((params.clone()?, cx.lang))
+            move |cx| Ok((params.clone()?, cx.lang, programme::service::vocabulary(cx, today)?))
         })
         .await?;
     let bytes = body.map_err(|e| refused_payload(&e))?;
@@ -45,8 +47,8 @@ async fn import_register(
     if bytes.len() > limits.import_bytes {
         return Err(AppError::new(Code::BodyTooLarge));
     }
-    let (max_rows, today) = (limits.import_rows, business_day(caller.arrived_at.utc()));
-    let file = actix_web::rt::task::spawn_blocking(move || RegisterFile::read(&bytes, max_rows, today))
+    let max_rows = limits.import_rows;
+    let file = actix_web::rt::task::spawn_blocking(move || RegisterFile::read(&rules, &bytes, max_rows, today))
         .await
         .map_err(AppError::internal)?;
     if file.is_refused(params) {

@@ -4,20 +4,20 @@ use chrono::NaiveDate;
 
 use crate::enterprises::model::FactDetail;
 use crate::error::{Faults, FieldCode};
-use crate::programme::{Figures, laoshan_2026};
+use crate::programme::{Figures, RuleSet};
 use crate::say;
 
-/// Every fault of a fact, at `/detail/..`.
-pub fn check_fact(fact: &FactDetail, today: NaiveDate, by_officer: bool, faults: &mut Faults) {
+/// Every fault of a fact, at `/detail/..`, in the words of `rules`.
+pub fn check_fact(rules: &RuleSet, fact: &FactDetail, today: NaiveDate, by_officer: bool, faults: &mut Faults) {
     let mut figures = Figures::default();
     add_fact(&mut figures, fact.clone(), today);
-    for fault in figures.faults(laoshan_2026()) {
+    for fault in figures.faults(rules) {
         let field = fault.pointer.rsplit('/').next().unwrap_or_default();
         faults.add(format!("/detail/{field}"), field_code(fault.code), fault.detail);
     }
     check_texts(fact, faults);
     match fact {
-        FactDetail::Title(title) if !laoshan_2026().titles.iter().any(|known| known.code == title.kind) => {
+        FactDetail::Title(title) if !rules.titles.iter().any(|known| known.code == title.kind) => {
             let kind = &title.kind;
             let said = say!("没有资质类型“{kind}”", "there is no kind of title {kind:?}");
             faults.add("/detail/kind", FieldCode::NotExisting, said);
@@ -32,7 +32,7 @@ pub fn check_fact(fact: &FactDetail, today: NaiveDate, by_officer: bool, faults:
             let said = say!("否决事项由经办人员认定", "whether a veto applies is for an officer to say");
             faults.add("/kind", FieldCode::NotAllowed, said);
         }
-        FactDetail::Veto(answer) if laoshan_2026().veto(&answer.veto).is_none() => {
+        FactDetail::Veto(answer) if rules.veto(&answer.veto).is_none() => {
             faults.add("/detail/veto", FieldCode::NotExisting, say!("没有此否决事项", "there is no such veto"));
         }
         _ => {}

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::credit_code::{CreditCode, CreditCodeFault};
 use crate::enterprises::model::{Enterprise, EnterpriseStatus, UpdateEnterpriseBody};
 use crate::error::{Faults, FieldCode};
+use crate::programme::RuleSet;
 use crate::say;
 
 /// Longest texts, in characters; the register import takes as much.
@@ -20,8 +21,8 @@ const TEXTS: [(&str, usize); 8] = [
 ];
 const MOST_TRACKS: usize = 12;
 
-/// A record as it would be stored: every fault of it, at the pointers of the request's body.
-pub fn check_record(row: &Enterprise, tracks: &[String], today: NaiveDate, faults: &mut Faults) {
+/// A record as it would be stored: every fault of it, at the pointers of the request's body. `rules` knows the tracks.
+pub fn check_record(rules: &RuleSet, row: &Enterprise, tracks: &[String], today: NaiveDate, faults: &mut Faults) {
     faults.text("/name", &row.name, 1, 200);
     let texts = [
         &row.english_name,
@@ -45,16 +46,16 @@ pub fn check_record(row: &Enterprise, tracks: &[String], today: NaiveDate, fault
             faults.add("/registered_on", FieldCode::OutOfRange, said);
         }
     }
-    check_tracks(row, tracks, faults);
+    check_tracks(rules, row, tracks, faults);
 }
 
-fn check_tracks(row: &Enterprise, tracks: &[String], faults: &mut Faults) {
+fn check_tracks(rules: &RuleSet, row: &Enterprise, tracks: &[String], faults: &mut Faults) {
     if tracks.len() > MOST_TRACKS {
         let said = say!("最多 {MOST_TRACKS} 个赛道", "at most {MOST_TRACKS} tracks");
         faults.add("/tracks", FieldCode::OutOfRange, said);
     }
     for (i, track) in tracks.iter().enumerate() {
-        if !super::tracks::is_track(track) {
+        if !rules.knows_track(track) {
             let said = say!("没有赛道“{track}”", "there is no track {track:?}");
             faults.add(format!("/tracks/{i}"), FieldCode::NotExisting, said);
         } else if tracks[..i].contains(track) {

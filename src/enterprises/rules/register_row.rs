@@ -12,6 +12,7 @@ use super::tracks::track_of;
 use crate::enterprises::model::EnterpriseStatus;
 use crate::platform::table_file::{ColumnSpec, HeaderFault, HeaderMap, Table, TableRow, map_header};
 use crate::platform::text::Say;
+use crate::programme::RuleSet;
 
 /// What a register may say of an enterprise. Names of persons have no column here on purpose.
 pub const COLUMNS: &[ColumnSpec] = &[
@@ -91,12 +92,12 @@ pub struct RegisterReading {
 }
 
 /// Reads every row of a register. `today` is the business day: nothing is registered after it.
-pub fn read_register(table: &Table, today: NaiveDate) -> Result<RegisterReading, Vec<HeaderFault>> {
+pub fn read_register(rules: &RuleSet, table: &Table, today: NaiveDate) -> Result<RegisterReading, Vec<HeaderFault>> {
     let header = map_header(&table.header, COLUMNS)?;
     let mut repeated = repeated_codes(&header, &table.rows);
     let (mut rows, mut rejected) = (Vec::new(), Vec::new());
     for row in &table.rows {
-        match (read_row(&header, row, today), repeated.remove(&row.number)) {
+        match (read_row(rules, &header, row, today), repeated.remove(&row.number)) {
             (Ok(sound), None) => rows.push(sound),
             (outcome, repetition) => {
                 let mut faults = outcome.err().unwrap_or_default();
@@ -109,7 +110,12 @@ pub fn read_register(table: &Table, today: NaiveDate) -> Result<RegisterReading,
 }
 
 /// Reads one row, by itself: codes that occur twice in a file are found by [`repeated_codes`].
-pub fn read_row(header: &HeaderMap, row: &TableRow, today: NaiveDate) -> Result<RegisterRow, Vec<RowFault>> {
+pub fn read_row(
+    rules: &RuleSet,
+    header: &HeaderMap,
+    row: &TableRow,
+    today: NaiveDate,
+) -> Result<RegisterRow, Vec<RowFault>> {
     let mut cells = Cells { header, row, faults: Vec::new() };
     if header.overrun_by(row) {
         let say = crate::say!(
@@ -129,7 +135,7 @@ pub fn read_row(header: &HeaderMap, row: &TableRow, today: NaiveDate) -> Result<
     let province = cells.text("province", 100);
     let city = cells.text("city", 100);
     let address = cells.text("address", 500);
-    let tracks = cells.tracks("tracks", 500);
+    let tracks = cells.tracks(rules, "tracks", 500);
     let park = cells.text("park", 200);
     let status = cells.status("status");
     match (name, credit_code) {
@@ -243,12 +249,12 @@ impl<'a> Cells<'a> {
     }
 
     /// By code or by name.
-    fn tracks(&mut self, key: &str, longest: usize) -> Vec<String> {
+    fn tracks(&mut self, rules: &RuleSet, key: &str, longest: usize) -> Vec<String> {
         let Some(text) = self.text(key, longest) else { return Vec::new() };
         let mut codes: Vec<String> = Vec::new();
         for item in text.split([',', '，', ';', '；', '、', '|', '\n']).map(str::trim).filter(|item| !item.is_empty())
         {
-            match track_of(item) {
+            match track_of(rules, item) {
                 Some(code) if codes.iter().any(|known| known == code) => {}
                 Some(code) => codes.push(code.to_owned()),
                 None => {
@@ -275,13 +281,14 @@ mod tests {
     use super::super::capital::Currency;
     use super::*;
     use crate::platform::table_file::read_table;
+    use crate::programme::laoshan_2026;
 
     fn day(text: &str) -> NaiveDate {
         read_date(text).unwrap()
     }
 
     fn read(csv: &str) -> RegisterReading {
-        read_register(&read_table(csv.as_bytes(), 1000).unwrap(), day("2026-11-23")).unwrap()
+        read_register(laoshan_2026(), &read_table(csv.as_bytes(), 1000).unwrap(), day("2026-11-23")).unwrap()
     }
 
     /// Row number, column and code of every fault.
@@ -418,8 +425,11 @@ mod tests {
     #[test]
     fn a_register_without_its_required_columns_is_refused() {
         let table = read_table("企业名称,名称,地址\nx,y,z\n".as_bytes(), 10).unwrap();
-        let codes: Vec<_> =
-            read_register(&table, day("2026-11-23")).unwrap_err().iter().map(HeaderFault::code).collect();
+        let codes: Vec<_> = read_register(laoshan_2026(), &table, day("2026-11-23"))
+            .unwrap_err()
+            .iter()
+            .map(HeaderFault::code)
+            .collect();
         assert_eq!(codes, ["column_duplicate", "column_missing"]);
     }
 }

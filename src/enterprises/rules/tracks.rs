@@ -1,14 +1,9 @@
 //! The tracks (赛道) an enterprise may be of: those of the district and the topics under observation.
 
-use crate::programme::laoshan_2026;
-
-pub fn is_track(code: &str) -> bool {
-    laoshan_2026().knows_track(code)
-}
+use crate::programme::RuleSet;
 
 /// The code of a track written as its code or by its name.
-pub fn track_of(words: &str) -> Option<&'static str> {
-    let rules = laoshan_2026();
+pub fn track_of<'a>(rules: &'a RuleSet, words: &str) -> Option<&'a str> {
     let tracks = rules.tracks.iter().map(|track| (track.code.as_str(), &track.name));
     let topics = rules.watch_list.iter().map(|topic| (topic.code.as_str(), &topic.name));
     let meant = |(code, name): &(&str, &crate::platform::text::Say)| {

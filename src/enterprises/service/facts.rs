@@ -145,9 +145,10 @@ fn detail_of(fact: &FactDetail) -> Value {
     tagged["detail"].take()
 }
 
-fn check(cx: &Cx, fact: &FactDetail, evidence: Option<&str>) -> Result<(), AppError> {
+fn check(cx: &mut Cx, fact: &FactDetail, evidence: Option<&str>) -> Result<(), AppError> {
     let mut faults = Faults::default();
-    check_fact(fact, business_day(cx.now.utc()), cx.scope.all, &mut faults);
+    let today = business_day(cx.now.utc());
+    check_fact(&*crate::programme::service::vocabulary(cx, today)?, fact, today, cx.scope.all, &mut faults);
     faults.text("/evidence", evidence.unwrap_or_default(), 0, LONGEST_EVIDENCE);
     faults.done()
 }

@@ -18,6 +18,7 @@ use crate::error::AppError;
 use crate::platform::door::Cx;
 use crate::platform::table_file::{HeaderFault, TableFault, read_table};
 use crate::platform::text::{Lang, Say};
+use crate::programme::RuleSet;
 
 /// Rows loaded, compared and written together.
 const CHUNK: usize = 500;
@@ -41,8 +42,9 @@ struct RejectedFault {
 }
 
 impl RegisterFile {
-    /// Reads CSV (UTF-8 or GB18030), XLSX or XLS. Slow for a large file, so not for a thread that others wait for.
-    pub fn read(bytes: &[u8], max_rows: usize, today: NaiveDate) -> Self {
+    /// Reads CSV (UTF-8 or GB18030), XLSX or XLS; `rules` knows the tracks. Slow for a large file, so not for a thread that others
+    /// wait for.
+    pub fn read(rules: &RuleSet, bytes: &[u8], max_rows: usize, today: NaiveDate) -> Self {
         let table = match read_table(bytes, max_rows) {
             Ok(table) => table,
             Err(fault) => {
@@ -51,7 +53,7 @@ impl RegisterFile {
                 return Self::unreadable(vec![RejectedFault { row, column, code: fault.code(), say: fault.say() }]);
             }
         };
-        let reading = match read_register(&table, today) {
+        let reading = match read_register(rules, &table, today) {
             Ok(reading) => reading,
             Err(faults) => {
                 let fault = |fault: HeaderFault| RejectedFault {

@@ -16,6 +16,7 @@ use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
 use crate::platform::policy::Action;
 use crate::platform::trail::{Changes, Event, Subject};
+use crate::programme;
 use crate::say;
 
 const LONGEST_SEARCH: usize = 100;
@@ -91,7 +92,8 @@ pub fn create_enterprise(cx: &mut Cx, body: &CreateEnterpriseBody) -> Result<Ent
     row.park = clean(&body.park);
     row.main_track = body.main_track.clone().or_else(|| body.tracks.first().cloned());
     place(&mut row);
-    check_record(&row, &body.tracks, business_day(cx.now.utc()), &mut faults);
+    let today = business_day(cx.now.utc());
+    check_record(&*programme::service::vocabulary(cx, today)?, &row, &body.tracks, today, &mut faults);
     faults.done()?;
     if let Some(known) = db::record::find_by_credit_code(cx.conn, &row.credit_code)? {
         return Err(AppError::new(Code::AlreadyExists).member("id", known.id));
@@ -123,7 +125,8 @@ pub fn update_enterprise(
     }
     let tracks = body.tracks.clone().unwrap_or_else(|| known.clone());
     let new = patched(&old, body, &tracks);
-    check_record(&new, &tracks, business_day(cx.now.utc()), &mut faults);
+    let today = business_day(cx.now.utc());
+    check_record(&*programme::service::vocabulary(cx, today)?, &new, &tracks, today, &mut faults);
     faults.done()?;
     let changes = changes(Some(&old), &new, &known, &tracks);
     if changes.is_empty() {

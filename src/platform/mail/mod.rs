@@ -82,6 +82,13 @@ pub fn queue(cx: &mut Cx, order: &MailOrder) -> Result<MailId, AppError> {
     Ok(mail.id)
 }
 
+/// Deletes what is known of mails that were sent before `old`.
+pub fn forget_sent(cx: &mut Cx, old: Stamp) -> Result<(), AppError> {
+    let sent = mails::table.filter(mails::state.eq(MailState::Sent)).filter(mails::sent_at.lt(old));
+    diesel::delete(sent).execute(cx.conn)?;
+    Ok(())
+}
+
 /// An e-mail address any mail server takes: ASCII, at most 254 characters (RFC 5321), a domain with a dot.
 pub fn address(text: &str) -> Option<Address> {
     let address: Address = text.parse().ok()?;

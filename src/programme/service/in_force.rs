@@ -38,6 +38,15 @@ pub fn current(cx: &mut Cx, on: NaiveDate) -> Result<(RuleSetId, Arc<RuleSet>), 
     Ok((id, rules))
 }
 
+/// Whose tracks, titles and vetoes records are written with on a day: the one in force, or before the first takes effect that one.
+pub fn vocabulary(cx: &mut Cx, on: NaiveDate) -> Result<Arc<RuleSet>, AppError> {
+    let id = match db::find_in_force(cx.conn, on)? {
+        Some(id) => id,
+        None => db::find_first_published(cx.conn)?,
+    };
+    rule_set(cx, &id)
+}
+
 /// Publishes the rule set that ships with the program when there is none yet. Two processes that start at once both
 /// come here; the later one is run again and finds the work done.
 pub fn ensure_shipped(cx: &mut Cx) -> Result<(), AppError> {

@@ -1,4 +1,5 @@
 use chrono::Duration;
+use laoshan::platform::door::Cx;
 use laoshan::platform::policy::Role;
 use serde_json::{Value, json};
 
@@ -23,6 +24,18 @@ async fn trail(app: &TestApp, action: &str) -> Vec<Value> {
     let auditor = app.user(&[Role::Auditor]).await;
     let page = auditor.get(&format!("/audit-events?action={action}")).await.expect(200);
     page["items"].as_array().expect("a list").clone()
+}
+
+async fn sweep(app: &TestApp) {
+    laoshan::jobs::run_due(&app.app).await.expect("the worker runs");
+}
+
+/// Sessions of people who signed in: those the harness made last for years.
+async fn kept_sessions(app: &TestApp) -> i64 {
+    use diesel::prelude::*;
+    use laoshan::schema::sessions::dsl::{sessions, user_agent};
+    let count = |cx: &mut Cx| Ok(sessions.filter(user_agent.ne("test")).count().get_result(cx.conn)?);
+    app.app.door.peek("test", count).await.expect("a count")
 }
 
 both! {
@@ -141,17 +154,34 @@ both! {
         refresh_with(&person, "00").await.refused(401, "session_ended");
     }
 
-    async fn an_unused_session_ends_after_thirty_days_a_used_one_goes_on(app) {
-        account(app, "lilei@firm.example", &[Role::Applicant]).await;
-        let (used, unused) = (app.anonymous(), app.anonymous());
-        for person in [&used, &unused] {
-            try_sign_in(person, "lilei@firm.example", PASSWORD).await.expect(200);
+    async fn an_unused_session_ends_sooner_for_staff_than_for_an_applicant(app) {
+        for (email, role, idle) in
+            [("lilei@firm.example", Role::Applicant, 30), ("hanmeimei@laoshan.example", Role::Officer, 15)]
+        {
+            account(app, email, &[role]).await;
+            let (used, unused) = (app.anonymous(), app.anonymous());
+            for person in [&used, &unused] {
+                try_sign_in(person, email, PASSWORD).await.expect(200);
+            }
+            // The access token lasts 15 minutes; from then on the session is idle.
+            app.advance(Duration::minutes(15 + idle) - Duration::seconds(1));
+            used.post("/auth/refresh", json!({})).await.expect(200);
+            app.advance(Duration::seconds(1));
+            used.post("/auth/refresh", json!({})).await.expect(200);
+            unused.post("/auth/refresh", json!({})).await.refused(401, "session_ended");
         }
-        app.advance(Duration::days(20));
-        used.post("/auth/refresh", json!({})).await.expect(200);
-        app.advance(Duration::days(20));
-        used.post("/auth/refresh", json!({})).await.expect(200);
-        unused.post("/auth/refresh", json!({})).await.refused(401, "session_ended");
+    }
+
+    async fn ended_sessions_leave_the_database_when_their_time_of_keeping_is_over(app) {
+        account(app, "lilei@firm.example", &[Role::Applicant]).await;
+        try_sign_in(&app.anonymous(), "lilei@firm.example", PASSWORD).await.expect(200);
+        let ended = app.now() + Duration::minutes(45);
+        app.advance_to(&(ended + Duration::days(400)).to_rfc3339());
+        sweep(app).await;
+        assert_eq!(kept_sessions(app).await, 1);
+        app.advance(Duration::hours(1) + Duration::seconds(1));
+        sweep(app).await;
+        assert_eq!(kept_sessions(app).await, 0);
     }
 
     async fn people_see_and_end_their_own_sessions_only(app) {
