@@ -120,7 +120,6 @@ both! {
             }
             assert_eq!(person.get("/enterprises?count=true").await.expect(200)["total"], 0);
             assert_eq!(person.get(&format!("/enterprises?q={}", firm.name)).await.expect(200)["items"], json!([]));
-            assert_eq!(person.get(&format!("/enterprises?credit_code={}", firm.credit_code)).await.expect(200)["items"], json!([]));
             for part in ["", "/facts", "/metrics"] {
                 person.get(&format!("/enterprises/{}{part}", firm.id)).await.refused(404, "not_found");
             }
