@@ -1,5 +1,6 @@
 //! From submitted sheets to frozen results.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{plan_of, rule_set_of};
@@ -54,10 +55,10 @@ pub fn freeze_scores(cx: &mut Cx, round: &RoundId, body: &FreezeScoresBody) -> R
     let mut ready = Vec::new();
     let mut results = Vec::new();
     for case in cases.into_iter().filter(|case| !frozen.contains(&case.id)) {
-        if !groups.contains_key(&case.tier) {
-            groups.insert(case.tier, Group::load(cx, &round, case.tier)?);
-        }
-        let group = &groups[&case.tier];
+        let group = match groups.entry(case.tier) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(Group::load(cx, &round, case.tier)?),
+        };
         match group.may_freeze(cx, &case).and_then(|()| group.standing(&case)).and_then(settled) {
             Ok(view) => {
                 results.push(FreezeResult {

@@ -53,7 +53,7 @@ impl PanelRules {
     /// What is wrong with the rules themselves, whoever the candidates are.
     pub fn check(&self, at: &str, faults: &mut Faults) {
         faults.range(&format!("{at}/size"), self.size.into(), 5, Self::MAX_SIZE.into());
-        if self.size % 2 == 0 {
+        if self.size.is_multiple_of(2) {
             let said = say!("专家人数应为单数", "must be odd");
             faults.add(format!("{at}/size"), FieldCode::OutOfRange, said);
         }

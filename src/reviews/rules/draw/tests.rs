@@ -102,7 +102,9 @@ fn an_impossible_draw_names_the_rule_in_the_way() {
         all
     };
     let fields = PanelRules { fields: vec!["terahertz".into()], ..PanelRules::default() };
-    let cases: Vec<(&str, PanelRules, Vec<Candidate>, Vec<(PanelRule, u32, u32)>)> = vec![
+    /// Rule, needed, found.
+    type Short = Vec<(PanelRule, u32, u32)>;
+    let cases: Vec<(&str, PanelRules, Vec<Candidate>, Short)> = vec![
         (
             "two technical experts",
             PanelRules::default(),

@@ -195,7 +195,7 @@ fn a_re_fit_stays_between_zero_and_full_marks() {
 #[test]
 fn large_groups_do_not_overflow() {
     let many: Vec<ExpertId> = (0..200).map(expert).collect();
-    let scale = Scale::of((0..200_000).map(|n: usize| (&many[n % 200], if n % 3 == 0 { 0 } else { FULL })));
+    let scale = Scale::of((0..200_000).map(|n: usize| (&many[n % 200], if n.is_multiple_of(3) { 0 } else { FULL })));
     let fitted = scale.refit(&many[1], FULL, FULL);
     assert!((0..=FULL).contains(&fitted));
 }
