@@ -370,6 +370,8 @@ diesel::table! {
         published_at -> Nullable<Timestamp>,
         updated_at -> Timestamp,
         version -> BigInt,
+        certification -> Bool,
+        evidence_required -> Bool,
     }
 }
 
@@ -667,6 +669,41 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    attachments (id) {
+        id -> Text,
+        holder_kind -> Text,
+        holder_id -> Text,
+        item -> Nullable<Text>,
+        name -> Text,
+        media_type -> Text,
+        bytes -> BigInt,
+        sha256 -> Text,
+        object_key -> Text,
+        uploaded_by -> Text,
+        uploaded_at -> Timestamp,
+        removed_by -> Nullable<Text>,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    application_snapshot_files (snapshot_id, attachment_id) {
+        snapshot_id -> Text,
+        attachment_id -> Text,
+    }
+}
+
+diesel::table! {
+    application_certifications (id) {
+        id -> Text,
+        application_id -> Text,
+        digest -> Text,
+        certified_by -> Text,
+        certified_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(role_grants -> users (user_id));
 diesel::joinable!(consents -> users (user_id));
 diesel::joinable!(password_history -> users (user_id));
@@ -720,6 +757,11 @@ diesel::joinable!(scores -> applications (application_id));
 diesel::joinable!(scores -> rounds (round_id));
 diesel::joinable!(redactions -> application_snapshots (snapshot_id));
 diesel::joinable!(redactions -> applications (application_id));
+diesel::joinable!(attachments -> users (uploaded_by));
+diesel::joinable!(application_snapshot_files -> application_snapshots (snapshot_id));
+diesel::joinable!(application_snapshot_files -> attachments (attachment_id));
+diesel::joinable!(application_certifications -> applications (application_id));
+diesel::joinable!(application_certifications -> users (certified_by));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -768,4 +810,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     reviews,
     scores,
     redactions,
+    attachments,
+    application_snapshot_files,
+    application_certifications,
 );

@@ -26,6 +26,7 @@ struct Doc;
 fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     crate::health::http::routes(cfg);
     crate::accounts::http::routes(cfg);
+    crate::attachments::http::routes(cfg);
     crate::audit::http::routes(cfg);
     crate::reviews::http::routes(cfg);
     crate::calendars::http::routes(cfg);

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod applications;
+mod attachments;
 mod audit;
 mod calendars;
 mod decisions;

@@ -100,7 +100,9 @@ pub struct Facts {
     pub returns_left: i32,
     /// Some owner of the enterprise has been verified by an officer.
     pub owner_verified: bool,
-    /// The caller acts for the enterprise.
+    /// Signed as it is now, or the round does not ask for it.
+    pub certified: bool,
+    /// The caller has a stake in the enterprise.
     pub conflicted: bool,
     /// Places of the tier that are neither taken nor asked for; none = no quota.
     pub places_left: Option<i64>,
@@ -172,7 +174,7 @@ fn may_hand_in(facts: &Facts) -> Result<(), Refusal> {
     owner_verified(facts)?;
     match facts.round_state {
         RoundState::Open | RoundState::Closed | RoundState::FormalReview if facts.arrived_at <= facts.accepts_until => {
-            Ok(())
+            certified(facts)
         }
         RoundState::Draft | RoundState::Published => Err(Refusal::plain(Code::NotYetDue)),
         RoundState::Cancelled => Err(round_is(facts)),
@@ -183,7 +185,12 @@ fn may_hand_in(facts: &Facts) -> Result<(), Refusal> {
 /// What was returned may come back although the round has closed, until its own due date.
 fn may_hand_in_again(facts: &Facts) -> Result<(), Refusal> {
     owner_verified(facts)?;
-    return_not_due(facts)
+    return_not_due(facts)?;
+    certified(facts)
+}
+
+fn certified(facts: &Facts) -> Result<(), Refusal> {
+    if facts.certified { Ok(()) } else { Err(Refusal::plain(Code::CertificationRequired)) }
 }
 
 /// A due date ends at 24:00 in Shanghai.
@@ -283,6 +290,7 @@ mod tests {
             return_due_on: None,
             returns_left: 1,
             owner_verified: true,
+            certified: true,
             conflicted: false,
             places_left: Some(1),
         }
@@ -348,6 +356,8 @@ mod tests {
             (S::Returned, Move::Submit, |f| f.return_due_on = Some(day("2026-05-31")), Code::DeadlinePassed),
             (S::Returned, Move::Edit, |f| f.return_due_on = Some(day("2026-05-31")), Code::DeadlinePassed),
             (S::Returned, Move::Submit, |f| f.owner_verified = false, Code::OwnerUnverified),
+            (S::Draft, Move::Submit, |f| f.certified = false, Code::CertificationRequired),
+            (S::Returned, Move::Submit, |f| f.certified = false, Code::CertificationRequired),
             (S::Submitted, Move::Accept, |f| f.round_state = RoundState::Closed, Code::InvalidTransition),
             (S::Submitted, Move::Accept, |f| f.conflicted = true, Code::ConflictOfInterest),
             (S::Submitted, Move::Return, |f| f.returns_left = 0, Code::ReturnLimit),

@@ -1,6 +1,8 @@
 //! Use cases of applications, one file each, and the few things they share.
 
+pub mod attaching;
 pub mod batch;
+pub mod certification;
 pub mod decided;
 pub mod draft;
 pub mod objections;
@@ -10,6 +12,7 @@ pub mod reading;
 pub mod review;
 pub mod rounds;
 pub mod submission;
+pub mod submissions;
 pub mod timeline;
 mod view;
 
@@ -59,6 +62,11 @@ fn case_of(cx: &mut Cx, application: Application) -> Result<Case, AppError> {
         }
         None => None,
     };
+    let editable = matches!(application.state, ApplicationState::Draft | ApplicationState::Returned);
+    let certified = match round.certification && editable {
+        true => certification::certification_of(cx, &application)?.is_some_and(|signed| signed.valid),
+        false => true,
+    };
     let facts = Facts {
         state: application.state,
         round_state: round.state,
@@ -68,6 +76,7 @@ fn case_of(cx: &mut Cx, application: Application) -> Result<Case, AppError> {
         return_due_on: application.return_due_on.filter(|_| application.state == ApplicationState::Returned),
         returns_left: round.max_returns - application.returns_used,
         owner_verified: db::has_verified_owner(cx.conn, &application.enterprise_id)?,
+        certified,
         conflicted,
         places_left,
     };

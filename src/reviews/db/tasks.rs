@@ -72,6 +72,21 @@ pub fn find_visible(conn: &mut Conn, scope: Scope, me: Option<&UserId>, id: &Rev
     visible(scope, me).filter(reviews::id.eq(id)).select(Review::as_select()).first(conn)
 }
 
+/// The task of an expert on an application, once they have declared no conflict.
+pub fn find_declared(
+    conn: &mut Conn,
+    scope: Scope,
+    me: &UserId,
+    application: &ApplicationId,
+) -> QueryResult<Option<Review>> {
+    visible(scope, Some(me))
+        .filter(reviews::application_id.eq(application))
+        .filter(reviews::declared_at.is_not_null())
+        .select(Review::as_select())
+        .first(conn)
+        .optional()
+}
+
 /// The expert's own task, also when they are out of it: so that they are told why they can do nothing.
 pub fn find_own(conn: &mut Conn, me: &UserId, id: &ReviewId) -> QueryResult<Review> {
     reviews::table.find(id).filter(reviews::user_id.eq(me)).select(Review::as_select()).first(conn)

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::{computed_of, plan_of, redaction, rule_set_of};
+use crate::applications::model::ApplicationId;
 use crate::enterprises::model::EnterpriseId;
 use crate::error::AppError;
 use crate::platform::actions::Actions;
 use crate::platform::actor::UserId;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
-use crate::platform::policy::Action;
+use crate::platform::policy::{Action, Scope};
 use crate::programme::document::RuleSet;
 use crate::reviews::db::cases::{self, Case};
 use crate::reviews::db::{conflicts, experts, tasks as db};
@@ -69,6 +70,15 @@ pub fn get_review(cx: &mut Cx, id: &ReviewId) -> Result<ReviewView, AppError> {
     let me = cx.actor.user_id().cloned();
     let review = db::find_visible(cx.conn, cx.scope, me.as_ref(), id)?;
     view(cx, review)
+}
+
+/// Whether the caller reads an application's files as its reviewer: after the declaration, and never in a blind round, for a
+/// document names its owner.
+pub fn reads_files(cx: &mut Cx, application: &ApplicationId) -> Result<bool, AppError> {
+    let Some(me) = cx.actor.user_id().cloned() else { return Ok(false) };
+    let scope = Scope { assigned: true, ..Scope::default() };
+    let Some(review) = db::find_declared(cx.conn, scope, &me, application)? else { return Ok(false) };
+    Ok(!plan_of(cx, &review.round_id)?.0.blind)
 }
 
 /// What the rules of conduct look at.

@@ -4,4 +4,4 @@ mod blind;
 mod conflicts;
 mod pool;
 mod scoring;
-mod stage;
+pub mod stage;
