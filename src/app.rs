@@ -12,6 +12,7 @@ use crate::platform::config::Config;
 use crate::platform::conn::Target;
 use crate::platform::door::{Cx, Door};
 use crate::platform::edge::RateLimits;
+use crate::platform::files::Files;
 use crate::platform::keys::{KeyRing, MasterKey};
 use crate::platform::mail::Mailer;
 use crate::platform::metrics::Metrics;
@@ -29,6 +30,7 @@ pub struct Parts {
     pub keys: KeyRing,
     pub hasher: Hasher,
     pub mailer: Mailer,
+    pub files: Files,
     pub rates: RateLimits,
     pub metrics: Metrics,
 }
@@ -67,6 +69,7 @@ impl App {
             metrics: Metrics::new(),
             keys: KeyRing::new(master),
             hasher: Hasher::new(&config.password).map_err(AppError::internal)?,
+            files: Files::open(&config).map_err(AppError::internal)?,
             mailer: Mailer::new(&config).map_err(AppError::internal)?,
             door,
             config,

@@ -46,6 +46,12 @@ codes! {
     DecisionPending      "decision_pending"       409 "已有待审批的决定"             "a decision on this is still pending";
     DecisionRequired     "decision_required"      409 "需先完成审批"                 "this needs an approved decision first";
     ConflictOfInterest   "conflict_of_interest"   409 "存在利益冲突，须回避"         "a conflict of interest demands recusal";
+    PanelInfeasible      "panel_infeasible"       409 "现有专家无法按规则组成专家组" "no panel of the available experts keeps the rules";
+    ScoresMissing        "scores_missing"         409 "有效评分不足"                 "there are too few valid scores";
+    DeclarationRequired  "declaration_required"   409 "请先作利益冲突声明"           "declare first whether you have a conflict of interest";
+    ArbitrationNeeded    "arbitration_needed"     409 "评分差距过大，须先复评"       "the scores are too far apart, arbitration comes first";
+    CertificationRequired "certification_required" 409 "须由法定代表人账户签署后提交" "the legal representative's account signs before it is handed in";
+    NotCertifier         "not_certifier"          409 "仅经核验的企业所有者账户可以签署" "only a verified owner of the enterprise signs";
     OwnerUnverified      "owner_unverified"       409 "企业身份尚未核验"             "the enterprise's owner is not verified yet";
     LiveApplication      "live_application"       409 "本批次本通道已有有效申报"     "a live application exists in this round and lane";
     GateUnmet            "gate_unmet"             409 "准入条件未全部满足"           "the gate is not met";
@@ -83,6 +89,8 @@ codes! {
     StaleVersion         "stale_version"          412 "记录已被他人修改"             "the record was changed by somebody else";
     BodyTooLarge         "body_too_large"         413 "请求内容过大"                 "the request body is too large";
     UnsupportedMediaType "unsupported_media_type" 415 "不支持的内容类型"             "this content type is not supported";
+    FileType             "file_type"              415 "不接受的文件类型"             "this type of file is not taken";
+    FileInfected         "file_infected"          422 "文件含有病毒"                 "the file is infected";
     InvalidFields        "invalid_fields"         422 "部分内容未通过校验"           "some values were not accepted";
     IdempotencyKeyReused "idempotency_key_reused" 422 "幂等键已用于另一请求"         "the Idempotency-Key was used for a different request";
     ImportRejected       "import_rejected"        422 "文件中有不合格的行，未写入"   "the file has rejected rows; nothing was written";

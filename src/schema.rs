@@ -370,6 +370,8 @@ diesel::table! {
         published_at -> Nullable<Timestamp>,
         updated_at -> Timestamp,
         version -> BigInt,
+        certification -> Bool,
+        evidence_required -> Bool,
     }
 }
 
@@ -524,47 +526,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    departments (id) {
-        id -> Text,
-        code -> Text,
-        name -> Text,
-        open -> Bool,
-        created_at -> Timestamp,
-        closed_at -> Nullable<Timestamp>,
-        version -> BigInt,
-    }
-}
-
-diesel::table! {
-    department_members (department_id, user_id) {
-        department_id -> Text,
-        user_id -> Text,
-        added_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    support_plans (id) {
-        id -> Text,
-        membership_id -> Text,
-        enterprise_id -> Text,
-        tier -> Text,
-        track -> Nullable<Text>,
-        year -> Integer,
-        state -> Text,
-        revision -> Integer,
-        officer_a -> Text,
-        officer_b -> Nullable<Text>,
-        consulted_at -> Nullable<Timestamp>,
-        confirmed_at -> Nullable<Timestamp>,
-        mid_review -> Nullable<Text>,
-        evaluation -> Nullable<Text>,
-        score -> Nullable<Integer>,
-        attained_ppm -> Nullable<BigInt>,
-        created_by -> Text,
-        created_at -> Timestamp,
-        updated_at -> Timestamp,
-        closed_at -> Nullable<Timestamp>,
     banks (id) {
         id -> Text,
         name -> Text,
@@ -581,21 +542,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    support_plan_revisions (id) {
-        id -> Text,
-        plan_id -> Text,
-        number -> Integer,
-        state -> Text,
-        content -> Text,
-        side -> Text,
-        reason -> Nullable<Text>,
-        made_by -> Text,
-        made_at -> Timestamp,
-        office_by -> Nullable<Text>,
-        office_at -> Nullable<Timestamp>,
-        enterprise_by -> Nullable<Text>,
-        enterprise_at -> Nullable<Timestamp>,
-        answer -> Nullable<Text>,
     bank_users (user_id) {
         user_id -> Text,
         bank_id -> Text,
@@ -605,112 +551,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    support_plan_departments (plan_id, department_id) {
-        plan_id -> Text,
-        department_id -> Text,
-    }
-}
-
-diesel::table! {
-    support_visits (id) {
-        id -> Text,
-        enterprise_id -> Text,
-        visited_on -> Date,
-        way -> Text,
-        visitors -> Text,
-        met -> Text,
-        topics -> Text,
-        next_on -> Nullable<Date>,
-        written_by -> Text,
-        written_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    support_items (id) {
-        id -> Text,
-        enterprise_id -> Text,
-        plan_id -> Nullable<Text>,
-        measure -> Nullable<Text>,
-        visit_id -> Nullable<Text>,
-        refers_to -> Nullable<Text>,
-        kind -> Text,
-        source -> Text,
-        category -> Text,
-        title -> Text,
-        description -> Text,
-        state -> Text,
-        open -> Bool,
-        department_id -> Nullable<Text>,
-        officer_id -> Nullable<Text>,
-        raised_by -> Text,
-        raised_at -> Timestamp,
-        assigned_at -> Nullable<Timestamp>,
-        answered_at -> Nullable<Timestamp>,
-        due_on -> Nullable<Date>,
-        deadline_on -> Date,
-        escalation -> Text,
-        extended -> Bool,
-        suspended_on -> Nullable<Date>,
-        suspended_from -> Nullable<Text>,
-        evidence_count -> Integer,
-        completed_at -> Nullable<Timestamp>,
-        on_time -> Nullable<Bool>,
-        confirmed_at -> Nullable<Timestamp>,
-        rating -> Nullable<Integer>,
-        closed_at -> Nullable<Timestamp>,
-        version -> BigInt,
-    }
-}
-
-diesel::table! {
-    support_item_entries (id) {
-        id -> Text,
-        item_id -> Text,
-        step -> Text,
-        user_id -> Nullable<Text>,
-        at -> Timestamp,
-        note -> Text,
-        documents -> Text,
-    }
-}
-
-diesel::table! {
-    support_escalations (id) {
-        id -> Text,
-        item_id -> Text,
-        level -> Text,
-        department_id -> Nullable<Text>,
-        deadline_on -> Date,
-        at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    support_deliveries (id) {
-        id -> Text,
-        enterprise_id -> Text,
-        plan_id -> Nullable<Text>,
-        item_id -> Nullable<Text>,
-        budget_line -> Nullable<Text>,
-        kind -> Text,
-        category -> Text,
-        programme -> Text,
-        source -> Text,
-        budget_year -> Integer,
-        planned_fen -> BigInt,
-        approved_fen -> BigInt,
-        paid_fen -> BigInt,
-        quantity -> BigInt,
-        document -> Text,
-        invoice -> Nullable<Text>,
-        contract -> Nullable<Text>,
-        cost_item -> Nullable<Text>,
-        period_from -> Nullable<Date>,
-        period_to -> Nullable<Date>,
-        flagged -> Bool,
-        recorded_by -> Text,
-        recorded_at -> Timestamp,
     talents (id) {
         id -> Text,
         name -> Text,
@@ -729,15 +569,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    support_funding_flags (id) {
-        id -> Text,
-        delivery_id -> Text,
-        other_id -> Text,
-        ground -> Text,
-        raised_at -> Timestamp,
-        cleared_by -> Nullable<Text>,
-        cleared_at -> Nullable<Timestamp>,
-        reason -> Nullable<Text>,
     talent_employments (id) {
         id -> Text,
         talent_id -> Text,
@@ -927,6 +758,139 @@ diesel::table! {
 }
 
 diesel::table! {
+    experts (id) {
+        id -> Text,
+        user_id -> Text,
+        kind -> Text,
+        employer -> Text,
+        employer_code -> Nullable<Text>,
+        fields -> Text,
+        load_cap -> Integer,
+        unavailable -> Text,
+        past_service -> Text,
+        state -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    conflicts (id) {
+        id -> Text,
+        user_id -> Text,
+        enterprise_id -> Text,
+        source -> Text,
+        ground -> Text,
+        reason -> Text,
+        application_id -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        ended_by -> Nullable<Text>,
+        ended_at -> Nullable<Timestamp>,
+        end_reason -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    review_plans (round_id) {
+        round_id -> Text,
+        document -> Text,
+        updated_by -> Text,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    draws (id) {
+        id -> Text,
+        round_id -> Text,
+        seed -> Text,
+        procedure -> Text,
+        rules -> Text,
+        tasks -> Integer,
+        candidates -> Text,
+        application_ids -> Text,
+        result -> Text,
+        replaces -> Nullable<Text>,
+        decision_id -> Nullable<Text>,
+        drawn_by -> Text,
+        drawn_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    panels (id) {
+        id -> Text,
+        round_id -> Text,
+        draw_id -> Text,
+        state -> Text,
+        decision_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    panel_members (id) {
+        id -> Text,
+        panel_id -> Text,
+        expert_id -> Text,
+        position -> Integer,
+        place -> Text,
+        alternate -> Bool,
+    }
+}
+
+diesel::table! {
+    panel_applications (panel_id, application_id) {
+        panel_id -> Text,
+        application_id -> Text,
+        live -> Bool,
+    }
+}
+
+diesel::table! {
+    reviews (id) {
+        id -> Text,
+        panel_id -> Text,
+        round_id -> Text,
+        application_id -> Text,
+        enterprise_id -> Text,
+        expert_id -> Text,
+        user_id -> Text,
+        arbiter -> Bool,
+        state -> Text,
+        sheet -> Text,
+        total -> Nullable<BigInt>,
+        declared_at -> Nullable<Timestamp>,
+        submitted_at -> Nullable<Timestamp>,
+        end_reason -> Nullable<Text>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    scores (id) {
+        id -> Text,
+        application_id -> Text,
+        round_id -> Text,
+        tier -> Text,
+        total -> BigInt,
+        passed -> Bool,
+        input -> Text,
+        result -> Text,
+        frozen_by -> Text,
+        frozen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     subsidy_budgets (year) {
         year -> Integer,
         total_fen -> BigInt,
@@ -1107,6 +1071,241 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    redactions (snapshot_id) {
+        snapshot_id -> Text,
+        application_id -> Text,
+        texts -> Text,
+        updated_by -> Text,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    attachments (id) {
+        id -> Text,
+        holder_kind -> Text,
+        holder_id -> Text,
+        item -> Nullable<Text>,
+        name -> Text,
+        media_type -> Text,
+        bytes -> BigInt,
+        sha256 -> Text,
+        object_key -> Text,
+        uploaded_by -> Text,
+        uploaded_at -> Timestamp,
+        removed_by -> Nullable<Text>,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    application_snapshot_files (snapshot_id, attachment_id) {
+        snapshot_id -> Text,
+        attachment_id -> Text,
+    }
+}
+
+diesel::table! {
+    application_certifications (id) {
+        id -> Text,
+        application_id -> Text,
+        digest -> Text,
+        certified_by -> Text,
+        certified_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    departments (id) {
+        id -> Text,
+        code -> Text,
+        name -> Text,
+        open -> Bool,
+        created_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    department_members (department_id, user_id) {
+        department_id -> Text,
+        user_id -> Text,
+        added_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    support_plans (id) {
+        id -> Text,
+        membership_id -> Text,
+        enterprise_id -> Text,
+        tier -> Text,
+        track -> Nullable<Text>,
+        year -> Integer,
+        state -> Text,
+        revision -> Integer,
+        officer_a -> Text,
+        officer_b -> Nullable<Text>,
+        consulted_at -> Nullable<Timestamp>,
+        confirmed_at -> Nullable<Timestamp>,
+        mid_review -> Nullable<Text>,
+        evaluation -> Nullable<Text>,
+        score -> Nullable<Integer>,
+        attained_ppm -> Nullable<BigInt>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    support_plan_revisions (id) {
+        id -> Text,
+        plan_id -> Text,
+        number -> Integer,
+        state -> Text,
+        content -> Text,
+        side -> Text,
+        reason -> Nullable<Text>,
+        made_by -> Text,
+        made_at -> Timestamp,
+        office_by -> Nullable<Text>,
+        office_at -> Nullable<Timestamp>,
+        enterprise_by -> Nullable<Text>,
+        enterprise_at -> Nullable<Timestamp>,
+        answer -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    support_plan_departments (plan_id, department_id) {
+        plan_id -> Text,
+        department_id -> Text,
+    }
+}
+
+diesel::table! {
+    support_visits (id) {
+        id -> Text,
+        enterprise_id -> Text,
+        visited_on -> Date,
+        way -> Text,
+        visitors -> Text,
+        met -> Text,
+        topics -> Text,
+        next_on -> Nullable<Date>,
+        written_by -> Text,
+        written_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    support_items (id) {
+        id -> Text,
+        enterprise_id -> Text,
+        plan_id -> Nullable<Text>,
+        measure -> Nullable<Text>,
+        visit_id -> Nullable<Text>,
+        refers_to -> Nullable<Text>,
+        kind -> Text,
+        source -> Text,
+        category -> Text,
+        title -> Text,
+        description -> Text,
+        state -> Text,
+        open -> Bool,
+        department_id -> Nullable<Text>,
+        officer_id -> Nullable<Text>,
+        raised_by -> Text,
+        raised_at -> Timestamp,
+        assigned_at -> Nullable<Timestamp>,
+        answered_at -> Nullable<Timestamp>,
+        due_on -> Nullable<Date>,
+        deadline_on -> Date,
+        escalation -> Text,
+        extended -> Bool,
+        suspended_on -> Nullable<Date>,
+        suspended_from -> Nullable<Text>,
+        evidence_count -> Integer,
+        completed_at -> Nullable<Timestamp>,
+        on_time -> Nullable<Bool>,
+        confirmed_at -> Nullable<Timestamp>,
+        rating -> Nullable<Integer>,
+        closed_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    support_item_entries (id) {
+        id -> Text,
+        item_id -> Text,
+        step -> Text,
+        user_id -> Nullable<Text>,
+        at -> Timestamp,
+        note -> Text,
+        documents -> Text,
+    }
+}
+
+diesel::table! {
+    support_escalations (id) {
+        id -> Text,
+        item_id -> Text,
+        level -> Text,
+        department_id -> Nullable<Text>,
+        deadline_on -> Date,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    support_deliveries (id) {
+        id -> Text,
+        enterprise_id -> Text,
+        plan_id -> Nullable<Text>,
+        item_id -> Nullable<Text>,
+        budget_line -> Nullable<Text>,
+        kind -> Text,
+        category -> Text,
+        programme -> Text,
+        source -> Text,
+        budget_year -> Integer,
+        planned_fen -> BigInt,
+        approved_fen -> BigInt,
+        paid_fen -> BigInt,
+        quantity -> BigInt,
+        document -> Text,
+        invoice -> Nullable<Text>,
+        contract -> Nullable<Text>,
+        cost_item -> Nullable<Text>,
+        period_from -> Nullable<Date>,
+        period_to -> Nullable<Date>,
+        flagged -> Bool,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    support_funding_flags (id) {
+        id -> Text,
+        delivery_id -> Text,
+        other_id -> Text,
+        ground -> Text,
+        raised_at -> Timestamp,
+        cleared_by -> Nullable<Text>,
+        cleared_at -> Nullable<Timestamp>,
+        reason -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(role_grants -> users (user_id));
 diesel::joinable!(consents -> users (user_id));
 diesel::joinable!(password_history -> users (user_id));
@@ -1139,6 +1338,63 @@ diesel::joinable!(objections -> notices (notice_id));
 diesel::joinable!(memberships -> enterprises (enterprise_id));
 diesel::joinable!(memberships -> applications (application_id));
 diesel::joinable!(memberships -> rounds (round_id));
+diesel::joinable!(bank_users -> users (user_id));
+diesel::joinable!(bank_users -> banks (bank_id));
+diesel::joinable!(talent_employments -> talents (talent_id));
+diesel::joinable!(talent_employments -> enterprises (enterprise_id));
+diesel::joinable!(loans -> banks (bank_id));
+diesel::joinable!(loans -> enterprises (enterprise_id));
+diesel::joinable!(loans -> talents (talent_id));
+diesel::joinable!(loans -> loan_schemes (scheme_id));
+diesel::joinable!(loan_entries -> loans (loan_id));
+diesel::joinable!(pool_transactions -> decisions (decision_id));
+diesel::joinable!(pool_postings -> pool_transactions (transaction_id));
+diesel::joinable!(pool_postings -> pool_accounts (account));
+diesel::joinable!(pool_balances -> pool_accounts (account));
+diesel::joinable!(compensation_claims -> banks (bank_id));
+diesel::joinable!(compensation_claims -> loans (loan_id));
+diesel::joinable!(compensation_claims -> enterprises (enterprise_id));
+diesel::joinable!(compensation_claims -> talents (talent_id));
+diesel::joinable!(compensation_recoveries -> compensation_claims (claim_id));
+diesel::joinable!(compensation_recoveries -> pool_transactions (transaction_id));
+diesel::joinable!(experts -> users (user_id));
+diesel::joinable!(conflicts -> users (user_id));
+diesel::joinable!(conflicts -> enterprises (enterprise_id));
+diesel::joinable!(review_plans -> rounds (round_id));
+diesel::joinable!(draws -> rounds (round_id));
+diesel::joinable!(panels -> rounds (round_id));
+diesel::joinable!(panels -> draws (draw_id));
+diesel::joinable!(panel_members -> panels (panel_id));
+diesel::joinable!(panel_members -> experts (expert_id));
+diesel::joinable!(panel_applications -> panels (panel_id));
+diesel::joinable!(panel_applications -> applications (application_id));
+diesel::joinable!(reviews -> panels (panel_id));
+diesel::joinable!(reviews -> rounds (round_id));
+diesel::joinable!(reviews -> applications (application_id));
+diesel::joinable!(reviews -> enterprises (enterprise_id));
+diesel::joinable!(reviews -> experts (expert_id));
+diesel::joinable!(reviews -> users (user_id));
+diesel::joinable!(scores -> applications (application_id));
+diesel::joinable!(scores -> rounds (round_id));
+diesel::joinable!(subsidy_claims -> enterprises (enterprise_id));
+diesel::joinable!(subsidy_claims -> loan_schemes (scheme_id));
+diesel::joinable!(subsidy_claims -> notices (notice_id));
+diesel::joinable!(subsidy_claim_loans -> subsidy_claims (claim_id));
+diesel::joinable!(subsidy_claim_loans -> loans (loan_id));
+diesel::joinable!(subsidy_claim_loans -> banks (bank_id));
+diesel::joinable!(subsidy_payments -> payment_batches (batch_id));
+diesel::joinable!(subsidy_payments -> subsidy_claims (claim_id));
+diesel::joinable!(subsidy_payments -> enterprises (enterprise_id));
+diesel::joinable!(subsidy_claw_backs -> subsidy_claims (claim_id));
+diesel::joinable!(subsidy_repayments -> subsidy_claw_backs (claw_back_id));
+diesel::joinable!(bank_assessments -> banks (bank_id));
+diesel::joinable!(redactions -> application_snapshots (snapshot_id));
+diesel::joinable!(redactions -> applications (application_id));
+diesel::joinable!(attachments -> users (uploaded_by));
+diesel::joinable!(application_snapshot_files -> application_snapshots (snapshot_id));
+diesel::joinable!(application_snapshot_files -> attachments (attachment_id));
+diesel::joinable!(application_certifications -> applications (application_id));
+diesel::joinable!(application_certifications -> users (certified_by));
 diesel::joinable!(department_members -> departments (department_id));
 diesel::joinable!(department_members -> users (user_id));
 diesel::joinable!(support_plans -> memberships (membership_id));
@@ -1159,37 +1415,6 @@ diesel::joinable!(support_escalations -> departments (department_id));
 diesel::joinable!(support_deliveries -> enterprises (enterprise_id));
 diesel::joinable!(support_deliveries -> support_plans (plan_id));
 diesel::joinable!(support_deliveries -> support_items (item_id));
-diesel::joinable!(bank_users -> users (user_id));
-diesel::joinable!(bank_users -> banks (bank_id));
-diesel::joinable!(talent_employments -> talents (talent_id));
-diesel::joinable!(talent_employments -> enterprises (enterprise_id));
-diesel::joinable!(loans -> banks (bank_id));
-diesel::joinable!(loans -> enterprises (enterprise_id));
-diesel::joinable!(loans -> talents (talent_id));
-diesel::joinable!(loans -> loan_schemes (scheme_id));
-diesel::joinable!(loan_entries -> loans (loan_id));
-diesel::joinable!(pool_transactions -> decisions (decision_id));
-diesel::joinable!(pool_postings -> pool_transactions (transaction_id));
-diesel::joinable!(pool_postings -> pool_accounts (account));
-diesel::joinable!(pool_balances -> pool_accounts (account));
-diesel::joinable!(compensation_claims -> banks (bank_id));
-diesel::joinable!(compensation_claims -> loans (loan_id));
-diesel::joinable!(compensation_claims -> enterprises (enterprise_id));
-diesel::joinable!(compensation_claims -> talents (talent_id));
-diesel::joinable!(compensation_recoveries -> compensation_claims (claim_id));
-diesel::joinable!(compensation_recoveries -> pool_transactions (transaction_id));
-diesel::joinable!(subsidy_claims -> enterprises (enterprise_id));
-diesel::joinable!(subsidy_claims -> loan_schemes (scheme_id));
-diesel::joinable!(subsidy_claims -> notices (notice_id));
-diesel::joinable!(subsidy_claim_loans -> subsidy_claims (claim_id));
-diesel::joinable!(subsidy_claim_loans -> loans (loan_id));
-diesel::joinable!(subsidy_claim_loans -> banks (bank_id));
-diesel::joinable!(subsidy_payments -> payment_batches (batch_id));
-diesel::joinable!(subsidy_payments -> subsidy_claims (claim_id));
-diesel::joinable!(subsidy_payments -> enterprises (enterprise_id));
-diesel::joinable!(subsidy_claw_backs -> subsidy_claims (claim_id));
-diesel::joinable!(subsidy_repayments -> subsidy_claw_backs (claw_back_id));
-diesel::joinable!(bank_assessments -> banks (bank_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -1228,17 +1453,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     objections,
     memberships,
     certificate_counters,
-    departments,
-    department_members,
-    support_plans,
-    support_plan_revisions,
-    support_plan_departments,
-    support_visits,
-    support_items,
-    support_item_entries,
-    support_escalations,
-    support_deliveries,
-    support_funding_flags,
     banks,
     bank_users,
     talents,
@@ -1253,6 +1467,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     pool_balances,
     compensation_claims,
     compensation_recoveries,
+    experts,
+    conflicts,
+    review_plans,
+    draws,
+    panels,
+    panel_members,
+    panel_applications,
+    reviews,
+    scores,
     subsidy_budgets,
     subsidy_claims,
     subsidy_claim_loans,
@@ -1264,4 +1487,19 @@ diesel::allow_tables_to_appear_in_same_query!(
     difference_explanations,
     closed_periods,
     bank_assessments,
+    redactions,
+    attachments,
+    application_snapshot_files,
+    application_certifications,
+    departments,
+    department_members,
+    support_plans,
+    support_plan_revisions,
+    support_plan_departments,
+    support_visits,
+    support_items,
+    support_item_entries,
+    support_escalations,
+    support_deliveries,
+    support_funding_flags,
 );

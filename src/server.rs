@@ -26,11 +26,13 @@ struct Doc;
 fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     crate::health::http::routes(cfg);
     crate::accounts::http::routes(cfg);
+    crate::attachments::http::routes(cfg);
     crate::audit::http::routes(cfg);
     crate::talent_loans::http::routes(cfg);
     crate::subsidies::http::routes(cfg);
     crate::reconciliation::http::routes(cfg);
     crate::loan_reports::http::routes(cfg);
+    crate::reviews::http::routes(cfg);
     crate::calendars::http::routes(cfg);
     crate::rounds::http::routes(cfg);
     crate::applications::http::routes(cfg);

@@ -2,8 +2,8 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::model::{
-    Application, ApplicationId, ApplicationReturn, ApplicationState, ListApplicationsParams, Override, Snapshot,
-    SnapshotId, SummaryRow,
+    Application, ApplicationId, ApplicationReturn, ApplicationState, Certification, ListApplicationsParams, Override,
+    Snapshot, SnapshotId, SummaryRow,
 };
 use crate::decisions::model::{DecisionAction, DecisionState};
 use crate::enterprises::model::{Enterprise, EnterpriseId, MemberRole};
@@ -14,28 +14,32 @@ use crate::platform::policy::Scope;
 use crate::platform::trail::AuditEvent;
 use crate::platform::types::Stamp;
 use crate::programme::model::{Lane, Tier};
+use crate::reviews::db::conflicts::{conflicted_enterprises, hide_conflicted, member_enterprises};
 use crate::rounds::model::RoundId;
 use crate::schema::{
-    application_overrides, application_returns, application_snapshots, applications, audit_events, decisions,
-    enterprise_members as members, enterprises, memberships, users,
+    application_certifications, application_overrides, application_returns, application_snapshots, applications,
+    audit_events, decisions, enterprise_members as members, enterprises, memberships, users,
 };
 
 type Boxed<'a> = applications::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
 
-/// What the caller reaches: everything, or the applications of the enterprises they act for.
+/// What the caller reaches: everything but the cases they are in conflict with, or the applications of the enterprises they act
+/// for.
 pub fn visible(scope: Scope, user: Option<&UserId>) -> Boxed<'_> {
     let query = applications::table.into_boxed();
-    if scope.all {
-        return query;
-    }
-    query.filter(
-        applications::enterprise_id.eq_any(
-            members::table
-                .filter(members::user_id.eq(user.map_or("", UserId::as_str)))
-                .filter(members::ended_at.is_null())
-                .select(members::enterprise_id),
+    let Some(me) = user else {
+        return if scope.all { query } else { query.filter(applications::id.eq("")) };
+    };
+    match (scope.all, scope.own) {
+        (true, false) => hide_conflicted(query, me),
+        // Who is both finds the cases of their own enterprises as their applicant.
+        (true, true) => query.filter(
+            applications::enterprise_id
+                .eq_any(member_enterprises(me))
+                .or(applications::enterprise_id.ne_all(conflicted_enterprises(me))),
         ),
-    )
+        (false, _) => query.filter(applications::enterprise_id.eq_any(member_enterprises(me))),
+    }
 }
 
 pub fn find_visible(
@@ -186,6 +190,38 @@ pub fn find_snapshot(conn: &mut Conn, id: &SnapshotId) -> QueryResult<Snapshot> 
     application_snapshots::table.find(id).select(Snapshot::as_select()).first(conn)
 }
 
+/// Oldest first.
+pub fn list_snapshots(conn: &mut Conn, id: &ApplicationId) -> QueryResult<Vec<Snapshot>> {
+    application_snapshots::table
+        .filter(application_snapshots::application_id.eq(id))
+        .order(application_snapshots::number)
+        .select(Snapshot::as_select())
+        .load(conn)
+}
+
+pub fn find_snapshot_by_number(conn: &mut Conn, id: &ApplicationId, number: i32) -> QueryResult<Snapshot> {
+    application_snapshots::table
+        .filter(application_snapshots::application_id.eq(id))
+        .filter(application_snapshots::number.eq(number))
+        .select(Snapshot::as_select())
+        .first(conn)
+}
+
+pub fn insert_certification(conn: &mut Conn, row: &Certification) -> QueryResult<()> {
+    diesel::insert_into(application_certifications::table).values(row).execute(conn).map(drop)
+}
+
+/// With the name of who signed.
+pub fn find_last_certification(conn: &mut Conn, id: &ApplicationId) -> QueryResult<Option<(Certification, String)>> {
+    application_certifications::table
+        .inner_join(users::table)
+        .filter(application_certifications::application_id.eq(id))
+        .order(application_certifications::id.desc())
+        .select((Certification::as_select(), users::name))
+        .first(conn)
+        .optional()
+}
+
 pub fn count_snapshots(conn: &mut Conn, id: &ApplicationId) -> QueryResult<i64> {
     application_snapshots::table.filter(application_snapshots::application_id.eq(id)).count().get_result(conn)
 }
@@ -235,6 +271,17 @@ pub fn is_member(conn: &mut Conn, enterprise: &EnterpriseId, user: &UserId) -> Q
         .filter(members::user_id.eq(user))
         .filter(members::ended_at.is_null());
     diesel::select(exists(membership)).get_result(conn)
+}
+
+/// Whether the person stands for the enterprise: an owner whom an officer has verified.
+pub fn is_verified_owner(conn: &mut Conn, enterprise: &EnterpriseId, user: &UserId) -> QueryResult<bool> {
+    let owner = members::table
+        .filter(members::enterprise_id.eq(enterprise))
+        .filter(members::user_id.eq(user))
+        .filter(members::role.eq(MemberRole::Owner))
+        .filter(members::verified)
+        .filter(members::ended_at.is_null());
+    diesel::select(exists(owner)).get_result(conn)
 }
 
 pub fn has_verified_owner(conn: &mut Conn, enterprise: &EnterpriseId) -> QueryResult<bool> {

@@ -5,10 +5,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::model::{
     AcceptApplicationBody, ApplicationId, ApplicationReasonBody, ApplicationSummary, ApplicationView,
-    BatchApplicationsBody, BatchView, CreateApplicationBody, Form, ListApplicationsParams, OverrideApplicationBody,
-    ReturnApplicationBody, TimelineItem, TimelineParams, WithdrawApplicationBody,
+    BatchApplicationsBody, BatchView, CreateApplicationBody, DifferencesParams, DifferencesView, Form,
+    ListApplicationsParams, OverrideApplicationBody, ReturnApplicationBody, SubmissionSummary, SubmissionView,
+    TimelineItem, TimelineParams, WithdrawApplicationBody,
 };
-use super::service::{batch, draft, preparation, reading, review, submission, timeline};
+use super::service::{batch, certification, draft, preparation, reading, review, submission, submissions, timeline};
 use crate::app::App;
 use crate::decisions::model::DecisionView;
 use crate::platform::actor::Caller;
@@ -31,7 +32,11 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(propose_application)
         .service(not_select_application)
         .service(void_application)
-        .service(get_application_timeline);
+        .service(get_application_timeline)
+        .service(certify_application)
+        .service(list_submissions)
+        .service(get_submission)
+        .service(get_differences);
 }
 
 /// Applications within reach, newest first.
@@ -279,6 +284,62 @@ async fn get_application_timeline(
         .look(&caller, Action::TimelineView, move |cx| timeline::get_application_timeline(cx, &id, params.get()?))
         .await?;
     Ok(reply::ok(&page))
+}
+
+/// The legal representative's account signs form and files as they are; needs If-Match. Any later change needs another signature.
+#[utoipa::path(
+    tag = "applications", params(("id" = ApplicationId, Path)),
+    responses((status = 200, body = ApplicationView))
+)]
+#[post("/applications/{id}/certification")]
+async fn certify_application(app: Data<App>, caller: Caller, id: Path<ApplicationId>) -> Answer {
+    let view =
+        app.act(&caller, Action::ApplicationCertify, move |cx| certification::certify_application(cx, &id)).await?;
+    Ok(reply::versioned(view.version, &view))
+}
+
+/// Every submission of an application, oldest first.
+#[utoipa::path(
+    tag = "applications", params(("id" = ApplicationId, Path)),
+    responses((status = 200, body = Page<SubmissionSummary>))
+)]
+#[get("/applications/{id}/submissions")]
+async fn list_submissions(app: Data<App>, caller: Caller, id: Path<ApplicationId>) -> Answer {
+    let page = app.look(&caller, Action::ApplicationView, move |cx| submissions::list_submissions(cx, &id)).await?;
+    Ok(reply::ok(&page))
+}
+
+/// One submission as it was frozen: form, figures and files.
+#[utoipa::path(
+    tag = "applications", params(("id" = ApplicationId, Path), ("number" = i32, Path)),
+    responses((status = 200, body = SubmissionView))
+)]
+#[get("/applications/{id}/submissions/{number}")]
+async fn get_submission(app: Data<App>, caller: Caller, path: Path<(ApplicationId, String)>) -> Answer {
+    let (id, number) = path.into_inner();
+    // What is no number is the number of nothing.
+    let number = number.parse().unwrap_or(0);
+    let view =
+        app.look(&caller, Action::ApplicationView, move |cx| submissions::get_submission(cx, &id, number)).await?;
+    Ok(reply::ok(&view))
+}
+
+/// What changed between two submissions, or since the last one, value by value.
+#[utoipa::path(
+    tag = "applications", params(("id" = ApplicationId, Path), DifferencesParams),
+    responses((status = 200, body = DifferencesView))
+)]
+#[get("/applications/{id}/differences")]
+async fn get_differences(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<ApplicationId>,
+    params: Params<DifferencesParams>,
+) -> Answer {
+    let view = app
+        .look(&caller, Action::ApplicationView, move |cx| submissions::get_differences(cx, &id, params.get()?))
+        .await?;
+    Ok(reply::ok(&view))
 }
 
 fn prepared(decision: DecisionView) -> actix_web::HttpResponse {

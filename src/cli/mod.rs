@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod demo;
+pub mod draw;
 pub mod health;
 pub mod import;
 pub mod keys;
@@ -55,6 +56,9 @@ enum Command {
     Audit(audit::Audit),
     /// Price subsidy claims: JSON in, JSON out, without a server or a database.
     SubsidyCalc(subsidy_calc::SubsidyCalc),
+    /// Draws of expert panels.
+    #[command(subcommand)]
+    Draw(draw::Draw),
     /// Accounts.
     #[command(subcommand)]
     User(user::User),
@@ -135,6 +139,7 @@ fn run(command: Command, shell: Shell) -> Result<u8, Failure> {
         Command::Serve(serve) => serve::run(serve, shell),
         Command::Import(args) => import::run(args, shell),
         Command::Audit(audit) => audit::run(audit, shell),
+        Command::Draw(draw) => draw::run(draw, shell),
         Command::User(user) => user::run(user, shell),
         Command::Keys(keys) => keys::run(keys, shell),
         Command::CheckConfig => print(&format!("{:#}", shell.config.masked())),

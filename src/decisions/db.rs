@@ -5,21 +5,35 @@ use crate::platform::actor::UserId;
 use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
 use crate::platform::trail::Subject;
-use crate::schema::{decision_steps, decisions, users};
+use crate::reviews::db::conflicts::{conflicted_enterprises, hidden_cases, member_enterprises};
+use crate::schema::{decision_steps, decisions, reviews, users};
 
 type Boxed<'a> = decisions::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
 
-/// All of them, or those that one person prepared.
-fn visible(own: Option<&UserId>) -> Boxed<'_> {
-    let query = decisions::table.into_boxed();
-    match own {
-        Some(me) => query.filter(decisions::prepared_by.eq(me)),
-        None => query,
-    }
+/// Whose decisions are asked for. A person in conflict with a case finds no decision on it.
+#[derive(Clone, Copy)]
+pub struct Reach<'a> {
+    /// Only what this person prepared.
+    pub own: Option<&'a UserId>,
+    /// Who asks.
+    pub me: Option<&'a UserId>,
 }
 
-pub fn find_decision(conn: &mut Conn, own: Option<&UserId>, id: &DecisionId) -> QueryResult<Decision> {
-    visible(own).filter(decisions::id.eq(id)).select(Decision::as_select()).first(conn)
+fn visible(reach: Reach<'_>) -> Boxed<'_> {
+    let mut query = decisions::table.into_boxed();
+    if let Some(own) = reach.own {
+        query = query.filter(decisions::prepared_by.eq(own));
+    }
+    let Some(me) = reach.me else { return query };
+    let tasks = reviews::table.select(reviews::panel_id);
+    query
+        .filter(decisions::subject_id.ne_all(hidden_cases(me)))
+        .filter(decisions::subject_id.ne_all(tasks.filter(reviews::enterprise_id.eq_any(conflicted_enterprises(me)))))
+        .filter(decisions::subject_id.ne_all(tasks.filter(reviews::enterprise_id.eq_any(member_enterprises(me)))))
+}
+
+pub fn find_decision(conn: &mut Conn, reach: Reach<'_>, id: &DecisionId) -> QueryResult<Decision> {
+    visible(reach).filter(decisions::id.eq(id)).select(Decision::as_select()).first(conn)
 }
 
 /// The pending decisions on a subject, of one action or of all.
@@ -46,8 +60,8 @@ pub fn list_of_subject(conn: &mut Conn, subject: &Subject) -> QueryResult<Vec<(D
         .load(conn)
 }
 
-fn filtered<'a>(own: Option<&'a UserId>, params: &'a ListDecisionsParams) -> Boxed<'a> {
-    let mut query = visible(own);
+fn filtered<'a>(reach: Reach<'a>, params: &'a ListDecisionsParams) -> Boxed<'a> {
+    let mut query = visible(reach);
     if let Some(state) = params.state {
         query = query.filter(decisions::state.eq(state));
     }
@@ -60,11 +74,11 @@ fn filtered<'a>(own: Option<&'a UserId>, params: &'a ListDecisionsParams) -> Box
 /// Newest first.
 pub fn list_decisions(
     conn: &mut Conn,
-    own: Option<&UserId>,
+    reach: Reach<'_>,
     params: &ListDecisionsParams,
     page: &PageRequest<DecisionId>,
 ) -> QueryResult<Vec<(Decision, String)>> {
-    let mut query = filtered(own, params);
+    let mut query = filtered(reach, params);
     if let Some(after) = &page.after {
         query = query.filter(decisions::id.lt(after));
     }
@@ -78,8 +92,8 @@ pub fn list_decisions(
         .load(conn)
 }
 
-pub fn count_decisions(conn: &mut Conn, own: Option<&UserId>, params: &ListDecisionsParams) -> QueryResult<i64> {
-    filtered(own, params).count().get_result(conn)
+pub fn count_decisions(conn: &mut Conn, reach: Reach<'_>, params: &ListDecisionsParams) -> QueryResult<i64> {
+    filtered(reach, params).count().get_result(conn)
 }
 
 pub fn list_steps(conn: &mut Conn, id: &DecisionId) -> QueryResult<Vec<(DecisionStep, String)>> {

@@ -5,10 +5,11 @@ use crate::applications;
 use crate::applications::model::ApplicationId;
 use crate::error::AppError;
 use crate::platform::door::Cx;
-use crate::support;
-use crate::support::model::ItemId;
+use crate::reviews::service::redraw;
 use crate::risk_pool;
 use crate::subsidies;
+use crate::support;
+use crate::support::model::ItemId;
 
 /// If the slice refuses, so is the approval, and nothing changes.
 pub fn carry_out(cx: &mut Cx, decision: &Decision) -> Result<(), AppError> {
@@ -18,6 +19,7 @@ pub fn carry_out(cx: &mut Cx, decision: &Decision) -> Result<(), AppError> {
         DecisionAction::ApplicationPropose => decided::proposed(cx, decision),
         DecisionAction::ApplicationNotSelect => decided::not_selected(cx, decision),
         DecisionAction::ApplicationVoid => decided::voided(cx, decision),
+        DecisionAction::PanelRedraw => redraw::dissolved(cx, decision),
         DecisionAction::SupportItemExtend => support::service::items::extended(cx, decision),
         DecisionAction::PoolAllocate | DecisionAction::PoolRefund | DecisionAction::PoolAdjust => {
             risk_pool::service::proposals::carry_out(cx, decision)
@@ -55,5 +57,6 @@ pub fn is_conflicted(cx: &mut Cx, decision: &Decision) -> Result<bool, AppError>
         DecisionAction::SubsidyBudgetSet | DecisionAction::SubsidyApprove | DecisionAction::SubsidyClawBack => {
             subsidies::service::decided::is_conflicted(cx, decision)
         }
+        DecisionAction::PanelRedraw => redraw::is_conflicted(cx, decision),
     }
 }

@@ -34,6 +34,7 @@ text_enum! {
         SubsidyBudgetSet = "subsidy_budget.set",
         SubsidyApprove = "subsidy_claim.approve",
         SubsidyClawBack = "subsidy_claim.claw_back",
+        PanelRedraw = "panel.redraw",
     }
 }
 

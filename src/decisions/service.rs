@@ -76,9 +76,10 @@ pub fn decisions_of(cx: &mut Cx, subject: &Subject) -> Result<Vec<DecisionSummar
 
 pub fn list_decisions(cx: &mut Cx, params: &ListDecisionsParams) -> Result<Page<DecisionSummary>, AppError> {
     let page = PageRequest::read(params.limit, params.cursor.as_deref(), params.count)?;
-    let own = own(cx)?;
-    let rows = db::list_decisions(cx.conn, own.as_ref(), params, &page)?;
-    let total = if page.count { Some(db::count_decisions(cx.conn, own.as_ref(), params)?) } else { None };
+    let (own, me) = (own(cx)?, cx.actor.user_id());
+    let reach = db::Reach { own: own.as_ref(), me };
+    let rows = db::list_decisions(cx.conn, reach, params, &page)?;
+    let total = if page.count { Some(db::count_decisions(cx.conn, reach, params)?) } else { None };
     Ok(Page::of(rows, page.limit, total, |(d, _)| d.id.clone(), DecisionSummary::of))
 }
 
@@ -135,7 +136,7 @@ fn own(cx: &Cx) -> Result<Option<UserId>, AppError> {
 
 fn find(cx: &mut Cx, id: &DecisionId) -> Result<Decision, AppError> {
     let own = own(cx)?;
-    Ok(db::find_decision(cx.conn, own.as_ref(), id)?)
+    Ok(db::find_decision(cx.conn, db::Reach { own: own.as_ref(), me: cx.actor.user_id() }, id)?)
 }
 
 fn checked_reason(reason: &str) -> Result<(), AppError> {

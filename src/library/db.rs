@@ -8,23 +8,26 @@ use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
 use crate::platform::policy::Scope;
 use crate::programme::model::{Lane, Tier};
-use crate::schema::{certificate_counters, enterprise_members, enterprises, memberships};
+use crate::reviews::db::conflicts::{conflicted_enterprises, member_enterprises};
+use crate::schema::{certificate_counters, enterprises, memberships};
 
 type Backend = <Conn as diesel::Connection>::Backend;
 /// Memberships with their enterprises.
 pub type Named<'a> = IntoBoxed<'a, InnerJoin<memberships::table, enterprises::table>, Backend>;
 
-/// With the enterprise's name. Applicants see those of their own enterprises.
+/// With the enterprise's name. Applicants see those of their own enterprises, staff none that a conflict of interest keeps from
+/// them.
 pub fn visible<'a>(scope: Scope, user: Option<&'a UserId>) -> Named<'a> {
     let query = memberships::table.inner_join(enterprises::table).into_boxed();
-    if scope.all {
-        return query;
+    let Some(me) = user else {
+        return if scope.all { query } else { query.filter(memberships::id.eq("")) };
+    };
+    let of = memberships::enterprise_id;
+    match (scope.all, scope.own) {
+        (true, false) => query.filter(of.ne_all(conflicted_enterprises(me))).filter(of.ne_all(member_enterprises(me))),
+        (true, true) => query.filter(of.eq_any(member_enterprises(me)).or(of.ne_all(conflicted_enterprises(me)))),
+        (false, _) => query.filter(of.eq_any(member_enterprises(me))),
     }
-    let own = enterprise_members::table
-        .filter(enterprise_members::user_id.nullable().eq(user))
-        .filter(enterprise_members::ended_at.is_null())
-        .select(enterprise_members::enterprise_id);
-    query.filter(memberships::enterprise_id.eq_any(own))
 }
 
 fn filtered<'a>(scope: Scope, user: Option<&'a UserId>, params: &'a ListMembershipsParams) -> Named<'a> {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::conn::Target;
 
 const DEFAULTS: &str = include_str!("../../config/default.toml");
-const SECRETS: [&str; 2] = ["/security/master_key", "/mail/smtp_url"];
+const SECRETS: [&str; 3] = ["/security/master_key", "/mail/smtp_url", "/files/s3_secret_key"];
 
 macro_rules! section {
     ($(#[$m:meta])* $name:ident { $($field:ident : $ty:ty),* $(,)? }) => {
@@ -28,6 +28,7 @@ section!(Config {
     password: Password,
     mail: Mail,
     jobs: Jobs,
+    files: Files,
     audit: Audit,
     log: Log,
     programme: Programme,
@@ -77,6 +78,16 @@ section!(Password {
 });
 section!(Mail { transport: MailTransport, smtp_url: String, from: String, max_attempts: i32 });
 section!(Jobs { enabled: bool, poll_millis: u64, lease_seconds: i64 });
+section!(Files {
+    store: String,
+    max_bytes: u64,
+    clamav: String,
+    scan_seconds: u64,
+    s3_endpoint: String,
+    s3_region: String,
+    s3_access_key: String,
+    s3_secret_key: String,
+});
 section!(Audit { checkpoint_dir: PathBuf, retention_days: i64 });
 section!(Log { format: LogFormat, filter: String });
 section!(Programme { certificate_prefix: String, objection_days: u16 });
@@ -131,6 +142,7 @@ impl Config {
         need(self.password.classes <= 4, "password.classes is above 4");
         need(self.password.hash_parallel >= 1, "password.hash_parallel is below 1");
         need(self.database.pool_size >= 1, "database.pool_size is below 1");
+        need(self.files.max_bytes >= 1, "files.max_bytes is below 1");
         need(self.limits.request_seconds >= 1, "limits.request_seconds is below 1");
         need(self.security.idle_minutes_staff >= 1, "security.idle_minutes_staff is below 1");
         need(self.security.idle_minutes_enterprise >= 1, "security.idle_minutes_enterprise is below 1");
@@ -158,6 +170,14 @@ impl Config {
         match self.database.url.as_str() {
             "" => Target::Sqlite(self.data_dir.join("laoshan.sqlite")),
             url => Target::parse(url).expect("checked at load"),
+        }
+    }
+
+    /// The folder that uploaded files lie in, when they lie in one.
+    pub fn files_dir(&self) -> PathBuf {
+        match self.files.store.as_str() {
+            "" => self.data_dir.join("files"),
+            folder => PathBuf::from(folder),
         }
     }
 

@@ -223,6 +223,32 @@ pub mod reply {
         response
     }
 
+    /// A file, to be saved and never shown in place: whatever it is, it runs nothing here.
+    pub fn download<E: std::error::Error + 'static>(
+        name: &str,
+        media_type: &str,
+        bytes: u64,
+        sha256: &str,
+        content: impl futures_util::Stream<Item = Result<Bytes, E>> + 'static,
+    ) -> HttpResponse {
+        let encoded: String = name
+            .bytes()
+            .map(|b| match b {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => char::from(b).to_string(),
+                other => format!("%{other:02X}"),
+            })
+            .collect();
+        HttpResponse::Ok()
+            .insert_header((header::CONTENT_TYPE, media_type))
+            .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{encoded}")))
+            .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+            .insert_header((header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
+            .insert_header((header::CACHE_CONTROL, "private, no-store"))
+            .insert_header((header::ETAG, format!("\"{sha256}\"")))
+            .no_chunking(bytes)
+            .streaming(content)
+    }
+
     pub fn no_content() -> HttpResponse {
         HttpResponse::NoContent().finish()
     }

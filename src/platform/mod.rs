@@ -8,6 +8,7 @@ pub mod config;
 pub mod conn;
 pub mod door;
 pub mod edge;
+pub mod files;
 pub mod http;
 pub mod keys;
 pub mod mail;

@@ -201,6 +201,11 @@ policy! {
     ApplicationCreate     "application.create"  [-  O  -  -  -  -  -  -  -  -  -]
     ApplicationUpdate     "application.update"  [-  O  -  -  -  -  -  -  -  -  -]
     ApplicationSubmit     "application.submit"  [-  O  -  -  -  -  -  -  -  -  -]
+    ApplicationCertify    "application.certify" [-  O  -  -  -  -  -  -  -  -  -]
+    AttachmentCreate      "attachment.create"   [-  O  -  -  -  -  -  -  -  -  -]
+    AttachmentList        "attachment.list"     [-  O  A  A  -  S  -  -  -  -  -]
+    AttachmentView        "attachment.view"     [-  O  A  A  -  S  -  -  -  -  -]
+    AttachmentRemove      "attachment.remove"   [-  O  -  -  -  -  -  -  -  -  -]
     ApplicationWithdraw   "application.withdraw"[-  O  -  -  -  -  -  -  -  -  -]
     ApplicationAccept     "application.accept"  [-  -  A  -  -  -  -  -  -  -  -]
     ApplicationReturn     "application.return"  [-  -  A  -  -  -  -  -  -  -  -]
@@ -211,6 +216,31 @@ policy! {
     ApplicationVoid       "application.void"    [-  -  A  -  -  -  -  -  -  -  -]
     DecisionList          "decision.list"       [-  -  A  A  -  -  O  -  -  -  -]
     DecisionView          "decision.view"       [-  -  A  A  -  -  O  -  -  -  -]
+    ExpertList            "expert.list"         [-  -  A  A  -  -  -  -  -  -  -]
+    ExpertView            "expert.view"         [-  -  A  A  -  -  -  -  -  -  -]
+    ExpertCreate          "expert.create"       [-  -  A  -  -  -  -  -  -  -  -]
+    ExpertUpdate          "expert.update"       [-  -  A  -  -  -  -  -  -  -  -]
+    ConflictList          "conflict.list"       [-  -  A  A  -  -  -  -  -  -  -]
+    ConflictPin           "conflict.pin"        [-  -  A  -  -  -  -  -  -  -  -]
+    ConflictEnd           "conflict.end"        [-  -  A  -  -  -  -  -  -  -  -]
+    ReviewPlanView        "review_plan.view"    [-  -  A  A  -  -  -  -  -  -  -]
+    ReviewPlanUpdate      "review_plan.update"  [-  -  A  -  -  -  -  -  -  -  -]
+    RedactionView         "redaction.view"      [-  -  A  -  -  -  -  -  -  -  -]
+    RedactionUpdate       "redaction.update"    [-  -  A  -  -  -  -  -  -  -  -]
+    PanelDraw             "panel.draw"          [-  -  A  -  -  -  -  -  -  -  -]
+    PanelRedraw           "panel.redraw"        [-  -  A  -  -  -  -  -  -  -  -]
+    PanelView             "panel.view"          [-  -  A  A  -  -  -  -  -  -  -]
+    DrawList              "draw.list"           [-  -  A  A  -  -  -  -  -  -  -]
+    DrawView              "draw.view"           [-  -  A  A  -  -  -  -  -  -  -]
+    ReviewList            "review.list"         [-  -  A  A  -  S  -  -  -  -  -]
+    ReviewView            "review.view"         [-  -  A  A  -  S  -  -  -  -  -]
+    ReviewDeclare         "review.declare"      [-  -  -  -  -  S  -  -  -  -  -]
+    ReviewScore           "review.score"        [-  -  -  -  -  S  -  -  -  -  -]
+    ReviewSubmit          "review.submit"       [-  -  -  -  -  S  -  -  -  -  -]
+    ReviewRecuse          "review.recuse"       [-  -  A  -  -  -  -  -  -  -  -]
+    ArbiterCall           "arbiter.call"        [-  -  A  -  -  -  -  -  -  -  -]
+    ScoreFreeze           "score.freeze"        [-  -  A  -  -  -  -  -  -  -  -]
+    ScoreView             "score.view"          [-  -  A  A  -  -  -  -  -  -  -]
     DecisionApprove       "decision.approve"    [-  -  -  A  -  -  -  -  -  -  -]
     DecisionRefuse        "decision.refuse"     [-  -  -  A  -  -  -  -  -  -  -]
     DecisionVoid          "decision.void"       [-  -  A  -  -  -  O  -  -  -  -]
@@ -463,6 +493,9 @@ mod tests {
             "membership.",
             "support_",
             "enterprise.",
+            "review.",
+            "panel.",
+            "score.",
             "objection.a",
             "objection.i",
             "objection.r",

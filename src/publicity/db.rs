@@ -5,8 +5,10 @@ use super::model::{
     ListNoticesParams, ListObjectionsParams, Notice, NoticeId, NoticeSubject, NoticeSubjectId, Objection, ObjectionId,
     ObjectionOutcome, ObjectionState,
 };
+use crate::platform::actor::UserId;
 use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
+use crate::reviews::db::conflicts::hidden_cases;
 use crate::schema::{notice_subjects, notices, objections};
 
 type Backend = <Conn as diesel::Connection>::Backend;
@@ -76,13 +78,25 @@ pub fn find_subject(conn: &mut Conn, notice: &NoticeId, id: &NoticeSubjectId) ->
         .optional()
 }
 
-/// Whoever may read objections at all reads every one; who objected is masked by the service.
-pub fn find_objection(conn: &mut Conn, id: &ObjectionId) -> QueryResult<Objection> {
-    objections::table.find(id).select(Objection::as_select()).first(conn)
+/// Whoever may read objections at all reads every one but those about a case they are in conflict with; who objected is masked
+/// by the service.
+fn visible_objections(me: Option<&UserId>) -> objections::BoxedQuery<'_, Backend> {
+    let query = objections::table.into_boxed();
+    match me {
+        Some(me) => query.filter(objections::subject_id.ne_all(hidden_cases(me))),
+        None => query,
+    }
 }
 
-fn filtered_objections<'a>(params: &'a ListObjectionsParams) -> objections::BoxedQuery<'a, Backend> {
-    let mut query = objections::table.into_boxed();
+pub fn find_objection(conn: &mut Conn, me: Option<&UserId>, id: &ObjectionId) -> QueryResult<Objection> {
+    visible_objections(me).filter(objections::id.eq(id)).select(Objection::as_select()).first(conn)
+}
+
+fn filtered_objections<'a>(
+    me: Option<&'a UserId>,
+    params: &'a ListObjectionsParams,
+) -> objections::BoxedQuery<'a, Backend> {
+    let mut query = visible_objections(me);
     if let Some(state) = &params.state {
         query = query.filter(objections::state.eq(state));
     }
@@ -95,18 +109,25 @@ fn filtered_objections<'a>(params: &'a ListObjectionsParams) -> objections::Boxe
 /// Newest first.
 pub fn list_objections(
     conn: &mut Conn,
+    me: Option<&UserId>,
     params: &ListObjectionsParams,
     page: &PageRequest<ObjectionId>,
 ) -> QueryResult<Vec<Objection>> {
-    let mut query = filtered_objections(params);
+    let mut query = filtered_objections(me, params);
     if let Some(after) = &page.after {
         query = query.filter(objections::id.lt(after));
     }
     query.order(objections::id.desc()).limit(page.fetch()).select(Objection::as_select()).load(conn)
 }
 
-pub fn count_objections(conn: &mut Conn, params: &ListObjectionsParams) -> QueryResult<i64> {
-    filtered_objections(params).count().get_result(conn)
+pub fn count_objections(conn: &mut Conn, me: Option<&UserId>, params: &ListObjectionsParams) -> QueryResult<i64> {
+    filtered_objections(me, params).count().get_result(conn)
+}
+
+/// Whether a conflict of interest keeps the person from the subject of a notice.
+pub fn is_hidden(conn: &mut Conn, me: &UserId, subject: &NoticeSubjectId) -> QueryResult<bool> {
+    let hidden = notice_subjects::table.find(subject).filter(notice_subjects::subject_id.eq_any(hidden_cases(me)));
+    diesel::select(diesel::dsl::exists(hidden)).get_result(conn)
 }
 
 pub fn insert_objection(conn: &mut Conn, objection: &Objection) -> QueryResult<()> {

@@ -69,6 +69,10 @@ pub struct Round {
     pub grace_seconds: i64,
     pub expert_review: bool,
     pub site_check: bool,
+    /// The legal representative's account signs before a submission.
+    pub certification: bool,
+    /// Required evidence of the rule set must be attached before a submission.
+    pub evidence_required: bool,
     /// How many of a tier may be proposed; a tier left out has no quota.
     pub quotas: Doc<BTreeMap<Tier, i64>>,
     /// How many different people approve a proposal.
@@ -103,6 +107,8 @@ impl Round {
             grace_seconds: self.grace_seconds,
             expert_review: self.expert_review,
             site_check: self.site_check,
+            certification: self.certification,
+            evidence_required: self.evidence_required,
             quotas: self.quotas.read()?,
             approvals_needed: self.approvals_needed,
             max_returns: self.max_returns,
@@ -123,6 +129,8 @@ impl Round {
         self.grace_seconds = settings.grace_seconds;
         self.expert_review = settings.expert_review;
         self.site_check = settings.site_check;
+        self.certification = settings.certification;
+        self.evidence_required = settings.evidence_required;
         self.quotas = Doc::of(&settings.quotas);
         self.approvals_needed = settings.approvals_needed;
         self.max_returns = settings.max_returns;
@@ -148,6 +156,10 @@ pub struct RoundSettings {
     pub expert_review: bool,
     /// Whether the round has this phase.
     pub site_check: bool,
+    /// Whether the legal representative's account signs before a submission.
+    pub certification: bool,
+    /// Whether required evidence of the rule set must be attached before a submission.
+    pub evidence_required: bool,
     /// How many of a tier may be proposed; a tier left out has no quota.
     pub quotas: BTreeMap<Tier, i64>,
     /// How many different people approve a proposal.
@@ -209,6 +221,10 @@ round_bodies! {
     expert_review: bool,
     /// False when left out.
     site_check: bool,
+    /// False when left out.
+    certification: bool,
+    /// False when left out.
+    evidence_required: bool,
     /// At least 1 each, for tiers of the round only.
     quotas: BTreeMap<Tier, i64>,
     /// 1 to 3; 1 when left out.
@@ -237,6 +253,8 @@ impl From<RoundSettings> for CreateRoundBody {
             grace_seconds: Some(s.grace_seconds),
             expert_review: Some(s.expert_review),
             site_check: Some(s.site_check),
+            certification: Some(s.certification),
+            evidence_required: Some(s.evidence_required),
             quotas: Some(s.quotas),
             approvals_needed: Some(s.approvals_needed.into()),
             max_returns: Some(s.max_returns.into()),

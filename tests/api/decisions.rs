@@ -65,7 +65,7 @@ both! {
         assert_eq!(world.state(&id).await, "submitted");
         let insider = app.user(&[Role::Approver]).await;
         world.join(&firm.id, &insider, "member").await;
-        insider.post(&format!("{path}/approval"), json!({})).await.refused(409, "conflict_of_interest");
+        insider.post(&format!("{path}/approval"), json!({})).await.refused(404, "not_found");
         let deputy = app.user(&[Role::Approver]).await;
         let view = deputy.post(&format!("{path}/approval"), json!({"reason": "属实"})).await.expect(200);
         let steps: Vec<_> = view["steps"].as_array().unwrap().iter().map(|s| (&s["by"]["id"], &s["verdict"])).collect();

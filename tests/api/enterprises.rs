@@ -322,10 +322,10 @@ both! {
         let own = answer["enterprise_id"].as_str().expect("an id");
         let members = both.get(&format!("/enterprises/{own}/members")).await.expect(200);
         let body = json!({"member_id": members[0]["id"], "evidence": "x"});
-        both.post(&format!("/enterprises/{own}/verification"), body).await.refused(409, "two_person_rule");
+        both.post(&format!("/enterprises/{own}/verification"), body).await.refused(404, "not_found");
         both.put(&format!("/enterprises/{own}/metrics/2025"), json!({"revenue": 1})).await.expect(200);
         let verify = json!({"indicators": ["revenue"]});
-        both.post(&format!("/enterprises/{own}/metrics/2025/verification"), verify).await.refused(409, "two_person_rule");
+        both.post(&format!("/enterprises/{own}/metrics/2025/verification"), verify).await.refused(404, "not_found");
         assert_eq!(both.get(&format!("/enterprises/{id}")).await.expect(200)["name"], "青岛甲科技有限公司");
     }
 

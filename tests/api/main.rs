@@ -3,6 +3,7 @@
 
 mod accounts;
 mod applications;
+mod attachments;
 mod audit;
 mod calendars;
 mod console;
@@ -17,8 +18,9 @@ mod loan_reports;
 mod mail;
 mod programme;
 mod publicity;
-mod reports;
 mod reconciliation;
+mod reports;
+mod reviews;
 mod risk_pool;
 mod roles;
 mod rounds;

@@ -55,7 +55,7 @@ both! {
             "state": "draft", "name": "2026 年度筛选", "year": 2026, "tiers": ["leading", "ecosystem"],
             "rule_set_id": form["rule_set_id"], "opens_at": "2026-03-10T00:00:00.000000Z",
             "closes_at": "2026-03-31T10:00:00.000000Z", "grace_seconds": 3600, "expert_review": false,
-            "site_check": false, "quotas": {}, "approvals_needed": 1, "max_returns": 2, "return_days": 5,
+            "site_check": false, "certification": false, "evidence_required": false, "quotas": {}, "approvals_needed": 1, "max_returns": 2, "return_days": 5,
             "publicity_days": 5, "first_day_counts": false, "guide": null, "publicity_starts_on": null,
             "publicity_ends_on": null, "notice_id": null, "extensions": [],
             "created_at": "2026-03-02T01:00:00.000000Z", "published_at": null,

@@ -11,13 +11,26 @@ use crate::programme::model::Tier;
 use crate::rounds::model::RoundId;
 use crate::text_enum;
 
-/// All required.
+/// The first three are required.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct CreateApplicationBody {
     pub round_id: Option<RoundId>,
     pub enterprise_id: Option<EnterpriseId>,
     pub tier: Option<Tier>,
+    /// An earlier application of the same enterprise whose form the draft begins with; statements and files are made anew. May be
+    /// left out.
+    pub copy_from: Option<ApplicationId>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct DifferencesParams {
+    /// Number of a submission; the last one when left out.
+    pub from: Option<i32>,
+    /// Number of a submission; the form as it is now when left out.
+    pub to: Option<i32>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]

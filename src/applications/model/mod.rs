@@ -10,12 +10,14 @@ use utoipa::ToSchema;
 
 pub use bodies::{
     AcceptApplicationBody, ApplicationReasonBody, BatchAction, BatchApplicationsBody, CreateApplicationBody,
-    ListApplicationsParams, OverrideApplicationBody, ReturnApplicationBody, TimelineParams, WithdrawApplicationBody,
+    DifferencesParams, ListApplicationsParams, OverrideApplicationBody, ReturnApplicationBody, TimelineParams,
+    WithdrawApplicationBody,
 };
 pub use form::{Contact, Form, Statements};
 pub use views::{
-    ApplicantView, ApplicationSummary, ApplicationView, BatchResult, BatchView, EvaluationView, JudgementView,
-    OverrideView, ReturnView, SnapshotView, SummaryRow, TimelineItem,
+    ApplicantView, ApplicationSummary, ApplicationView, BatchResult, BatchView, CertificationView, Difference,
+    DifferencesView, EvaluationView, JudgementView, OverrideView, ReturnView, SectionFault, SectionView, SnapshotView,
+    SubmissionSummary, SubmissionView, SummaryRow, TimelineItem,
 };
 
 use crate::decisions::model::DecisionId;
@@ -27,10 +29,12 @@ use crate::programme::figures::Figures;
 use crate::programme::model::{Lane, Outcome, RuleSetId, Tier};
 use crate::programme::rules::TierEvaluation;
 use crate::rounds::model::RoundId;
-use crate::schema::{application_overrides, application_returns, application_snapshots, applications};
+use crate::schema::{
+    application_certifications, application_overrides, application_returns, application_snapshots, applications,
+};
 use crate::{id_type, say, text_enum};
 
-id_type!(ApplicationId, SnapshotId, ApplicationReturnId, OverrideId);
+id_type!(ApplicationId, SnapshotId, ApplicationReturnId, OverrideId, CertificationId);
 
 text_enum! {
     pub enum ApplicationState {
@@ -164,6 +168,32 @@ pub struct Override {
     pub at: Stamp,
 }
 
+/// A signature under what the application held at that moment.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = application_certifications)]
+pub struct Certification {
+    pub id: CertificationId,
+    pub application_id: ApplicationId,
+    /// SHA-256 over form and files, hexadecimal.
+    pub digest: String,
+    pub certified_by: UserId,
+    pub certified_at: Stamp,
+}
+
+text_enum! {
+    /// How far a section of the form is.
+    pub enum SectionState {
+        Empty = "empty",
+        /// Begun; something is missing or wrong.
+        Incomplete = "incomplete",
+        Complete = "complete",
+        /// Returned, and nothing in it has changed since.
+        ToCorrect = "to_correct",
+        /// Returned, and changed since.
+        Corrected = "corrected",
+    }
+}
+
 text_enum! {
     /// A part of the form.
     pub enum Section {
@@ -172,6 +202,7 @@ text_enum! {
         Track = "track",
         Figures = "figures",
         Statements = "statements",
+        Attachments = "attachments",
     }
 }
 

@@ -7,13 +7,14 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
-use super::{ApplicationId, ApplicationState, Form, ReturnItem};
+use super::{ApplicationId, ApplicationState, Form, ReturnItem, Section, SectionState};
+use crate::attachments::model::AttachmentSummary;
 use crate::decisions::model::{DecisionId, DecisionSummary};
 use crate::enterprises::model::EnterpriseId;
 use crate::platform::actions::ActionView;
 use crate::platform::types::Stamp;
 use crate::programme::model::{Lane, Outcome, RuleSetId, Tier};
-use crate::programme::{LeafShown, Node, TierEvaluation};
+use crate::programme::{Figures, LeafShown, Node, TierEvaluation};
 use crate::rounds::model::RoundId;
 use crate::schema::{applications, enterprises};
 
@@ -100,6 +101,12 @@ pub struct ApplicationView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub return_due_on: Option<NaiveDate>,
     pub overrides: Vec<OverrideView>,
+    /// How far each section is, while the form can be edited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sections: Option<Vec<SectionView>>,
+    /// The last signature of the legal representative's account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certification: Option<CertificationView>,
     /// For staff.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub judgement: Option<JudgementView>,
@@ -211,4 +218,72 @@ pub struct BatchResult {
     /// The same in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SectionView {
+    pub section: Section,
+    pub state: SectionState,
+    /// What submitting it now would be refused for.
+    pub faults: Vec<SectionFault>,
+    /// What it was returned for.
+    pub remarks: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SectionFault {
+    /// RFC 6901 pointer into the form.
+    pub pointer: String,
+    pub code: String,
+    pub detail: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CertificationView {
+    /// Who signed.
+    pub by: String,
+    pub at: Stamp,
+    /// Neither form nor files have changed since.
+    pub valid: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SubmissionSummary {
+    /// 1 for the first submission, one more after each return.
+    pub number: i32,
+    pub outcome: Outcome,
+    pub at: Stamp,
+}
+
+/// One submission as it was frozen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SubmissionView {
+    pub number: i32,
+    pub rule_set_id: RuleSetId,
+    pub outcome: Outcome,
+    pub at: Stamp,
+    pub form: Form,
+    /// The figures it was judged by: the form's, completed from the record.
+    pub figures: Figures,
+    pub attachments: Vec<AttachmentSummary>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct DifferencesView {
+    pub from: i32,
+    /// Absent for the form as it is now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<i32>,
+    pub differences: Vec<Difference>,
+}
+
+/// One value that differs; null where there is none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Difference {
+    /// RFC 6901 pointer into the form; files are under `/attachments`.
+    pub pointer: String,
+    #[schema(value_type = Value)]
+    pub old: Value,
+    #[schema(value_type = Value)]
+    pub new: Value,
 }

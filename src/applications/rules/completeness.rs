@@ -1,7 +1,9 @@
 //! What a form must hold: anything sensible while it is a draft, everything once it is submitted.
 
+use std::collections::BTreeSet;
+
 use crate::applications::model::Form;
-use crate::error::{Faults, FieldCode, FieldError};
+use crate::error::{Code, Faults, FieldCode, FieldError, Refusal};
 use crate::platform::text::Say;
 use crate::programme::{EvalContext, Figures, RuleSet, Tier, missing_figures};
 use crate::say;
@@ -76,6 +78,25 @@ pub fn check_complete(
         };
         faults.add(in_form(form, &missing.pointer), FieldCode::MissingFigure, said);
     }
+}
+
+/// Every evidence item the rules require has a file; `attached` are the items that have one.
+pub fn check_evidence(rules: &RuleSet, tier: Tier, attached: &BTreeSet<String>, faults: &mut Faults) {
+    let items = rules.tier(tier).map_or(&[][..], |rules| &rules.evidence);
+    for item in items.iter().filter(|item| item.required && !attached.contains(&item.code)) {
+        let name = &item.name;
+        let said = Say::new(format!("缺少佐证材料“{}”", name.zh), format!("{} is not attached", name.en));
+        faults.add(format!("/attachments/{}", item.code), FieldCode::Required, said);
+    }
+}
+
+/// Only where the round asks for it, and only by who stands for the enterprise.
+pub fn may_certify(asked: bool, verified_owner: bool) -> Result<(), Refusal> {
+    if !asked {
+        let said = say!("本批次无须签署", "this round asks for no signature");
+        return Err(Refusal::new(Code::InvalidTransition, said));
+    }
+    if verified_owner { Ok(()) } else { Err(Refusal::plain(Code::NotCertifier)) }
 }
 
 /// The track is a section of its own.
@@ -157,6 +178,23 @@ mod tests {
             *wrong.pointer_mut(pointer).unwrap() = value;
             assert_eq!(found(wrong), [(at.to_owned(), code.to_owned())], "{pointer}");
         }
+    }
+
+    #[test]
+    fn required_evidence_is_asked_for_item_by_item() {
+        let missing = |attached: &[&str]| {
+            let mut faults = Faults::default();
+            check_evidence(
+                laoshan_2026(),
+                Tier::Seed,
+                &attached.iter().map(|s| (*s).to_owned()).collect(),
+                &mut faults,
+            );
+            faults.done().err().map(|e| e.fields.into_iter().map(|f| f.pointer).collect::<Vec<_>>()).unwrap_or_default()
+        };
+        assert_eq!(missing(&[]), ["/attachments/F01", "/attachments/F02", "/attachments/F03"]);
+        assert_eq!(missing(&["F01", "F03", "F06"]), ["/attachments/F02"]);
+        assert!(missing(&["F01", "F02", "F03"]).is_empty());
     }
 
     #[test]

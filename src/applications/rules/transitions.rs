@@ -24,6 +24,8 @@ pub enum Move {
     Override,
     /// The round enters expert review.
     EnterReview,
+    /// The experts' result is frozen.
+    Score,
     Propose,
     NotSelect,
     /// The round's publicity begins.
@@ -38,7 +40,7 @@ pub enum Move {
 }
 
 impl Move {
-    pub const ALL: [Move; 17] = [
+    pub const ALL: [Move; 18] = [
         Move::Edit,
         Move::Submit,
         Move::Withdraw,
@@ -48,6 +50,7 @@ impl Move {
         Move::Lapse,
         Move::Override,
         Move::EnterReview,
+        Move::Score,
         Move::Propose,
         Move::NotSelect,
         Move::Publicise,
@@ -70,6 +73,7 @@ impl Move {
             Move::Lapse => "application.lapse",
             Move::Override => "application.override",
             Move::EnterReview => "application.enter_review",
+            Move::Score => "application.score",
             Move::Propose => "application.propose",
             Move::NotSelect => "application.not_select",
             Move::Publicise => "application.publicise",
@@ -96,7 +100,9 @@ pub struct Facts {
     pub returns_left: i32,
     /// Some owner of the enterprise has been verified by an officer.
     pub owner_verified: bool,
-    /// The caller acts for the enterprise.
+    /// Signed as it is now, or the round does not ask for it.
+    pub certified: bool,
+    /// The caller has a stake in the enterprise.
     pub conflicted: bool,
     /// Places of the tier that are neither taken nor asked for; none = no quota.
     pub places_left: Option<i64>,
@@ -125,8 +131,8 @@ pub const TRANSITIONS: &[(ApplicationState, Move, ApplicationState, Guard)] = {
         (S::Submitted, Move::Override, S::Submitted, formal_review),
         (S::Returned, Move::Lapse, S::RejectedFormal, anytime),
         (S::Accepted, Move::EnterReview, S::InReview, anytime),
+        (S::InReview, Move::Score, S::Scored, unconflicted),
         (S::Accepted, Move::Propose, S::Proposed, may_propose_unreviewed),
-        (S::InReview, Move::Propose, S::Proposed, may_propose),
         (S::Scored, Move::Propose, S::Proposed, may_propose),
         (S::SiteChecked, Move::Propose, S::Proposed, may_propose),
         (S::Accepted, Move::NotSelect, S::NotSelected, may_pass_over_unreviewed),
@@ -168,7 +174,7 @@ fn may_hand_in(facts: &Facts) -> Result<(), Refusal> {
     owner_verified(facts)?;
     match facts.round_state {
         RoundState::Open | RoundState::Closed | RoundState::FormalReview if facts.arrived_at <= facts.accepts_until => {
-            Ok(())
+            certified(facts)
         }
         RoundState::Draft | RoundState::Published => Err(Refusal::plain(Code::NotYetDue)),
         RoundState::Cancelled => Err(round_is(facts)),
@@ -179,7 +185,12 @@ fn may_hand_in(facts: &Facts) -> Result<(), Refusal> {
 /// What was returned may come back although the round has closed, until its own due date.
 fn may_hand_in_again(facts: &Facts) -> Result<(), Refusal> {
     owner_verified(facts)?;
-    return_not_due(facts)
+    return_not_due(facts)?;
+    certified(facts)
+}
+
+fn certified(facts: &Facts) -> Result<(), Refusal> {
+    if facts.certified { Ok(()) } else { Err(Refusal::plain(Code::CertificationRequired)) }
 }
 
 /// A due date ends at 24:00 in Shanghai.
@@ -279,6 +290,7 @@ mod tests {
             return_due_on: None,
             returns_left: 1,
             owner_verified: true,
+            certified: true,
             conflicted: false,
             places_left: Some(1),
         }
@@ -344,6 +356,8 @@ mod tests {
             (S::Returned, Move::Submit, |f| f.return_due_on = Some(day("2026-05-31")), Code::DeadlinePassed),
             (S::Returned, Move::Edit, |f| f.return_due_on = Some(day("2026-05-31")), Code::DeadlinePassed),
             (S::Returned, Move::Submit, |f| f.owner_verified = false, Code::OwnerUnverified),
+            (S::Draft, Move::Submit, |f| f.certified = false, Code::CertificationRequired),
+            (S::Returned, Move::Submit, |f| f.certified = false, Code::CertificationRequired),
             (S::Submitted, Move::Accept, |f| f.round_state = RoundState::Closed, Code::InvalidTransition),
             (S::Submitted, Move::Accept, |f| f.conflicted = true, Code::ConflictOfInterest),
             (S::Submitted, Move::Return, |f| f.returns_left = 0, Code::ReturnLimit),
@@ -352,7 +366,8 @@ mod tests {
             (S::Accepted, Move::Propose, |f| f.expert_review = true, Code::InvalidTransition),
             (S::Accepted, Move::Propose, |f| f.places_left = Some(0), Code::QuotaExceeded),
             (S::Accepted, Move::NotSelect, |f| f.expert_review = true, Code::InvalidTransition),
-            (S::InReview, Move::Propose, |f| f.places_left = Some(0), Code::QuotaExceeded),
+            (S::Scored, Move::Propose, |f| f.places_left = Some(0), Code::QuotaExceeded),
+            (S::InReview, Move::Score, |f| f.conflicted = true, Code::ConflictOfInterest),
             (S::Scored, Move::NotSelect, |f| f.conflicted = true, Code::ConflictOfInterest),
             (S::Proposed, Move::Void, |f| f.conflicted = true, Code::ConflictOfInterest),
         ];

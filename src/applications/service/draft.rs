@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::{Case, find_case, move_to, subject, view};
 use crate::applications::db;
 use crate::applications::model::{
-    Application, ApplicationId, ApplicationState, ApplicationView, CreateApplicationBody, Form,
+    Application, ApplicationId, ApplicationState, ApplicationView, CreateApplicationBody, Form, Statements,
 };
 use crate::applications::rules::{self, Move};
 use crate::enterprises::model::EnterpriseId;
@@ -37,6 +37,10 @@ pub fn create_application(cx: &mut Cx, body: &CreateApplicationBody) -> Result<A
     if db::has_live(cx.conn, &enterprise_id, &round.id, lane)? {
         return Err(AppError::new(Code::LiveApplication));
     }
+    let form = match &body.copy_from {
+        Some(id) => copied(cx, id, &enterprise_id)?,
+        None => Form::default(),
+    };
     let application = Application {
         id: cx.id(),
         round_id: round.id,
@@ -45,7 +49,7 @@ pub fn create_application(cx: &mut Cx, body: &CreateApplicationBody) -> Result<A
         lane,
         state: ApplicationState::Draft,
         live: true,
-        form: Doc::of(&Form::default()),
+        form: Doc::of(&form),
         submitted_at: None,
         snapshot_id: None,
         returns_used: 0,
@@ -60,7 +64,8 @@ pub fn create_application(cx: &mut Cx, body: &CreateApplicationBody) -> Result<A
     let changes = Changes::default()
         .set("round_id", &application.round_id)
         .set("enterprise_id", &application.enterprise_id)
-        .set("tier", application.tier);
+        .set("tier", application.tier)
+        .set("copied_from", &body.copy_from);
     cx.record(Event::on(subject(&application.id)).to(application.state).changes(changes));
     view::of(cx, application)
 }
@@ -91,6 +96,16 @@ pub fn update_application(
     let changes = differences(id, &old, &new);
     move_to(cx, &mut application, Move::Edit, to, None, changes)?;
     view::of(cx, application)
+}
+
+/// The form of an earlier application of the same enterprise. What it stated then is stated anew.
+fn copied(cx: &mut Cx, id: &ApplicationId, enterprise: &EnterpriseId) -> Result<Form, AppError> {
+    use diesel::OptionalExtension;
+    let earlier = db::find_visible(cx.conn, cx.scope, cx.actor.user_id(), id).optional()?;
+    let Some(earlier) = earlier.filter(|earlier| earlier.enterprise_id == *enterprise) else {
+        return Err(AppError::field("/copy_from", FieldCode::NotExisting, FieldCode::NotExisting.title()));
+    };
+    Ok(Form { statements: Statements::default(), ..earlier.form.read()? })
 }
 
 fn named(body: &CreateApplicationBody) -> Result<(RoundId, EnterpriseId, Tier), AppError> {

@@ -1,6 +1,8 @@
 //! Use cases of applications, one file each, and the few things they share.
 
+pub mod attaching;
 pub mod batch;
+pub mod certification;
 pub mod decided;
 pub mod draft;
 pub mod objections;
@@ -10,6 +12,7 @@ pub mod reading;
 pub mod review;
 pub mod rounds;
 pub mod submission;
+pub mod submissions;
 pub mod timeline;
 mod view;
 
@@ -48,7 +51,7 @@ fn case_of(cx: &mut Cx, application: Application) -> Result<Case, AppError> {
     let round = crate::rounds::db::find_round(cx.conn, &application.round_id)?;
     let me = cx.actor.user_id().cloned();
     let conflicted = match me {
-        Some(me) => db::is_member(cx.conn, &application.enterprise_id, &me)?,
+        Some(me) => crate::reviews::service::conflicts::is_conflicted(cx, &me, &application.enterprise_id)?,
         None => false,
     };
     let quota = round.quotas.read()?.get(&application.tier).copied();
@@ -59,6 +62,11 @@ fn case_of(cx: &mut Cx, application: Application) -> Result<Case, AppError> {
         }
         None => None,
     };
+    let editable = matches!(application.state, ApplicationState::Draft | ApplicationState::Returned);
+    let certified = match round.certification && editable {
+        true => certification::certification_of(cx, &application)?.is_some_and(|signed| signed.valid),
+        false => true,
+    };
     let facts = Facts {
         state: application.state,
         round_state: round.state,
@@ -68,17 +76,18 @@ fn case_of(cx: &mut Cx, application: Application) -> Result<Case, AppError> {
         return_due_on: application.return_due_on.filter(|_| application.state == ApplicationState::Returned),
         returns_left: round.max_returns - application.returns_used,
         owner_verified: db::has_verified_owner(cx.conn, &application.enterprise_id)?,
+        certified,
         conflicted,
         places_left,
     };
     Ok(Case { application, round, facts })
 }
 
-/// Whether the caller acts for the enterprise of an application.
+/// Whether the caller has a stake in the enterprise of an application.
 pub fn is_conflicted(cx: &mut Cx, id: &ApplicationId) -> Result<bool, AppError> {
     let Some(me) = cx.actor.user_id().cloned() else { return Ok(false) };
     let application = db::find_application(cx.conn, id)?;
-    Ok(db::is_member(cx.conn, &application.enterprise_id, &me)?)
+    crate::reviews::service::conflicts::is_conflicted(cx, &me, &application.enterprise_id)
 }
 
 /// The one way an application changes its state: row, audit event, and no decision left pending on what is no longer so.

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{case_of, move_to};
 use crate::applications::db;
-use crate::applications::model::{Application, ApplicationState};
+use crate::applications::model::{Application, ApplicationId, ApplicationState};
 use crate::applications::rules::Move;
 use crate::error::{AppError, Code};
 use crate::library::model::{Recognition, Source};
@@ -21,6 +21,12 @@ pub fn enter_expert_review(cx: &mut Cx, round: &Round) -> Result<usize, AppError
         take(cx, application.clone(), Move::EnterReview, Changes::default())?;
     }
     Ok(accepted.len())
+}
+
+/// The experts' result of an application is frozen.
+pub fn score(cx: &mut Cx, id: &ApplicationId, changes: Changes) -> Result<(), AppError> {
+    let application = db::find_application(cx.conn, id)?;
+    take(cx, application, Move::Score, changes)
 }
 
 /// Applications that formal review has not settled: a round stays in it until there are none.

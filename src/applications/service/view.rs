@@ -3,20 +3,24 @@
 use super::{Case, case_of, subject};
 use crate::applications::db;
 use crate::applications::model::{
-    ApplicantView, Application, ApplicationView, EvaluationView, JudgementView, OverrideView, ReturnView, Snapshot,
-    SnapshotView,
+    ApplicantView, Application, ApplicationState, ApplicationView, EvaluationView, JudgementView, OverrideView,
+    ReturnView, SectionView, Snapshot, SnapshotView,
 };
-use crate::applications::rules::Move;
+use crate::applications::rules::{self, Move};
+use crate::attachments::model::Attachment;
 use crate::decisions;
 use crate::error::AppError;
 use crate::platform::actions::{ActionView, Actions};
 use crate::platform::door::Cx;
 use crate::platform::policy::Action;
+use crate::rounds::model::Round;
 
 pub(super) fn of(cx: &mut Cx, application: Application) -> Result<ApplicationView, AppError> {
     let case = case_of(cx, application)?;
-    let actions = actions(cx, &case);
+    let actions = actions(cx, &case)?;
     let Case { application, round, .. } = case;
+    let sections = if is_editable(&application) { Some(sections(cx, &application, &round)?) } else { None };
+    let certification = super::certification::certification_of(cx, &application)?;
     let enterprise = db::find_enterprise(cx.conn, &application.enterprise_id)?;
     let staff = cx.may(Action::DecisionView);
     let (snapshot, overrides) = match &application.snapshot_id {
@@ -56,6 +60,8 @@ pub(super) fn of(cx: &mut Cx, application: Application) -> Result<ApplicationVie
                 at: row.at,
             })
             .collect(),
+        sections,
+        certification,
         judgement,
         decisions,
         enterprise: ApplicantView { id: enterprise.id, name: enterprise.name, credit_code: enterprise.credit_code },
@@ -74,6 +80,28 @@ pub(super) fn of(cx: &mut Cx, application: Application) -> Result<ApplicationVie
     })
 }
 
+fn is_editable(application: &Application) -> bool {
+    matches!(application.state, ApplicationState::Draft | ApplicationState::Returned)
+}
+
+fn sections(cx: &mut Cx, application: &Application, round: &Round) -> Result<Vec<SectionView>, AppError> {
+    let (examined, faults) = super::submission::examined(cx, application, round)?;
+    let faults = faults.done().err().map(|e| e.fields).unwrap_or_default();
+    let ids = |files: &[Attachment]| files.iter().map(|file| file.id.to_string()).collect::<Vec<_>>();
+    let (form, files) = (application.form.read()?, ids(&examined.files));
+    let last = db::list_returns(cx.conn, &application.id)?.pop();
+    let before = match (&application.snapshot_id, last, application.state) {
+        (Some(id), Some(last), ApplicationState::Returned) => {
+            let snapshot = db::find_snapshot(cx.conn, id)?;
+            let held = ids(&crate::attachments::db::list_of_snapshot(cx.conn, id)?);
+            Some((last.items.read()?, snapshot.form.read()?, held))
+        }
+        _ => None,
+    };
+    let returned = before.as_ref().map(|(items, form, files)| rules::Returned { items, form, files });
+    Ok(rules::sections(&rules::Filling { form: &form, files: &files, faults: &faults, returned }, cx.lang))
+}
+
 fn snapshot_view(cx: &Cx, snapshot: Snapshot) -> Result<SnapshotView, AppError> {
     let shown = EvaluationView::of(snapshot.evaluation.read()?, cx.lang);
     Ok(SnapshotView {
@@ -87,9 +115,16 @@ fn snapshot_view(cx: &Cx, snapshot: Snapshot) -> Result<SnapshotView, AppError> 
     })
 }
 
-fn actions(cx: &Cx, case: &Case) -> Vec<ActionView> {
+fn actions(cx: &mut Cx, case: &Case) -> Result<Vec<ActionView>, AppError> {
+    let certify = match cx.actor.user_id().cloned() {
+        Some(me) if case.round.certification => {
+            let owner = db::is_verified_owner(cx.conn, &case.application.enterprise_id, &me)?;
+            Some(case.may(Move::Edit).and_then(|_| rules::may_certify(true, owner)))
+        }
+        _ => None,
+    };
     let href = |step: &str| format!("/api/v1/applications/{}{step}", case.application.id);
-    [
+    let actions = [
         (Action::ApplicationUpdate, "PATCH", "", Move::Edit),
         (Action::ApplicationSubmit, "POST", "/submission", Move::Submit),
         (Action::ApplicationWithdraw, "POST", "/withdrawal", Move::Withdraw),
@@ -104,6 +139,10 @@ fn actions(cx: &Cx, case: &Case) -> Vec<ActionView> {
     .into_iter()
     .fold(Actions::of(cx), |actions, (action, method, step, what)| {
         actions.add(action, method, href(step), case.may(what).map(drop))
-    })
-    .list()
+    });
+    let actions = match certify {
+        Some(rule) => actions.add(Action::ApplicationCertify, "POST", href("/certification"), rule),
+        None => actions,
+    };
+    Ok(actions.list())
 }

@@ -5,6 +5,7 @@ use crate::platform::actor::UserId;
 use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
 use crate::platform::policy::Scope;
+use crate::reviews::db::conflicts::{conflicted_enterprises, member_enterprises};
 use crate::schema::{enterprise_claims as claims, enterprise_members as members, enterprises, users};
 
 /// Those who act for the enterprise now, the first first.
@@ -52,10 +53,19 @@ type Boxed<'a> = diesel::dsl::IntoBoxed<
     <Conn as diesel::Connection>::Backend,
 >;
 
-/// What the caller reaches: every claim, or their own.
+/// What the caller reaches: every claim on an enterprise they have no stake in, or their own.
 fn visible_claims(scope: Scope, user: Option<&UserId>) -> Boxed<'_> {
     let query = claims::table.inner_join(enterprises::table).inner_join(users::table).into_boxed();
-    if scope.all { query } else { query.filter(claims::user_id.eq(user.map_or("", UserId::as_str))) }
+    let Some(me) = user else {
+        return if scope.all { query } else { query.filter(claims::user_id.eq("")) };
+    };
+    if !scope.all {
+        return query.filter(claims::user_id.eq(me));
+    }
+    let mine = claims::user_id.eq(me);
+    query
+        .filter(mine.or(claims::enterprise_id.ne_all(conflicted_enterprises(me))))
+        .filter(claims::user_id.eq(me).or(claims::enterprise_id.ne_all(member_enterprises(me))))
 }
 
 fn filtered<'a>(scope: Scope, user: Option<&'a UserId>, params: &'a ListClaimsParams) -> Boxed<'a> {

@@ -8,32 +8,30 @@ use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
 use crate::platform::policy::Scope;
 use crate::programme::model::Tier;
-use crate::schema::{
-    enterprise_members as members, enterprise_name_grams as grams, enterprise_tracks as tracks, enterprises,
-    memberships,
-};
+use crate::reviews::db::conflicts::{conflicted_enterprises, member_enterprises};
+use crate::schema::{enterprise_name_grams as grams, enterprise_tracks as tracks, enterprises, memberships};
 
 /// Columns times rows stay below the limit on parameters of either database.
 const BATCH: usize = 1_000;
 
 pub type Boxed<'a> = enterprises::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
 
-/// What the caller reaches: everything, or the enterprises they act for.
+/// What the caller reaches: everything but what a conflict of interest keeps from them, or the enterprises they act for.
 pub fn visible(scope: Scope, user: Option<&UserId>) -> Boxed<'_> {
     let query = enterprises::table.into_boxed();
-    if scope.all {
-        return query;
-    }
-    let nobody = String::new();
-    let user = user.map_or(nobody, |user| user.0.clone());
-    query.filter(
-        enterprises::id.eq_any(
-            members::table
-                .filter(members::user_id.eq(user))
-                .filter(members::ended_at.is_null())
-                .select(members::enterprise_id),
+    let Some(me) = user else {
+        return if scope.all { query } else { query.filter(enterprises::id.eq("")) };
+    };
+    match (scope.all, scope.own) {
+        (true, false) => query
+            .filter(enterprises::id.ne_all(conflicted_enterprises(me)))
+            .filter(enterprises::id.ne_all(member_enterprises(me))),
+        // Who is both finds their own enterprises as one who acts for them.
+        (true, true) => query.filter(
+            enterprises::id.eq_any(member_enterprises(me)).or(enterprises::id.ne_all(conflicted_enterprises(me))),
         ),
-    )
+        (false, _) => query.filter(enterprises::id.eq_any(member_enterprises(me))),
+    }
 }
 
 pub fn find_visible(

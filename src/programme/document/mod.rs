@@ -118,6 +118,14 @@ pub struct TierRules {
     pub evidence: Vec<Evidence>,
 }
 
+impl TierRules {
+    /// How many points of a dimension of the rubric figures can give; the rest is judged by experts.
+    pub fn computed_most(&self, dimension: &str) -> u32 {
+        let items = self.scoring.iter().filter(|item| item.dimension.as_deref() == Some(dimension));
+        items.map(ScoreItem::most).sum()
+    }
+}
+
 /// An indicator that must be given for each of the years (-1 = the year before the round's).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -22,6 +22,14 @@ pub struct ScoreItem {
     pub best_of: Vec<ScoreOption>,
 }
 
+impl ScoreItem {
+    /// The points of its best band.
+    pub fn most(&self) -> u32 {
+        let options = self.best_of.iter().flat_map(|option| &option.bands);
+        self.bands.iter().chain(options).map(|band| band.points).max().unwrap_or(0)
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScoreBand {

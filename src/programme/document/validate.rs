@@ -102,6 +102,16 @@ impl<'a> Check<'a> {
         }
         if let Some(rubric) = &rules.rubric {
             self.rubric(&format!("{path}.rubric"), rubric);
+            for (i, Dimension { code, weight, .. }) in rubric.dimensions.iter().enumerate() {
+                let computed = rules.computed_most(code);
+                if computed > *weight {
+                    let message = say!(
+                        "指标计分最多 {computed} 分，超过权重 {weight}",
+                        "figures give up to {computed} points, more than the weight {weight}"
+                    );
+                    self.fault(format!("{path}.rubric.dimensions[{i}].weight"), message);
+                }
+            }
         }
         self.scoring(&format!("{path}.scoring"), &rules.scoring);
         if let Some(common) = &self.rules.common_gate {

@@ -17,8 +17,8 @@ const MASK: &str = "***";
 
 pub fn list_objections(cx: &mut Cx, params: &ListObjectionsParams) -> Result<Page<ObjectionSummary>, AppError> {
     let page = PageRequest::read(params.limit, params.cursor.as_deref(), params.count)?;
-    let rows = db::list_objections(cx.conn, params, &page)?;
-    let total = if page.count { Some(db::count_objections(cx.conn, params)?) } else { None };
+    let rows = db::list_objections(cx.conn, cx.actor.user_id(), params, &page)?;
+    let total = if page.count { Some(db::count_objections(cx.conn, cx.actor.user_id(), params)?) } else { None };
     Ok(Page::of(
         rows,
         page.limit,
@@ -40,13 +40,13 @@ pub fn list_objections(cx: &mut Cx, params: &ListObjectionsParams) -> Result<Pag
 }
 
 pub fn get_objection(cx: &mut Cx, id: &ObjectionId) -> Result<ObjectionView, AppError> {
-    let objection = db::find_objection(cx.conn, id)?;
+    let objection = find(cx, id)?;
     view(cx, objection)
 }
 
 /// Takes the objection up; what it is about is held from now on.
 pub fn admit_objection(cx: &mut Cx, id: &ObjectionId) -> Result<ObjectionView, AppError> {
-    let objection = db::find_objection(cx.conn, id)?;
+    let objection = find(cx, id)?;
     let before = effects::standing(cx, &objection)?;
     let objection = take(cx, objection, Step::Admit, Event::on(Subject::new("objection", id)))?;
     effects::admitted(cx, &objection, before)?;
@@ -54,7 +54,7 @@ pub fn admit_objection(cx: &mut Cx, id: &ObjectionId) -> Result<ObjectionView, A
 }
 
 pub fn refuse_objection(cx: &mut Cx, id: &ObjectionId, body: &RefuseObjectionBody) -> Result<ObjectionView, AppError> {
-    let mut objection = db::find_objection(cx.conn, id)?;
+    let mut objection = find(cx, id)?;
     rules::may_take(objection.state, Step::Refuse)?;
     let mut faults = Faults::default();
     faults.text("/reason", &body.reason, 2, 2_000);
@@ -66,7 +66,7 @@ pub fn refuse_objection(cx: &mut Cx, id: &ObjectionId, body: &RefuseObjectionBod
 }
 
 pub fn investigate_objection(cx: &mut Cx, id: &ObjectionId) -> Result<ObjectionView, AppError> {
-    let objection = db::find_objection(cx.conn, id)?;
+    let objection = find(cx, id)?;
     let objection = take(cx, objection, Step::Investigate, Event::on(Subject::new("objection", id)))?;
     view(cx, objection)
 }
@@ -77,7 +77,7 @@ pub fn resolve_objection(
     id: &ObjectionId,
     body: &ResolveObjectionBody,
 ) -> Result<ObjectionView, AppError> {
-    let mut objection = db::find_objection(cx.conn, id)?;
+    let mut objection = find(cx, id)?;
     // Both outcomes are reached from the same states.
     rules::may_take(objection.state, Step::Dismiss)?;
     let mut faults = Faults::default();
@@ -100,9 +100,13 @@ pub fn resolve_objection(
 
 /// Notes that the objector has been given the answer.
 pub fn reply_to_objection(cx: &mut Cx, id: &ObjectionId) -> Result<ObjectionView, AppError> {
-    let objection = db::find_objection(cx.conn, id)?;
+    let objection = find(cx, id)?;
     let objection = take(cx, objection, Step::Reply, Event::on(Subject::new("objection", id)))?;
     view(cx, objection)
+}
+
+fn find(cx: &mut Cx, id: &ObjectionId) -> Result<Objection, AppError> {
+    Ok(db::find_objection(cx.conn, cx.actor.user_id(), id)?)
 }
 
 /// Asks the rules, makes the officer the handler, writes the row with whatever else the caller changed in it.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::calendars;
-use crate::error::{AppError, Faults, FieldCode};
+use crate::error::{AppError, Code, Faults, FieldCode};
 use crate::platform::calendar::{business_day, start_of_day_utc};
 use crate::platform::door::Cx;
 use crate::platform::trail::{Changes, Event, Subject};
@@ -67,6 +67,10 @@ pub fn record_objection(cx: &mut Cx, body: &RecordObjectionBody, answer_days: u1
     rules::objection_faults(&mut faults, &body.name, &body.contact, &body.content, &body.evidence);
     faults.done()?;
     let subject = subject.ok_or_else(AppError::not_found)?;
+    // Whoever enters it handles it, so it must not be somebody with a stake in the case.
+    if db::is_hidden(cx.conn, &cx.person()?.id.clone(), &subject.id)? {
+        return Err(AppError::new(Code::ConflictOfInterest));
+    }
     let due_on = due_on(cx, received_on, answer_days)?;
     let recorded = Objection {
         id: cx.id(),

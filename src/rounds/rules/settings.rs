@@ -89,6 +89,8 @@ pub fn settle(form: &CreateRoundBody, rule_set_published: Option<bool>) -> Resul
         grace_seconds,
         expert_review: form.expert_review.unwrap_or(false),
         site_check: form.site_check.unwrap_or(false),
+        certification: form.certification.unwrap_or(false),
+        evidence_required: form.evidence_required.unwrap_or(false),
         quotas,
         approvals_needed: approvals_needed as i32,
         max_returns: max_returns as i32,

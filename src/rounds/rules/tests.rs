@@ -24,6 +24,8 @@ fn round(state: RoundState) -> Round {
         grace_seconds: 60,
         expert_review: false,
         site_check: false,
+        certification: false,
+        evidence_required: false,
         quotas: Doc::of(&BTreeMap::new()),
         approvals_needed: 1,
         max_returns: 2,

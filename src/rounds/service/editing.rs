@@ -22,6 +22,8 @@ pub fn create_round(cx: &mut Cx, body: &CreateRoundBody) -> Result<RoundView, Ap
         grace_seconds: 0,
         expert_review: false,
         site_check: false,
+        certification: false,
+        evidence_required: false,
         quotas: Doc::of(&Default::default()),
         approvals_needed: 1,
         max_returns: 0,

@@ -111,12 +111,15 @@ both! {
         world.officer.post(&format!("/applications/{id}/proposal"), json!({"reason": "好"})).await
             .refused(409, "invalid_transition");
         world.deliberation(&round).await;
-        let decision = world.prepare(&id, "proposal").await;
+        // Without a frozen result nothing is proposed; it can only be passed over.
+        world.officer.post(&format!("/applications/{id}/proposal"), json!({"reason": "好"})).await
+            .refused(409, "invalid_transition");
+        let decision = world.prepare(&id, "non-selection").await;
         assert_eq!(world.approve(&decision).await["state"], "pending", "two approvals are needed");
         assert_eq!(world.state(&id).await, "in_review");
         let second = app.user(&[laoshan::platform::policy::Role::Approver]).await;
         let approved = second.post(&format!("/decisions/{decision}/approval"), json!({"reason": "同意"})).await.expect(200);
         assert_eq!((&approved["state"], &approved["approvals_given"]), (&json!("approved"), &json!(2)));
-        assert_eq!(world.state(&id).await, "proposed");
+        assert_eq!(world.state(&id).await, "not_selected");
     }
 }

@@ -167,7 +167,7 @@ both! {
         assert_eq!(rejected["state"], "rejected_formal");
     }
 
-    async fn an_officer_with_a_stake_leaves_the_case_to_others(app) {
+    async fn for_an_officer_with_a_stake_there_is_no_such_case(app) {
         let world = World::new(app).await;
         let round = world.round(json!({})).await;
         let (firm, id) = world.application(&round).await;
@@ -179,7 +179,7 @@ both! {
         for (noun, body) in
             [("acceptance", json!({})), ("return", items), ("rejection", json!({"reason": "x"})), ("voiding", json!({"reason": "x"}))]
         {
-            insider.post(&format!("/applications/{id}/{noun}"), body).await.refused(409, "conflict_of_interest");
+            insider.post(&format!("/applications/{id}/{noun}"), body).await.refused(404, "not_found");
         }
         assert_eq!(world.record(&id).await, before);
     }

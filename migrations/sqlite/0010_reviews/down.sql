@@ -1,0 +1,9 @@
+DROP TABLE scores;
+DROP TABLE reviews;
+DROP TABLE panel_applications;
+DROP TABLE panel_members;
+DROP TABLE panels;
+DROP TABLE draws;
+DROP TABLE review_plans;
+DROP TABLE conflicts;
+DROP TABLE experts;
