@@ -12,7 +12,7 @@ use crate::support::{Reply, TestApp};
 /// Two claims; the second is called `claim-b`.
 fn order(starts_on: &str, ends_on: &str) -> NewNoticeOrder {
     let subject = |id: &str, name: &str| NewNoticeSubject {
-        kind: "subsidy_claim",
+        kind: "enterprise",
         id: id.into(),
         public: json!({"enterprise": name}),
     };
@@ -44,7 +44,7 @@ fn objection(subject: &str) -> Value {
 }
 
 async fn open(app: &TestApp, id: &'static str) -> i64 {
-    app.app.door.peek("test", move |cx| open_objections(cx, "subsidy_claim", id)).await.expect("a count")
+    app.app.door.peek("test", move |cx| open_objections(cx, "enterprise", id)).await.expect("a count")
 }
 
 both! {
@@ -187,7 +187,7 @@ both! {
         let actions = replied["actions"].take();
         assert!(actions.as_array().expect("actions").iter().all(|action| action["allowed"] == false));
         assert_eq!(replied, json!({
-            "id": id, "notice_id": notice, "subject_kind": "subsidy_claim", "subject_id": "claim-a", "state": "replied",
+            "id": id, "notice_id": notice, "subject_kind": "enterprise", "subject_id": "claim-a", "state": "replied",
             "objector_name": "李明", "contact": "13800000000", "content": "数据不实", "evidence": "合同复印件",
             "filed_at": "2026-03-02T01:00:00.000000Z", "due_on": "2026-03-23", "overdue": false,
             "handler": officer.id, "outcome": "dismissed", "answer": "经核查不属实",
