@@ -31,6 +31,14 @@ pub fn all(app: &App) -> Vec<Job> {
         },
         {
             let app = own();
+            Job::new("memberships.expire", Duration::hours(1), move || expire_members(app.clone()))
+        },
+        {
+            let app = own();
+            Job::new("annual_updates.sweep", Duration::hours(1), move || sweep_late_reports(app.clone()))
+        },
+        {
+            let app = own();
             Job::new("rounds.advance", Duration::seconds(30), move || advance_rounds(app.clone()))
         },
     ]
@@ -103,6 +111,24 @@ async fn advance_rounds(app: App) -> Result<(), AppError> {
     let moves = app.door.system("rounds.advance", crate::rounds::service::advance_due).await?;
     if moves > 0 {
         tracing::info!(moves, "rounds opened or closed");
+    }
+    Ok(())
+}
+
+/// Ends memberships whose term is over.
+async fn expire_members(app: App) -> Result<(), AppError> {
+    let ended = app.door.system("memberships.expire", crate::library::service::watching::expire_members).await?;
+    if ended > 0 {
+        tracing::info!(ended, "memberships expired");
+    }
+    Ok(())
+}
+
+/// Puts on watch who has not reported in time.
+async fn sweep_late_reports(app: App) -> Result<(), AppError> {
+    let late = app.door.system("annual_updates.sweep", crate::annual_updates::service::sweep_late).await?;
+    if late > 0 {
+        tracing::info!(late, "members put on watch for a missing annual update");
     }
     Ok(())
 }

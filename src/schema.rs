@@ -513,6 +513,9 @@ diesel::table! {
         ended_at -> Nullable<Timestamp>,
         end_reason -> Nullable<Text>,
         version -> BigInt,
+        watch_trigger -> Nullable<Text>,
+        watched_since -> Nullable<Timestamp>,
+        source_detail -> Nullable<Text>,
     }
 }
 
@@ -520,6 +523,94 @@ diesel::table! {
     certificate_counters (year) {
         year -> Integer,
         last -> Integer,
+    }
+}
+
+diesel::table! {
+    membership_spans (membership_id, seq) {
+        membership_id -> Text,
+        seq -> BigInt,
+        state -> Text,
+        tier -> Nullable<Text>,
+        from_at -> Timestamp,
+        to_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    reentry_bars (id) {
+        id -> Text,
+        enterprise_id -> Text,
+        membership_id -> Text,
+        decision_id -> Text,
+        basis -> Text,
+        from_on -> Date,
+        until_on -> Date,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    recheck_draws (id) {
+        id -> Text,
+        share_ppm -> BigInt,
+        seed -> Text,
+        candidates -> Text,
+        drawn -> Text,
+        drawn_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    rechecks (id) {
+        id -> Text,
+        membership_id -> Text,
+        enterprise_id -> Text,
+        cause -> Text,
+        draw_id -> Nullable<Text>,
+        note -> Nullable<Text>,
+        state -> Text,
+        rule_set_id -> Text,
+        as_of -> Date,
+        figures -> Text,
+        evaluation -> Text,
+        next_evaluation -> Nullable<Text>,
+        outcome -> Nullable<Text>,
+        basis -> Nullable<Text>,
+        opened_by -> Text,
+        opened_at -> Timestamp,
+        concluded_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    update_windows (year) {
+        year -> Integer,
+        opens_on -> Date,
+        due_on -> Date,
+        late_days -> Integer,
+        change_ppm -> BigInt,
+        drop_ppm -> BigInt,
+        swept_at -> Nullable<Timestamp>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    annual_updates (id) {
+        id -> Text,
+        year -> Integer,
+        enterprise_id -> Text,
+        state -> Text,
+        entries -> Text,
+        submitted_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
     }
 }
 
@@ -555,6 +646,16 @@ diesel::joinable!(objections -> notices (notice_id));
 diesel::joinable!(memberships -> enterprises (enterprise_id));
 diesel::joinable!(memberships -> applications (application_id));
 diesel::joinable!(memberships -> rounds (round_id));
+diesel::joinable!(membership_spans -> memberships (membership_id));
+diesel::joinable!(reentry_bars -> enterprises (enterprise_id));
+diesel::joinable!(reentry_bars -> memberships (membership_id));
+diesel::joinable!(reentry_bars -> decisions (decision_id));
+diesel::joinable!(rechecks -> memberships (membership_id));
+diesel::joinable!(rechecks -> enterprises (enterprise_id));
+diesel::joinable!(rechecks -> recheck_draws (draw_id));
+diesel::joinable!(rechecks -> rule_sets (rule_set_id));
+diesel::joinable!(annual_updates -> update_windows (year));
+diesel::joinable!(annual_updates -> enterprises (enterprise_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -593,4 +694,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     objections,
     memberships,
     certificate_counters,
+    membership_spans,
+    reentry_bars,
+    recheck_draws,
+    rechecks,
+    update_windows,
+    annual_updates,
 );

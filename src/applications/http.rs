@@ -10,6 +10,7 @@ use super::model::{
 };
 use super::service::{batch, draft, preparation, reading, review, submission, timeline};
 use crate::app::App;
+use crate::decisions::http::prepared;
 use crate::decisions::model::DecisionView;
 use crate::platform::actor::Caller;
 use crate::platform::http::{Answer, Body, Params, reply};
@@ -279,8 +280,4 @@ async fn get_application_timeline(
         .look(&caller, Action::TimelineView, move |cx| timeline::get_application_timeline(cx, &id, params.get()?))
         .await?;
     Ok(reply::ok(&page))
-}
-
-fn prepared(decision: DecisionView) -> actix_web::HttpResponse {
-    reply::created(format!("/api/v1/decisions/{}", decision.id), decision.version, &decision)
 }

@@ -4,6 +4,8 @@ use super::model::{Decision, DecisionAction};
 use crate::applications;
 use crate::applications::model::ApplicationId;
 use crate::error::AppError;
+use crate::library;
+use crate::library::model::{MembershipId, RecheckId};
 use crate::platform::door::Cx;
 
 /// If the slice refuses, so is the approval, and nothing changes.
@@ -14,6 +16,10 @@ pub fn carry_out(cx: &mut Cx, decision: &Decision) -> Result<(), AppError> {
         DecisionAction::ApplicationPropose => decided::proposed(cx, decision),
         DecisionAction::ApplicationNotSelect => decided::not_selected(cx, decision),
         DecisionAction::ApplicationVoid => decided::voided(cx, decision),
+        DecisionAction::MembershipSuspend => library::service::decided::suspended(cx, decision),
+        DecisionAction::MembershipExit => library::service::decided::exited(cx, decision),
+        DecisionAction::MembershipRevoke => library::service::decided::revoked(cx, decision),
+        DecisionAction::RecheckConclude => library::service::rechecks::concluded(cx, decision),
     }
 }
 
@@ -25,6 +31,12 @@ pub fn is_conflicted(cx: &mut Cx, decision: &Decision) -> Result<bool, AppError>
         | DecisionAction::ApplicationNotSelect
         | DecisionAction::ApplicationVoid => {
             applications::service::is_conflicted(cx, &ApplicationId(decision.subject_id.clone()))
+        }
+        DecisionAction::MembershipSuspend | DecisionAction::MembershipExit | DecisionAction::MembershipRevoke => {
+            library::service::is_conflicted(cx, &MembershipId(decision.subject_id.clone()))
+        }
+        DecisionAction::RecheckConclude => {
+            library::service::rechecks::is_conflicted(cx, &RecheckId(decision.subject_id.clone()))
         }
     }
 }

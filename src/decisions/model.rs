@@ -27,6 +27,10 @@ text_enum! {
         ApplicationPropose = "application.propose",
         ApplicationNotSelect = "application.not_select",
         ApplicationVoid = "application.void",
+        MembershipSuspend = "membership.suspend",
+        MembershipExit = "membership.exit",
+        MembershipRevoke = "membership.revoke",
+        RecheckConclude = "recheck.conclude",
     }
 }
 

@@ -21,6 +21,7 @@ pub fn submit_application(cx: &mut Cx, id: &ApplicationId) -> Result<Application
     let case = find_case(cx, id)?;
     let to = case.may(Move::Submit)?;
     let Case { mut application, round, .. } = case;
+    crate::library::service::refuse_barred(cx, &application.enterprise_id)?;
     let rules = programme::rule_set(cx, &round.rule_set_id)?;
     let context = context_of(cx, &application, &round)?;
     let form = application.form.read()?;

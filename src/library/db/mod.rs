@@ -1,29 +1,42 @@
+/// What of a boxed query the caller reaches, by its column of enterprises. A macro, because the combined backend takes no boxed
+/// query as a part of another one.
+macro_rules! reachable {
+    ($query:expr, $enterprise:expr, $scope:expr, $user:expr) => {{
+        let query = $query;
+        if $scope.all {
+            query
+        } else {
+            let own = $crate::schema::enterprise_members::table
+                .filter($crate::schema::enterprise_members::user_id.nullable().eq($user))
+                .filter($crate::schema::enterprise_members::ended_at.is_null())
+                .select($crate::schema::enterprise_members::enterprise_id);
+            query.filter($enterprise.eq_any(own))
+        }
+    }};
+}
+
+pub mod past;
+pub mod rechecks;
+
+use chrono::NaiveDate;
 use diesel::dsl::{InnerJoin, IntoBoxed};
 use diesel::prelude::*;
 
-use super::model::{ListMembershipsParams, Membership, MembershipId};
+use super::model::{Bar, ListMembershipsParams, Membership, MembershipId, MembershipState};
 use crate::enterprises::model::EnterpriseId;
 use crate::platform::actor::UserId;
 use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
 use crate::platform::policy::Scope;
-use crate::programme::model::Lane;
-use crate::schema::{certificate_counters, enterprise_members, enterprises, memberships};
+use crate::programme::model::{Lane, Tier};
+use crate::schema::{certificate_counters, enterprise_members, enterprises, memberships, reentry_bars};
 
 type Backend = <Conn as diesel::Connection>::Backend;
 type Named<'a> = IntoBoxed<'a, InnerJoin<memberships::table, enterprises::table>, Backend>;
 
 /// With the enterprise's name. Applicants see those of their own enterprises.
 pub fn visible<'a>(scope: Scope, user: Option<&'a UserId>) -> Named<'a> {
-    let query = memberships::table.inner_join(enterprises::table).into_boxed();
-    if scope.all {
-        return query;
-    }
-    let own = enterprise_members::table
-        .filter(enterprise_members::user_id.nullable().eq(user))
-        .filter(enterprise_members::ended_at.is_null())
-        .select(enterprise_members::enterprise_id);
-    query.filter(memberships::enterprise_id.eq_any(own))
+    reachable!(memberships::table.inner_join(enterprises::table).into_boxed(), memberships::enterprise_id, scope, user)
 }
 
 fn filtered<'a>(scope: Scope, user: Option<&'a UserId>, params: &'a ListMembershipsParams) -> Named<'a> {
@@ -98,6 +111,58 @@ pub fn find_certificate(conn: &mut Conn, number: &str) -> QueryResult<(Membershi
         .filter(memberships::certificate_number.eq(number))
         .select((Membership::as_select(), enterprises::name))
         .first(conn)
+}
+
+/// A membership whoever asks.
+pub fn find_membership(conn: &mut Conn, id: &MembershipId) -> QueryResult<Membership> {
+    memberships::table.find(id).select(Membership::as_select()).first(conn)
+}
+
+/// Members of these states whose term is over.
+pub fn list_run_out(
+    conn: &mut Conn,
+    states: &[MembershipState],
+    today: NaiveDate,
+    limit: i64,
+) -> QueryResult<Vec<Membership>> {
+    memberships::table
+        .filter(memberships::state.eq_any(states))
+        .filter(memberships::valid_to.lt(today))
+        .order((memberships::valid_to, memberships::id))
+        .limit(limit)
+        .select(Membership::as_select())
+        .load(conn)
+}
+
+/// Active members of some tiers or of all, in the order of their ids, but of no enterprise `user` acts for.
+pub fn list_members_but_own(conn: &mut Conn, tiers: &[Tier], user: Option<&UserId>) -> QueryResult<Vec<MembershipId>> {
+    let own = enterprise_members::table
+        .filter(enterprise_members::user_id.nullable().eq(user))
+        .filter(enterprise_members::ended_at.is_null())
+        .select(enterprise_members::enterprise_id);
+    let mut query = memberships::table
+        .filter(memberships::state.eq(MembershipState::Active))
+        .filter(memberships::enterprise_id.ne_all(own))
+        .into_boxed();
+    if !tiers.is_empty() {
+        query = query.filter(memberships::tier.eq_any(tiers));
+    }
+    query.order(memberships::id).select(memberships::id).load(conn)
+}
+
+/// The bar that lasts longest, if one holds on this day.
+pub fn find_bar(conn: &mut Conn, enterprise: &EnterpriseId, on: NaiveDate) -> QueryResult<Option<Bar>> {
+    reentry_bars::table
+        .filter(reentry_bars::enterprise_id.eq(enterprise))
+        .filter(reentry_bars::until_on.ge(on))
+        .order(reentry_bars::until_on.desc())
+        .select(Bar::as_select())
+        .first(conn)
+        .optional()
+}
+
+pub fn insert_bar(conn: &mut Conn, bar: &Bar) -> QueryResult<()> {
+    diesel::insert_into(reentry_bars::table).values(bar).execute(conn).map(drop)
 }
 
 pub fn insert_membership(conn: &mut Conn, membership: &Membership) -> QueryResult<()> {
