@@ -3,6 +3,7 @@
 use super::model::{Decision, DecisionAction};
 use crate::applications;
 use crate::applications::model::ApplicationId;
+use crate::deliberation::service::{feedback, release};
 use crate::error::AppError;
 use crate::platform::door::Cx;
 use crate::reviews::service::redraw;
@@ -16,6 +17,16 @@ pub fn carry_out(cx: &mut Cx, decision: &Decision) -> Result<(), AppError> {
         DecisionAction::ApplicationNotSelect => decided::not_selected(cx, decision),
         DecisionAction::ApplicationVoid => decided::voided(cx, decision),
         DecisionAction::PanelRedraw => redraw::dissolved(cx, decision),
+        DecisionAction::RoundRelease => release::released(cx, decision),
+        DecisionAction::FeedbackSend => feedback::sent(cx, decision),
+    }
+}
+
+/// Refused or taken back: what waited for it goes on without.
+pub fn let_go(cx: &mut Cx, decision: &Decision) -> Result<(), AppError> {
+    match decision.action {
+        DecisionAction::FeedbackSend => feedback::reopened(cx, decision),
+        _ => Ok(()),
     }
 }
 
@@ -25,9 +36,11 @@ pub fn is_conflicted(cx: &mut Cx, decision: &Decision) -> Result<bool, AppError>
         DecisionAction::ApplicationOverride
         | DecisionAction::ApplicationPropose
         | DecisionAction::ApplicationNotSelect
-        | DecisionAction::ApplicationVoid => {
+        | DecisionAction::ApplicationVoid
+        | DecisionAction::FeedbackSend => {
             applications::service::is_conflicted(cx, &ApplicationId(decision.subject_id.clone()))
         }
         DecisionAction::PanelRedraw => redraw::is_conflicted(cx, decision),
+        DecisionAction::RoundRelease => release::is_conflicted(cx, decision),
     }
 }

@@ -28,6 +28,8 @@ text_enum! {
         ApplicationNotSelect = "application.not_select",
         ApplicationVoid = "application.void",
         PanelRedraw = "panel.redraw",
+        RoundRelease = "round.release",
+        FeedbackSend = "feedback.send",
     }
 }
 

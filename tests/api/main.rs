@@ -7,6 +7,7 @@ mod attachments;
 mod audit;
 mod calendars;
 mod decisions;
+mod deliberation;
 mod demo;
 mod enterprises;
 mod foundation;
