@@ -29,12 +29,15 @@ demo: setup-build console ## start the demo on http://127.0.0.1:8080 with made-u
 	$(CARGO) run $(LOCKED) -- demo $(ARGS)
 
 # Plain `cargo test`, not nextest: it runs the examples in the documentation too, and starts one PostgreSQL for each test binary
-# instead of one for each test. ARGS go to cargo: make test ARGS='--test api rounds'.
+# instead of one for each test. The days in a browser come last and one after the other: a browser beside other tests is starved, and
+# what it says then is about the machine. ARGS go to cargo: make test ARGS='--test api rounds'.
 .PHONY: test
 test: setup-test console ## run all tests: of the console, then on SQLite and on a throwaway PostgreSQL, with a browser
 	npm --prefix web test
 	@bin=$$(scripts/postgres-bin); echo "PostgreSQL for the tests: $$("$$bin/postgres" --version) in $$bin"
-	LAOSHAN_BROWSER=required LAOSHAN_TEST_PG_BIN=$$(scripts/postgres-bin) $(CARGO) test $(LOCKED) $(ARGS)
+	@export LAOSHAN_BROWSER=required LAOSHAN_TEST_PG_BIN=$$(scripts/postgres-bin); \
+	if test -n "$(ARGS)"; then $(CARGO) test $(LOCKED) $(ARGS); \
+	else $(CARGO) test $(LOCKED) -- --skip in_a_browser && $(CARGO) test $(LOCKED) --test api in_a_browser -- --test-threads 1 --nocapture; fi
 
 .PHONY: check
 check: setup-build web/node_modules/.package-lock.json ## formatting, lints, and the licences of the dependencies

@@ -110,8 +110,9 @@ export class Person {
     await session.detach();
     for (const violation of JSON.parse(result.value)) this.fault(`${name}: axe ${violation}`);
     if (this.lang === 'en') {
-      // Names of people, firms, rounds and what they wrote stay as they are; what the console itself says does not.
-      const chrome = await this.page.locator('nav, button, label, legend, th, summary, h2').allInnerTexts();
+      // Names of people, firms, rounds and what they wrote (translate="no") stay as they are; what the console itself says does not.
+      const own = ['nav', 'button', 'label', 'legend', 'th', 'summary', 'h2'].map((tag) => `${tag}:not([translate=no], :has([translate=no]))`);
+      const chrome = await this.page.locator(own.join(', ')).allInnerTexts();
       const untranslated = chrome.filter((text) => /[\u4e00-\u9fff]/.test(text.replace(/[“"「].*?[”"」]/g, '')) && !/中文|公司|企业经办人|\d{4}年度/.test(text));
       for (const text of untranslated) this.fault(`${name}: not in English: ${text}`);
     }
@@ -128,7 +129,7 @@ export class Person {
       const request = { path: new URL(route.request().url()).pathname, from: performance.now() };
       requests.push(request);
       const response = await route.fetch();
-      await new Promise((go) => setTimeout(go, 150));
+      await new Promise((go) => setTimeout(go, 400));
       request.to = performance.now();
       await route.fulfill({ response });
     });

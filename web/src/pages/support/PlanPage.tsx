@@ -53,7 +53,7 @@ export function PlanPage() {
           {(content.budget ?? []).length > 0 && (
             <Panel title={say('预算', 'Budget')}>
               <table className="compare"><thead><tr><th scope="col">{say('用途', 'Purpose')}</th><th scope="col">{say('来源', 'Source')}</th><th scope="col">{say('金额', 'Amount')}</th></tr></thead>
-                <tbody>{(content.budget ?? []).map((line) => <tr key={line.key}><th scope="row">{line.purpose}</th><td>{label(FUND_SOURCE, line.source, lang)}</td><td><Amount fen={line.amount_fen} full /></td></tr>)}</tbody></table>
+                <tbody>{(content.budget ?? []).map((line) => <tr key={line.key}><th scope="row" translate="no">{line.purpose}</th><td>{label(FUND_SOURCE, line.source, lang)}</td><td><Amount fen={line.amount_fen} full /></td></tr>)}</tbody></table>
             </Panel>
           )}
           {(content.commitments ?? []).length > 0 && <Panel title={say('企业承诺', 'What the enterprise commits to')}><ul>{(content.commitments ?? []).map((one, i) => <li key={i}>{one}</li>)}</ul></Panel>}
