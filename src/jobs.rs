@@ -1,7 +1,7 @@
 //! What runs by the clock, and how often. The one list of it; each slice says what its job does.
 
 use chrono::Duration;
-use std::sync::Arc;
+use tokio::sync::watch;
 
 use crate::app::App;
 use crate::error::AppError;
@@ -57,18 +57,27 @@ pub async fn run_due(app: &App) -> Result<usize, AppError> {
     worker::run_due(&app.door, &all(app), app.config.jobs.lease_seconds).await
 }
 
-/// Polls for due jobs and due mail until told to stop; what runs is let finish.
-pub async fn poll(app: App, stop: Arc<tokio::sync::Notify>) {
+/// Looks for due jobs and due mail until told to stop; what runs is let finish. Side by side: a slow mail server holds up no deadline.
+pub async fn poll(app: App, stop: watch::Receiver<bool>) {
+    tokio::join!(
+        repeat(&app, stop.clone(), "due jobs", async || run_due(&app).await),
+        repeat(&app, stop.clone(), "due mail", async || mail::deliver_until(&app, || *stop.borrow()).await),
+    );
+}
+
+async fn repeat(
+    app: &App,
+    mut stop: watch::Receiver<bool>,
+    what: &str,
+    work: impl AsyncFn() -> Result<usize, AppError>,
+) {
     let pause = std::time::Duration::from_millis(app.config.jobs.poll_millis);
-    loop {
-        if let Err(error) = run_due(&app).await {
-            tracing::warn!(%error, "the worker could not look for due jobs");
-        }
-        if let Err(error) = mail::deliver_due(&app).await {
-            tracing::warn!(%error, "the worker could not look for due mail");
+    while !*stop.borrow() {
+        if let Err(error) = work().await {
+            tracing::warn!(%error, "the worker could not look for {what}");
         }
         tokio::select! {
-            () = stop.notified() => return,
+            _ = stop.changed() => {}
             () = tokio::time::sleep(pause) => {}
         }
     }

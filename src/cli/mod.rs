@@ -142,11 +142,19 @@ fn run(command: Command, shell: Shell) -> Result<u8, Failure> {
         Command::Draw(draw) => draw::run(draw, shell),
         Command::User(user) => user::run(user, shell),
         Command::Keys(keys) => keys::run(keys, shell),
-        Command::CheckConfig => print(&format!("{:#}", shell.config.masked())),
+        Command::CheckConfig => check_config(&shell.config),
         Command::Health(_) | Command::Openapi | Command::Docs { .. } | Command::SubsidyCalc(_) => {
             unreachable!("answered without configuration")
         }
     }
+}
+
+/// Prints what is in force; local wording of letters that cannot be used is named, and refused.
+fn check_config(config: &Config) -> Result<u8, Failure> {
+    print(&format!("{:#}", config.masked()))?;
+    let templates = crate::platform::mail::Templates::load(&config.mail.templates_dir);
+    let problems: Vec<String> = templates.problems().iter().map(|p| format!("{}: {}", p.file, p.words)).collect();
+    if problems.is_empty() { Ok(DONE) } else { Err(Failure::new(REFUSED, problems.join("\n"))) }
 }
 
 fn shell(common: &Common, env: impl IntoIterator<Item = (String, String)>) -> Result<Shell, Failure> {

@@ -2,8 +2,7 @@
 
 use clap::Args;
 use std::net::SocketAddr;
-use std::sync::Arc;
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 use super::{DONE, ENVIRONMENT, Failure, Shell, USAGE};
 use crate::app::App;
@@ -46,12 +45,12 @@ pub async fn run_until_stopped(app: App, bind: SocketAddr) -> Result<u8, Failure
         "" => None,
         place => Some(crate::server::listen_metrics(&app, place).map_err(|e| cannot(place, e))?),
     };
-    let stop = Arc::new(Notify::new());
-    let worker = app.config.jobs.enabled.then(|| actix_web::rt::spawn(crate::jobs::poll(app.clone(), stop.clone())));
+    let (stop, stopped) = watch::channel(false);
+    let worker = app.config.jobs.enabled.then(|| actix_web::rt::spawn(crate::jobs::poll(app.clone(), stopped)));
     let keys = actix_web::rt::spawn(crate::jobs::watch_keys(app.clone()));
     tracing::info!(address = %running.address, "serving");
     running.server.await.map_err(|e| cannot("server", e))?;
-    stop.notify_one();
+    stop.send_replace(true);
     keys.abort();
     if let Some(worker) = worker {
         let _ = worker.await;

@@ -47,7 +47,9 @@ async fn health_ready(app: Data<App>, caller: Caller) -> Answer {
                     "no holiday calendar for {year}: working days count weekends only and are provisional"
                 )
             };
-            let warnings = missing.into_iter().map(|year| said(year).in_lang(cx.lang).to_owned()).collect();
+            let mut warnings: Vec<_> = missing.into_iter().map(said).collect();
+            warnings.extend(crate::messages::service::warnings(cx)?);
+            let warnings = warnings.into_iter().map(|said| said.in_lang(cx.lang).to_owned()).collect();
             Ok(HealthView { status: "ok".into(), warnings })
         })
         .await?;

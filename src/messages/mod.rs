@@ -1,4 +1,5 @@
-//! Mail that waits, was sent or came back: what a system administrator sees of it. Writing and sending it is `platform/mail`.
+//! Mail that waits, was sent or came back, and the words of letters: what those who run the system see of it. Writing and sending
+//! mail is `platform/mail`.
 
 pub mod db;
 pub mod http;

@@ -76,7 +76,14 @@ section!(Password {
     hash_parallel: usize,
     hash_wait_millis: u64,
 });
-section!(Mail { transport: MailTransport, smtp_url: String, from: String, max_attempts: i32 });
+section!(Mail {
+    transport: MailTransport,
+    smtp_url: String,
+    from: String,
+    timeout_seconds: u64,
+    max_attempts: i32,
+    templates_dir: PathBuf,
+});
 section!(Jobs { enabled: bool, poll_millis: u64, lease_seconds: i64 });
 section!(Files {
     store: String,
@@ -152,6 +159,8 @@ impl Config {
             self.mail.transport != MailTransport::Smtp || !self.mail.smtp_url.is_empty(),
             "mail.smtp_url is needed when mail.transport is smtp",
         );
+        need(self.mail.max_attempts >= 1, "mail.max_attempts is below 1");
+        need((1..=300).contains(&self.mail.timeout_seconds), "mail.timeout_seconds is outside 1..=300");
         need((1..=250).contains(&self.programme.objection_days), "programme.objection_days is outside 1..=250");
         need(self.mail.from.parse::<lettre::message::Mailbox>().is_ok(), "mail.from is no mailbox");
         need(

@@ -15,6 +15,7 @@ use super::calendar::business_day;
 use super::clock::{Clock, Ids};
 use super::config::Config;
 use super::conn::{Access, Conn, Pool, Target, begin, begin_part, commit, rollback};
+use super::mail::Templates;
 use super::policy::{Action, Scope};
 use super::text::Lang;
 use super::trail::{self, AuditEventId, Event, Origin, Subject};
@@ -36,6 +37,7 @@ struct Inner {
     wait: Duration,
     clock: Clock,
     ids: Ids,
+    templates: Templates,
 }
 
 /// What a use case works with: the connection inside its transaction, who asks, how far they reach, and what time it is.
@@ -48,6 +50,8 @@ pub struct Cx<'a> {
     /// When the request arrived; deadlines are judged by it.
     pub arrived_at: Stamp,
     pub lang: Lang,
+    /// The words of letters.
+    pub templates: Templates,
     if_match: Option<i64>,
     request_id: String,
     events: Vec<Event>,
@@ -125,7 +129,11 @@ impl Door {
         let readers = Arc::new(Semaphore::new(size as usize));
         // On PostgreSQL readers and writers share one pool, so they share its permits.
         let writers = if target.is_sqlite() { Arc::new(Semaphore::new(1)) } else { readers.clone() };
-        Ok(Self(Arc::new(Inner { pool, readers, writers, wait, clock, ids: Ids::default() })))
+        let templates = Templates::load(&config.mail.templates_dir);
+        for problem in templates.problems() {
+            tracing::error!(file = problem.file, words = problem.words, "local wording is not used");
+        }
+        Ok(Self(Arc::new(Inner { pool, readers, writers, wait, clock, ids: Ids::default(), templates })))
     }
 
     pub fn clock(&self) -> &Clock {
@@ -269,6 +277,7 @@ impl Inner {
             now,
             arrived_at: caller.arrived_at,
             lang: caller.lang,
+            templates: self.templates.clone(),
             if_match: caller.if_match,
             request_id: caller.request_id.clone(),
             events: Vec::new(),

@@ -15,7 +15,7 @@ mod generated;
 mod import;
 mod library;
 mod loan_reports;
-mod mail;
+mod messages;
 mod programme;
 mod publicity;
 mod reconciliation;

@@ -7,8 +7,9 @@ mod templates;
 use diesel::prelude::*;
 use lettre::Address;
 
-pub use deliver::deliver_due;
+pub use deliver::{deliver_due, deliver_until};
 pub use send::{Mailer, SentMail};
+pub use templates::{Fault, Filled, LETTERS, Letter, Problem, Templates, gaps};
 
 use super::door::Cx;
 use super::text::Lang;
@@ -28,8 +29,7 @@ text_enum! {
     }
 }
 
-/// One mail to one person. `template` is a file of `config/mail/<lang>/`, `values` what it speaks about; a value the template
-/// wants and does not get is an error.
+/// One mail to one person. `template` names a letter of `config/mail/<lang>/`, `values` are what it speaks about.
 #[derive(Debug, Clone)]
 pub struct MailOrder<'a> {
     pub to: &'a str,
@@ -46,7 +46,7 @@ pub struct Mail {
     pub template: String,
     pub lang: Lang,
     pub subject: String,
-    /// Emptied once sent: a mail may carry a code, and what was delivered is no longer ours to keep.
+    /// Text and HTML are emptied once sent: a mail may carry a code, and what was delivered is no longer ours to keep.
     pub body: String,
     pub state: MailState,
     pub attempts: i32,
@@ -55,6 +55,7 @@ pub struct Mail {
     pub last_error: Option<String>,
     pub created_at: Stamp,
     pub sent_at: Option<Stamp>,
+    pub html: String,
 }
 
 /// Writes the mail into the outbox: it leaves if and only if this transaction commits.
@@ -62,21 +63,35 @@ pub fn queue(cx: &mut Cx, order: &MailOrder) -> Result<MailId, AppError> {
     let to = address(order.to).ok_or_else(|| {
         AppError::field("/email", FieldCode::Format, say!("不是有效的邮箱地址", "is no valid e-mail address"))
     })?;
-    let (subject, body) = templates::render(order.template, order.lang, &order.values)?;
+    put(cx, order, to.as_ref(), None)
+}
+
+/// The same where the address is on record and nobody is there to mend it: one that no server would take makes a dead letter, not
+/// a refusal of the work that the letter tells about.
+pub fn queue_or_bury(cx: &mut Cx, order: &MailOrder) -> Result<MailId, AppError> {
+    match address(order.to) {
+        Some(to) => put(cx, order, to.as_ref(), None),
+        None => put(cx, order, order.to, Some("the address on record is no valid e-mail address")),
+    }
+}
+
+fn put(cx: &mut Cx, order: &MailOrder, to: &str, buried: Option<&str>) -> Result<MailId, AppError> {
+    let Filled { subject, text, html } = cx.templates.render(order.template, order.lang, &order.values)?;
     let mail = Mail {
         id: cx.id(),
-        to_address: to.to_string(),
+        to_address: to.to_owned(),
         template: order.template.to_owned(),
         lang: order.lang,
         subject,
-        body,
-        state: MailState::Queued,
+        body: text,
+        state: if buried.is_some() { MailState::Dead } else { MailState::Queued },
         attempts: 0,
         next_attempt_at: cx.now,
         leased_until: None,
-        last_error: None,
+        last_error: buried.map(str::to_owned),
         created_at: cx.now,
         sent_at: None,
+        html,
     };
     diesel::insert_into(mails::table).values(&mail).execute(cx.conn)?;
     Ok(mail.id)

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, SinglePart};
+use lettre::message::{Mailbox, MultiPart};
+use lettre::transport::smtp::PoolConfig;
 use lettre::transport::smtp::response::Category;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::path::{Path, PathBuf};
@@ -33,12 +34,15 @@ pub struct SentMail {
     pub template: String,
     pub subject: String,
     pub body: String,
+    pub html: String,
     pub message_id: String,
 }
 
 /// Why a mail did not leave.
 pub(super) struct Refused {
     pub permanent: bool,
+    /// There was no conversation at all: the next mail would fare no better.
+    pub unreachable: bool,
     /// For the operator. Servers tend to repeat the address they refuse, so it is shown to nobody else.
     pub words: String,
 }
@@ -53,7 +57,10 @@ impl Mailer {
             MailTransport::Smtp => {
                 let smtp = AsyncSmtpTransport::<Tokio1Executor>::from_url(&config.mail.smtp_url)
                     .map_err(|e| format!("mail.smtp_url: {e}"))?;
-                Transport::Smtp(smtp.timeout(Some(Duration::from_secs(20))).build())
+                // Mails go one after the other, so one connection is kept; a second bridges the moment it is replaced.
+                let pool = PoolConfig::new().max_size(2).idle_timeout(Duration::from_secs(60));
+                let timeout = Duration::from_secs(config.mail.timeout_seconds);
+                Transport::Smtp(smtp.timeout(Some(timeout)).pool_config(pool).build())
             }
         };
         Ok(Self { from, transport })
@@ -68,14 +75,14 @@ impl Mailer {
     }
 
     pub(super) async fn send(&self, mail: &Mail) -> Result<(), Refused> {
-        let message = self.message(mail).map_err(|words| Refused { permanent: true, words })?;
+        let message = self.message(mail).map_err(|words| Refused { permanent: true, unreachable: false, words })?;
         match &self.transport {
             Transport::Smtp(smtp) => smtp.send(message).await.map(drop).map_err(refused_by_server),
             Transport::File(folder) => {
                 let (folder, name, text) = (folder.clone(), format!("{}.eml", mail.id), message.formatted());
                 let written = tokio::task::spawn_blocking(move || write(&folder, &name, &text)).await;
                 let outcome = written.map_err(|e| e.to_string()).and_then(|r| r.map_err(|e| e.to_string()));
-                outcome.map_err(|words| Refused { permanent: false, words })
+                outcome.map_err(|words| Refused { permanent: false, unreachable: true, words })
             }
             Transport::Memory(kept) => {
                 kept.lock().unwrap_or_else(|e| e.into_inner()).push(SentMail {
@@ -83,6 +90,7 @@ impl Mailer {
                     template: mail.template.clone(),
                     subject: mail.subject.clone(),
                     body: mail.body.clone(),
+                    html: mail.html.clone(),
                     message_id: self.message_id(mail),
                 });
                 Ok(())
@@ -107,7 +115,7 @@ impl Mailer {
             .date(SystemTime::from(created))
             // RFC 3834: no out-of-office answers, please.
             .raw_header(HeaderValue::new(automatic, "auto-generated".into()))
-            .singlepart(SinglePart::plain(mail.body.clone()))
+            .multipart(MultiPart::alternative_plain_html(mail.body.clone(), mail.html.clone()))
             .map_err(|e| e.to_string())
     }
 }
@@ -115,7 +123,7 @@ impl Mailer {
 /// Replies 53x are about our own account at the server (RFC 4954): a wrong password there must not bury everybody's mail.
 fn refused_by_server(e: lettre::transport::smtp::Error) -> Refused {
     let ours = e.status().is_some_and(|code| code.category == Category::Unspecified3);
-    Refused { permanent: e.is_permanent() && !ours, words: e.to_string() }
+    Refused { permanent: e.is_permanent() && !ours, unreachable: e.status().is_none(), words: e.to_string() }
 }
 
 /// Under its final name only when it is whole: somebody may be watching the folder.

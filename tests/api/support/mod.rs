@@ -231,6 +231,7 @@ impl TestApp {
     pub async fn finish(self) {
         self.server.stop(true).await;
         assert_eq!(self.app.metrics.internal_errors(), 0, "a request was answered with 500");
+        assert_eq!(laoshan::platform::mail::gaps(), 0, "a letter was given fewer values than its words need");
     }
 }
 

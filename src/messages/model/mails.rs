@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::platform::actions::ActionView;
 use crate::platform::mail::{Mail, MailId, MailState};
 use crate::platform::types::Stamp;
 
@@ -50,4 +51,17 @@ pub struct ListMailsParams {
     pub cursor: Option<String>,
     pub count: Option<bool>,
     pub state: Option<MailState>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct MailView {
+    #[serde(flatten)]
+    pub mail: MailSummary,
+    pub actions: Vec<ActionView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MailRetriesView {
+    /// How many dead letters will be sent again.
+    pub queued: i64,
 }

@@ -1,6 +1,6 @@
 use diesel::prelude::*;
 
-use super::model::ListMailsParams;
+use crate::messages::model::mails::ListMailsParams;
 use crate::platform::conn::Conn;
 use crate::platform::mail::{Mail, MailId, MailState};
 use crate::platform::page::PageRequest;
@@ -28,6 +28,12 @@ pub fn list_mails(conn: &mut Conn, params: &ListMailsParams, page: &PageRequest<
 
 pub fn count_mails(conn: &mut Conn, params: &ListMailsParams) -> QueryResult<i64> {
     filtered(params).count().get_result(conn)
+}
+
+/// Oldest first.
+pub fn list_dead(conn: &mut Conn, at_most: i64) -> QueryResult<Vec<Mail>> {
+    let dead = mails::table.filter(mails::state.eq(MailState::Dead));
+    dead.order(mails::id).limit(at_most).select(Mail::as_select()).load(conn)
 }
 
 pub fn find_mail(conn: &mut Conn, id: &MailId) -> QueryResult<Mail> {

@@ -1,0 +1,47 @@
+use crate::error::{AppError, Faults, FieldCode};
+use crate::messages::model::templates::{
+    MailTemplateList, MailTemplatePreview, MailTemplateView, PreviewMailTemplateBody, WordingProblem,
+};
+use crate::platform::door::Cx;
+use crate::platform::mail::LETTERS;
+use crate::platform::text::Lang;
+use crate::say;
+
+/// The longest wording that is tried, in characters.
+const LONGEST: usize = 50_000;
+
+pub fn list_mail_templates(cx: &mut Cx) -> Result<MailTemplateList, AppError> {
+    let replaced = cx.templates.replaced();
+    let of = |name: &str| -> Vec<String> {
+        let is_its = |file: &&String| file.split(['/', '.']).nth(1) == Some(name);
+        replaced.iter().filter(is_its).cloned().collect()
+    };
+    let view = |letter: &crate::platform::mail::Letter| MailTemplateView {
+        name: letter.name.to_owned(),
+        values: letter.vars.iter().map(|var| (*var).to_owned()).collect(),
+        replaced_by: of(letter.name),
+    };
+    let items = LETTERS.iter().map(view).collect();
+    let problem = |p: &crate::platform::mail::Problem| WordingProblem { file: p.file.clone(), detail: p.words.clone() };
+    Ok(MailTemplateList { items, problems: cx.templates.problems().iter().map(problem).collect() })
+}
+
+pub fn preview_mail_template(
+    cx: &mut Cx,
+    name: &str,
+    body: &PreviewMailTemplateBody,
+) -> Result<MailTemplatePreview, AppError> {
+    let letter = LETTERS.iter().find(|letter| letter.name == name).ok_or_else(AppError::not_found)?;
+    let mut faults = Faults::default();
+    for (pointer, wording) in [("/text", &body.text), ("/html", &body.html)] {
+        faults.text(pointer, wording.as_deref().unwrap_or_default(), 0, LONGEST);
+    }
+    faults.done()?;
+    let lang: Lang = body.lang.unwrap_or(cx.lang);
+    let filled = cx.templates.preview(letter, lang, body.text.as_deref(), body.html.as_deref()).map_err(|fault| {
+        let pointer = if fault.html { "/html" } else { "/text" };
+        let words = fault.words;
+        AppError::field(pointer, FieldCode::Format, say!("模板无法使用：{words}", "cannot be used: {words}"))
+    })?;
+    Ok(MailTemplatePreview { subject: filled.subject, text: filled.text, html: filled.html })
+}

@@ -1,0 +1,3 @@
+mod delivery;
+mod server;
+mod templates;
