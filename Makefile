@@ -88,9 +88,10 @@ openapi: setup-build ## write docs/openapi.json from the program
 	$(call printed,openapi,docs/openapi.json)
 
 .PHONY: docs
-docs: setup-build ## write docs/roles.md and docs/problems.md from the program
+docs: setup-build ## write docs/roles.md, docs/problems.md and docs/notices.md from the program
 	$(call printed,docs roles,docs/roles.md)
 	$(call printed,docs problems,docs/problems.md)
+	$(call printed,docs notices,docs/notices.md)
 
 .PHONY: matrix
 matrix: setup-test ## write tests/api/role-matrix.txt: what every role is answered by every operation

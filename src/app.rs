@@ -62,7 +62,7 @@ impl App {
                 .map_err(AppError::internal)??;
         }
         let master = MasterKey::load(&config).map_err(AppError::internal)?;
-        let door = Door::open(&config, &target, clock)?;
+        let door = Door::open(&config, &target, clock, crate::messages::service::telling::hear)?;
         let app = Self(Arc::new(Parts {
             demo,
             rates: RateLimits::new(&config.limits),

@@ -5,8 +5,10 @@ use tokio::sync::watch;
 
 use crate::app::App;
 use crate::error::AppError;
+use crate::messages::service as messages;
 use crate::platform::mail;
 use crate::platform::worker::{self, Job};
+use crate::say;
 
 pub fn all(app: &App) -> Vec<Job> {
     let own = || app.clone();
@@ -16,38 +18,75 @@ pub fn all(app: &App) -> Vec<Job> {
             Job::new("audit.checkpoint", Duration::days(1), move || {
                 crate::audit::service::checkpoint::make(app.clone())
             })
+            .about(say!(
+                "对全部审计链当前末端签名，存入数据库并写到库外目录",
+                "signs where all audit chains stand, in the database and outside it"
+            ))
         },
         {
             let app = own();
-            Job::new("keys.tend", Duration::hours(1), move || tend_keys(app.clone()))
+            Job::new("keys.tend", Duration::hours(1), move || tend_keys(app.clone())).about(say!(
+                "到期更换签名密钥，并移除已停用的密钥",
+                "replaces the signing key when it is old, and takes out replaced ones"
+            ))
         },
         {
             let app = own();
             Job::new("leftovers.sweep", Duration::hours(1), move || sweep(app.clone()))
+            .about(say!(
+                "清理过期验证码、已结束的会话、已发邮件和通知的留存记录（不早于法定留存期）",
+                "deletes dead codes, and after the legal retention ended sessions and the record of sent mail and notices"
+            ))
         },
         {
             let app = own();
             Job::new("pool.check", Duration::days(1), move || check_pool(app.clone()))
+                .about(say!("核对资金池余额与分录", "checks that the pool's balances are what its postings add up to"))
         },
         {
             let app = own();
-            Job::new("banks.assess", Duration::days(1), move || assess_banks(app.clone()))
+            Job::new("banks.assess", Duration::days(1), move || assess_banks(app.clone())).about(say!(
+                "按季评估合作银行不良率，超限即暂停",
+                "assesses every bank once a quarter, and suspends those whose loans went bad"
+            ))
         },
         {
             let app = own();
-            Job::new("subsidies.release", Duration::minutes(5), move || release_subsidies(app.clone()))
+            Job::new("subsidies.release", Duration::minutes(5), move || release_subsidies(app.clone())).about(say!(
+                "公示期满且无未结异议的贴息转为可拨付",
+                "makes subsidies payable whose notice has ended without an open objection"
+            ))
         },
         {
             let app = own();
-            Job::new("applications.lapse", Duration::minutes(5), move || lapse_returns(app.clone()))
+            Job::new("applications.lapse", Duration::minutes(5), move || lapse_returns(app.clone())).about(say!(
+                "逾期未补正的申报转为未通过",
+                "rejects returned applications that did not come back in time"
+            ))
         },
         {
             let app = own();
             Job::new("rounds.advance", Duration::seconds(30), move || advance_rounds(app.clone()))
+                .about(say!("到时开放或截止申报批次", "opens and closes rounds whose time has come"))
         },
         {
             let app = own();
-            Job::new("support.escalate", Duration::minutes(10), move || escalate_items(app.clone()))
+            Job::daily("messages.remind", 7, move || remind(app.clone())).about(say!(
+                "截止前提醒相关人员，逾期后告知负责人",
+                "reminds of deadlines that come near, and tells those in charge of what is late"
+            ))
+        },
+        {
+            let (app, hour) = (own(), app.config.messages.digest_hour);
+            Job::daily("messages.digest", hour, move || send_digests(app.clone()))
+                .about(say!("工作日汇总发送当日通知", "mails the digest of notices, on working days"))
+        },
+        {
+            let app = own();
+            Job::new("support.escalate", Duration::minutes(10), move || escalate_items(app.clone())).about(say!(
+                "对逾期服务事项亮黄牌、红牌",
+                "shows yellow and red cards for support items past their deadline"
+            ))
         },
     ]
 }
@@ -61,7 +100,10 @@ pub async fn run_due(app: &App) -> Result<usize, AppError> {
 pub async fn poll(app: App, stop: watch::Receiver<bool>) {
     tokio::join!(
         repeat(&app, stop.clone(), "due jobs", async || run_due(&app).await),
-        repeat(&app, stop.clone(), "due mail", async || mail::deliver_until(&app, || *stop.borrow()).await),
+        repeat(&app, stop.clone(), "due mail", async || {
+            messages::mailing::post(&app).await?;
+            mail::deliver_until(&app, || *stop.borrow()).await
+        }),
     );
 }
 
@@ -118,9 +160,31 @@ async fn sweep(app: App) -> Result<(), AppError> {
             let old = cx.now.minus(kept);
             crate::platform::door::forget_answers(cx)?;
             crate::accounts::service::forget_old(cx, old)?;
+            messages::forget_old(cx, old)?;
             mail::forget_sent(cx, old)
         })
         .await
+}
+
+/// Reminds of deadlines that come near, and tells those in charge of what is late.
+async fn remind(app: App) -> Result<(), AppError> {
+    let steps = app.config.messages.clone();
+    let told = app.door.system("messages.remind", move |cx| messages::reminding::remind_due(cx, &steps)).await?;
+    if told > 0 {
+        tracing::info!(told, "reminders given");
+    }
+    Ok(())
+}
+
+/// Mails the digests, on working days.
+async fn send_digests(app: App) -> Result<(), AppError> {
+    loop {
+        let sent = app.door.system("messages.digest", messages::mailing::send_digests).await?;
+        if sent == 0 {
+            return Ok(());
+        }
+        tracing::info!(sent, "digests sent");
+    }
 }
 
 /// Fails, and so shows in the list of jobs, when the pool's balances are not what its postings add up to.
@@ -178,5 +242,27 @@ async fn escalate_items(app: App) -> Result<(), AppError> {
             return Ok(());
         }
         tracing::info!(marked, "support items escalated");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[actix_web::test]
+    async fn every_job_has_a_name_of_its_own_and_says_what_it_does() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = crate::platform::config::Config::load(None, []).unwrap();
+        config.data_dir = folder.path().to_owned();
+        let app = App::start(config, crate::platform::clock::Clock::default()).await.unwrap();
+        let mut names = std::collections::BTreeSet::new();
+        for job in all(&app) {
+            assert!(names.insert(job.name), "two jobs are called {}", job.name);
+            assert!(
+                !job.about.zh.is_empty() && !job.about.en.is_empty(),
+                "{} does not say what it does: .about(say!(..))",
+                job.name
+            );
+        }
     }
 }

@@ -1307,6 +1307,33 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    messages (id) {
+        id -> Text,
+        user_id -> Text,
+        notice -> Text,
+        subject_kind -> Text,
+        subject_id -> Text,
+        enterprise_id -> Nullable<Text>,
+        own -> Bool,
+        content -> Text,
+        due_on -> Nullable<Date>,
+        mailing -> Text,
+        occasion -> Nullable<Text>,
+        created_at -> Timestamp,
+        read_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    message_preferences (user_id) {
+        user_id -> Text,
+        choices -> Text,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
 diesel::joinable!(role_grants -> users (user_id));
 diesel::joinable!(consents -> users (user_id));
 diesel::joinable!(password_history -> users (user_id));
@@ -1416,6 +1443,8 @@ diesel::joinable!(support_escalations -> departments (department_id));
 diesel::joinable!(support_deliveries -> enterprises (enterprise_id));
 diesel::joinable!(support_deliveries -> support_plans (plan_id));
 diesel::joinable!(support_deliveries -> support_items (item_id));
+diesel::joinable!(messages -> users (user_id));
+diesel::joinable!(message_preferences -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -1503,4 +1532,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     support_escalations,
     support_deliveries,
     support_funding_flags,
+    messages,
+    message_preferences,
 );

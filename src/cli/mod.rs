@@ -6,6 +6,7 @@ pub mod demo;
 pub mod draw;
 pub mod health;
 pub mod import;
+pub mod jobs;
 pub mod keys;
 pub mod serve;
 pub mod subsidy_calc;
@@ -59,6 +60,9 @@ enum Command {
     /// Draws of expert panels.
     #[command(subcommand)]
     Draw(draw::Draw),
+    /// What runs by the clock.
+    #[command(subcommand)]
+    Jobs(jobs::Jobs),
     /// Accounts.
     #[command(subcommand)]
     User(user::User),
@@ -81,6 +85,7 @@ enum Command {
 enum DocsPage {
     Roles,
     Problems,
+    Notices,
 }
 
 /// What a command needs besides its own arguments.
@@ -120,6 +125,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>, env: impl IntoIterator<Ite
         Command::Health(health) => health::run(&health),
         Command::Openapi => print(&crate::server::openapi().to_pretty_json().expect("the document is plain data")),
         Command::Docs { page: DocsPage::Roles } => print(crate::platform::policy::markdown().trim_end()),
+        Command::Docs { page: DocsPage::Notices } => print(crate::messages::rules::page::markdown().trim_end()),
         Command::Docs { page: DocsPage::Problems } => print(crate::error::markdown().trim_end()),
         Command::SubsidyCalc(args) => args.run(),
         command => shell(&cli.common, env).and_then(|shell| run(command, shell)),
@@ -140,6 +146,7 @@ fn run(command: Command, shell: Shell) -> Result<u8, Failure> {
         Command::Import(args) => import::run(args, shell),
         Command::Audit(audit) => audit::run(audit, shell),
         Command::Draw(draw) => draw::run(draw, shell),
+        Command::Jobs(command) => jobs::run(command, shell),
         Command::User(user) => user::run(user, shell),
         Command::Keys(keys) => keys::run(keys, shell),
         Command::CheckConfig => check_config(&shell.config),
@@ -152,7 +159,7 @@ fn run(command: Command, shell: Shell) -> Result<u8, Failure> {
 /// Prints what is in force; local wording of letters that cannot be used is named, and refused.
 fn check_config(config: &Config) -> Result<u8, Failure> {
     print(&format!("{:#}", config.masked()))?;
-    let templates = crate::platform::mail::Templates::load(&config.mail.templates_dir);
+    let templates = crate::platform::mail::Templates::load(&config.mail.templates_dir, &config.server.public_url);
     let problems: Vec<String> = templates.problems().iter().map(|p| format!("{}: {}", p.file, p.words)).collect();
     if problems.is_empty() { Ok(DONE) } else { Err(Failure::new(REFUSED, problems.join("\n"))) }
 }

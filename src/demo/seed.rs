@@ -15,6 +15,8 @@ use crate::enterprises::model::EnterpriseId;
 use crate::enterprises::rules::credit_code::CreditCode;
 use crate::enterprises::service as enterprises;
 use crate::error::AppError;
+use crate::messages::model::inbox::ReadMessagesBody;
+use crate::messages::service as messages;
 use crate::platform::calendar::{business_day, start_of_day_utc};
 use crate::platform::door::Cx;
 use crate::platform::policy::{Action, Role};
@@ -145,6 +147,15 @@ impl Story {
         crate::jobs::run_due(&self.stage.app).await?;
         self.officer = self.stage.sign_in(&email_of(Role::Officer)).await?;
         self.approver = self.stage.sign_in(&email_of(Role::Approver)).await?;
+        messages::mailing::post(&self.stage.app).await?;
+        // What is new in the last days stays unread.
+        if days < -10 {
+            for reader in [&self.officer, &self.approver] {
+                let all = ReadMessagesBody::default();
+                let read = move |cx: &mut Cx| messages::inbox::read_messages(cx, &all);
+                self.stage.act(reader, Action::MessageRead, read).await?;
+            }
+        }
         Ok(())
     }
 

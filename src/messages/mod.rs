@@ -1,5 +1,5 @@
-//! Mail that waits, was sent or came back, and the words of letters: what those who run the system see of it. Writing and sending
-//! mail is `platform/mail`.
+//! Who hears what: from what the trail records, and from deadlines, to inboxes, mail and digests; and what those who run the system
+//! see of mail and its words. Writing and sending mail is `platform/mail`.
 
 pub mod db;
 pub mod http;

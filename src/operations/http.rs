@@ -10,7 +10,7 @@ use crate::platform::http::{Answer, reply};
 use crate::platform::keys::KeyId;
 use crate::platform::policy::Action;
 use crate::platform::trail::{Event, Subject};
-use crate::platform::worker::{self, JobRow};
+use crate::platform::worker::{self, JobRow, JobView};
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(list_jobs).service(run_job).service(view_configuration).service(rotate_key);
@@ -18,14 +18,16 @@ pub fn routes(cfg: &mut ServiceConfig) {
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct JobList {
-    pub items: Vec<JobRow>,
+    pub items: Vec<JobView>,
 }
 
-/// The jobs that run by the clock: when next, who holds one, how the last run went. A dozen rows, so not paged.
+/// The jobs that run by the clock: what each does, when next, how the last run went, and why it does not run just now. A dozen rows,
+/// so not paged.
 #[utoipa::path(tag = "operations", responses((status = 200, body = JobList)))]
 #[get("/jobs")]
 async fn list_jobs(app: Data<App>, caller: Caller) -> Answer {
-    let items = app.look(&caller, Action::JobList, worker::list_jobs).await?;
+    let list = crate::jobs::all(&app);
+    let items = app.look(&caller, Action::JobList, move |cx| worker::view_jobs(cx, &list)).await?;
     Ok(reply::ok(&JobList { items }))
 }
 

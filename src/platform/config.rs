@@ -27,6 +27,7 @@ section!(Config {
     security: Security,
     password: Password,
     mail: Mail,
+    messages: Messages,
     jobs: Jobs,
     files: Files,
     audit: Audit,
@@ -80,10 +81,12 @@ section!(Mail {
     transport: MailTransport,
     smtp_url: String,
     from: String,
+    ca_file: PathBuf,
     timeout_seconds: u64,
     max_attempts: i32,
     templates_dir: PathBuf,
 });
+section!(Messages { reminder_days: Vec<i64>, escalation_days: Vec<i64>, digest_hour: u32 });
 section!(Jobs { enabled: bool, poll_millis: u64, lease_seconds: i64 });
 section!(Files {
     store: String,
@@ -129,6 +132,8 @@ impl Config {
             .try_parsing(true)
             .list_separator(",")
             .with_list_parse_key("server.trusted_proxies")
+            .with_list_parse_key("messages.reminder_days")
+            .with_list_parse_key("messages.escalation_days")
             .source(Some(vars));
         let merged = builder.add_source(source).build().map_err(|e| e.to_string())?;
         let config: Config = serde_path_to_error::deserialize(merged)
@@ -161,6 +166,10 @@ impl Config {
         );
         need(self.mail.max_attempts >= 1, "mail.max_attempts is below 1");
         need((1..=300).contains(&self.mail.timeout_seconds), "mail.timeout_seconds is outside 1..=300");
+        let days = |steps: &[i64]| steps.iter().all(|day| (1..=60).contains(day));
+        need(days(&self.messages.reminder_days), "messages.reminder_days has a day outside 1..=60");
+        need(days(&self.messages.escalation_days), "messages.escalation_days has a day outside 1..=60");
+        need(self.messages.digest_hour <= 23, "messages.digest_hour is outside 0..=23");
         need((1..=250).contains(&self.programme.objection_days), "programme.objection_days is outside 1..=250");
         need(self.mail.from.parse::<lettre::message::Mailbox>().is_ok(), "mail.from is no mailbox");
         need(

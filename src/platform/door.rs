@@ -38,7 +38,12 @@ struct Inner {
     clock: Clock,
     ids: Ids,
     templates: Templates,
+    ear: Ear,
 }
+
+/// Hears what a transaction has recorded, inside it: what people are told is written if and only if it happened. The name is the
+/// action's, for events that have none of their own.
+pub type Ear = fn(&mut Cx, &[Event], &str) -> Result<(), AppError>;
 
 /// What a use case works with: the connection inside its transaction, who asks, how far they reach, and what time it is.
 pub struct Cx<'a> {
@@ -122,18 +127,18 @@ impl Cx<'_> {
 }
 
 impl Door {
-    pub fn open(config: &Config, target: &Target, clock: Clock) -> Result<Self, AppError> {
+    pub fn open(config: &Config, target: &Target, clock: Clock, ear: Ear) -> Result<Self, AppError> {
         let wait = Duration::from_millis(config.database.wait_millis);
         let size = config.database.pool_size;
         let pool = Pool::open(target, size, wait)?;
         let readers = Arc::new(Semaphore::new(size as usize));
         // On PostgreSQL readers and writers share one pool, so they share its permits.
         let writers = if target.is_sqlite() { Arc::new(Semaphore::new(1)) } else { readers.clone() };
-        let templates = Templates::load(&config.mail.templates_dir);
+        let templates = Templates::load(&config.mail.templates_dir, &config.server.public_url);
         for problem in templates.problems() {
             tracing::error!(file = problem.file, words = problem.words, "local wording is not used");
         }
-        Ok(Self(Arc::new(Inner { pool, readers, writers, wait, clock, ids: Ids::default(), templates })))
+        Ok(Self(Arc::new(Inner { pool, readers, writers, wait, clock, ids: Ids::default(), templates, ear })))
     }
 
     pub fn clock(&self) -> &Clock {
@@ -175,7 +180,7 @@ impl Door {
                 let subject = Subject::new("user", actor.user_id().map_or("anonymous", |id| id.as_str()));
                 cx.record(Event::on(subject));
             }
-            flush(&mut cx, action.as_str())?;
+            inner.flush(&mut cx, action.as_str())?;
             if let Some(idempotency) = kept {
                 keep_answer(conn, &actor, idempotency, &answer, now)?;
             }
@@ -209,7 +214,7 @@ impl Door {
             let now = inner.clock.now();
             let mut cx = inner.cx(conn, Actor::System(job), Scope::ALL, now, &Caller::system(now));
             let answer = f(&mut cx)?;
-            flush(&mut cx, job)?;
+            inner.flush(&mut cx, job)?;
             Ok(answer)
         })
         .await
@@ -284,6 +289,16 @@ impl Inner {
             ids: self.ids.clone(),
         }
     }
+
+    /// Tells what was recorded, and writes it into the trail.
+    fn flush(&self, cx: &mut Cx, action: &str) -> Result<(), AppError> {
+        let events = std::mem::take(&mut cx.events);
+        (self.ear)(cx, &events, action)?;
+        let request_id = cx.request_id.clone();
+        let origin = Origin { at: cx.now, actor: cx.actor.label(), action, request_id: &request_id };
+        let events = events.into_iter().map(|event| (cx.id::<AuditEventId>(), event)).collect();
+        trail::append(cx.conn, events, &origin)
+    }
 }
 
 async fn take_turn(turn: Arc<Semaphore>, wait: Duration) -> Result<OwnedSemaphorePermit, AppError> {
@@ -348,14 +363,6 @@ fn allow(actor: Actor, action: Action) -> Result<(Actor, Scope), AppError> {
         }
         _ => Ok((actor, scope)),
     }
-}
-
-fn flush(cx: &mut Cx, action: &str) -> Result<(), AppError> {
-    let events = std::mem::take(&mut cx.events);
-    let request_id = cx.request_id.clone();
-    let origin = Origin { at: cx.now, actor: cx.actor.label(), action, request_id: &request_id };
-    let events = events.into_iter().map(|event| (cx.id::<AuditEventId>(), event)).collect();
-    trail::append(cx.conn, events, &origin)
 }
 
 fn find_answer<T: DeserializeOwned>(

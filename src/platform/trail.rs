@@ -62,6 +62,10 @@ impl Changes {
             |v: Option<&str>| v.map(|v| format!("sha256:{}", hex::encode(Sha256::digest(format!("{salt}\0{v}")))));
         self.field(name, digest(old), digest(new))
     }
+    /// What the field has become, if it is among them and a text.
+    pub fn new_value(&self, field: &str) -> Option<&str> {
+        self.0.get(field).and_then(|change| change.new.as_str())
+    }
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -25,6 +25,11 @@ fn docs_problems_is_fresh() {
 }
 
 #[test]
+fn docs_notices_is_fresh() {
+    fresh("docs/notices.md", &laoshan::messages::rules::page::markdown(), "make docs");
+}
+
+#[test]
 fn the_api_document_is_the_committed_one() {
     let now = laoshan::server::openapi().to_pretty_json().expect("plain data");
     fresh("docs/openapi.json", &now, "make openapi");

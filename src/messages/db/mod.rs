@@ -1,1 +1,5 @@
+pub mod audiences;
+pub mod deadlines;
+pub mod inbox;
 pub mod mails;
+pub mod subjects;

@@ -1,2 +1,4 @@
+pub mod inbox;
 pub mod mails;
+pub mod notices;
 pub mod templates;

@@ -1,1 +1,4 @@
 pub mod mails;
+pub mod notices;
+pub mod page;
+pub mod reminders;

@@ -1,9 +1,14 @@
+pub mod inbox;
+pub mod mailing;
 pub mod mails;
+pub mod reminding;
+pub mod telling;
 pub mod templates;
 
 use crate::error::AppError;
 use crate::platform::door::Cx;
 use crate::platform::text::Say;
+use crate::platform::types::Stamp;
 use crate::say;
 
 /// What an operator should look at.
@@ -21,4 +26,9 @@ pub fn warnings(cx: &mut Cx) -> Result<Vec<Say>, AppError> {
         ));
     }
     Ok(found)
+}
+
+/// Deletes messages that are older than `old`.
+pub fn forget_old(cx: &mut Cx, old: Stamp) -> Result<(), AppError> {
+    Ok(super::db::inbox::delete_old(cx.conn, old)?)
 }

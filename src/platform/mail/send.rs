@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp::PoolConfig;
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::response::Category;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
 use super::Mail;
-use crate::platform::config::{Config, MailTransport};
+use crate::platform::config::{self, Config, MailTransport};
 
 /// Where mail goes, by `mail.transport`.
 pub struct Mailer {
@@ -57,6 +58,10 @@ impl Mailer {
             MailTransport::Smtp => {
                 let smtp = AsyncSmtpTransport::<Tokio1Executor>::from_url(&config.mail.smtp_url)
                     .map_err(|e| format!("mail.smtp_url: {e}"))?;
+                let smtp = match tls_of(&config.mail)? {
+                    Some(tls) => smtp.tls(tls),
+                    None => smtp,
+                };
                 // Mails go one after the other, so one connection is kept; a second bridges the moment it is replaced.
                 let pool = PoolConfig::new().max_size(2).idle_timeout(Duration::from_secs(60));
                 let timeout = Duration::from_secs(config.mail.timeout_seconds);
@@ -118,6 +123,27 @@ impl Mailer {
             .multipart(MultiPart::alternative_plain_html(mail.body.clone(), mail.html.clone()))
             .map_err(|e| e.to_string())
     }
+}
+
+/// TLS as the URL asks for it, trusting the certificates in `mail.ca_file` besides the public authorities. Nothing without such a file:
+/// then the URL says it all.
+fn tls_of(mail: &config::Mail) -> Result<Option<Tls>, String> {
+    if mail.ca_file.as_os_str().is_empty() {
+        return Ok(None);
+    }
+    let wrong = |e: &dyn std::fmt::Display| format!("mail.ca_file: {e}");
+    let pem = std::fs::read(&mail.ca_file).map_err(|e| wrong(&e))?;
+    let roots = Certificate::from_pem(&pem).map_err(|e| wrong(&e))?;
+    let url = reqwest::Url::parse(&mail.smtp_url).map_err(|e| format!("mail.smtp_url: {e}"))?;
+    let host = url.host_str().unwrap_or_default().to_owned();
+    let tls = TlsParameters::builder(host).add_root_certificate(roots).build().map_err(|e| wrong(&e))?;
+    let asked = url.query_pairs().find(|(name, _)| name == "tls").map(|(_, value)| value.into_owned());
+    Ok(match (url.scheme(), asked.as_deref()) {
+        ("smtps", _) => Some(Tls::Wrapper(tls)),
+        (_, Some("required")) => Some(Tls::Required(tls)),
+        (_, Some("opportunistic")) => Some(Tls::Opportunistic(tls)),
+        _ => None,
+    })
 }
 
 /// Replies 53x are about our own account at the server (RFC 4954): a wrong password there must not bury everybody's mail.

@@ -11,7 +11,7 @@ use laoshan::schema::mails;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-use super::server::MailServer;
+use super::server::{AUTHORITY, MailServer, Security};
 use crate::both;
 use crate::support::{Db, TestApp};
 
@@ -174,6 +174,31 @@ async fn the_mail_server_is_told_who_we_are_and_a_wrong_password_there_buries_no
         assert_eq!(outbox(&app).await[0].state, state, "{password}");
         app.finish().await;
     }
+}
+
+#[actix_web::test]
+async fn mail_travels_encrypted_and_a_server_that_nobody_vouches_for_is_not_spoken_to() {
+    for security in [Security::Wrapped, Security::StartTls] {
+        for (trusted, state) in [(true, "sent"), (false, "queued")] {
+            let server = MailServer::start_with(security);
+            let app = TestApp::start_with(Db::Sqlite, |config| {
+                through(&server)(config);
+                if trusted {
+                    config.mail.ca_file = AUTHORITY.into();
+                }
+            })
+            .await;
+            send(&app, "fine@firm.example").await;
+            assert_eq!(deliver(&app).await, 1);
+            assert_eq!((outbox(&app).await[0].state.as_str(), server.taken().len()), (state, usize::from(trusted)));
+            app.finish().await;
+        }
+    }
+    let mut config = TestApp::start(Db::Sqlite).await.app.config.clone();
+    through(&MailServer::start_with(Security::Wrapped))(&mut config);
+    config.mail.ca_file = "/nowhere/ca.pem".into();
+    let refused = laoshan::platform::mail::Mailer::new(&config).err().expect("refused");
+    assert!(refused.starts_with("mail.ca_file: "), "{refused}");
 }
 
 #[actix_web::test]

@@ -1,3 +1,10 @@
+//! Mail, notices, reminders: who hears what and when, and that nothing is lost on the way.
+
+mod commands;
 mod delivery;
+mod notices;
+mod processes;
+mod reminders;
 mod server;
 mod templates;
+mod year;

@@ -10,6 +10,7 @@
 //! }
 //! ```
 
+pub mod letters;
 pub mod postgres;
 pub mod seeds;
 

@@ -21,16 +21,26 @@ impl Letter {
     }
 }
 
-macro_rules! letters {
-    ($($name:ident [$($var:ident)*])*) => {
-        pub const LETTERS: &[Letter] = &[$(Letter {
+/// What every notice may speak about; empty where there is nothing to say.
+const OF_NOTICES: &[&str] = &["name", "site", "link", "enterprise", "title", "reason", "state", "due_on", "days"];
+
+macro_rules! letter {
+    ($name:ident, $vars:expr) => {
+        Letter {
             name: stringify!($name),
-            vars: &[$(stringify!($var)),*],
+            vars: $vars,
             texts: [
                 include_str!(concat!("../../../../config/mail/zh-CN/", stringify!($name), ".txt")),
                 include_str!(concat!("../../../../config/mail/en/", stringify!($name), ".txt")),
             ],
-        }),*];
+        }
+    };
+}
+
+macro_rules! letters {
+    ($($name:ident [$($var:ident)*])* ; notices: $($notice:ident)*) => {
+        pub const LETTERS: &[Letter] =
+            &[$(letter!($name, &[$(stringify!($var)),*]),)* $(letter!($notice, OF_NOTICES)),*];
     };
 }
 
@@ -41,6 +51,73 @@ letters! {
     invitation       [name site code days]
     password_changed [name site]
     password_reset   [name site code minutes]
+    digest           [name site link count lines more]
+    ; notices:
+    application_received
+    application_arrived
+    application_accepted
+    application_returned
+    application_rejected
+    application_withdrawn
+    application_not_selected
+    application_in_publicity
+    application_objected
+    application_recognised
+    application_denied
+    application_voided
+    round_opened
+    round_extended
+    round_closed
+    round_cancelled
+    decision_waiting
+    decision_approved
+    decision_refused
+    objection_filed
+    claim_waiting
+    claim_approved
+    claim_refused
+    review_assigned
+    support_item_raised
+    support_item_assigned
+    support_item_answered
+    support_item_returned
+    support_item_done
+    support_item_reopened
+    support_item_closed
+    support_item_yellow
+    support_item_red
+    support_plan_consulted
+    subsidy_filed
+    subsidy_confirmed
+    subsidy_returned
+    subsidy_rejected
+    subsidy_approved
+    subsidy_paid
+    subsidy_payment_failed
+    claw_back_demanded
+    compensation_filed
+    compensation_returned
+    compensation_admitted
+    compensation_refused
+    compensation_paid
+    bank_suspended
+    membership_watched
+    membership_suspended
+    membership_reviewed
+    membership_ended
+    draft_due
+    return_due
+    review_due
+    review_overdue
+    publicity_ended
+    objection_due
+    objection_overdue
+    support_item_due
+    subsidy_draft_due
+    subsidy_due
+    subsidy_overdue
+    compensation_due
+    compensation_overdue
 }
 
 pub fn find(name: &str) -> Option<&'static Letter> {
@@ -56,6 +133,18 @@ pub fn sample(var: &str, lang: Lang) -> Option<Value> {
         "minutes" => Some(30.into()),
         "days" => Some(7.into()),
         "code" => Some("12345678".into()),
+        "link" => Some("https://laoshan.example/messages".into()),
+        "enterprise" => say("崂山量子科技有限公司", "Laoshan Quantum Technology Co., Ltd."),
+        "title" => say("2026 年度筛选", "Annual screening 2026"),
+        "reason" => say("请补充审计报告", "please add the audit report"),
+        "state" => Some("expired".into()),
+        "due_on" => Some("2026-05-20".into()),
+        "count" => Some(3.into()),
+        "more" => Some(1.into()),
+        "lines" => {
+            let title = sample("title", lang)?;
+            Some(json!([{ "title": title, "due_on": "2026-05-20" }, { "title": title, "due_on": null }]))
+        }
         "credit_code" => Some("91370212MA3CABCD12".into()),
         _ => None,
     }

@@ -61,19 +61,26 @@ pub struct Templates(Arc<Inner>);
 
 struct Inner {
     env: Environment<'static>,
+    site: String,
     /// Files of the overlay that are in force.
     replaced: Vec<String>,
     problems: Vec<Problem>,
 }
 
 impl Templates {
-    /// With the local wording of `folder`; an empty path means none.
-    pub fn load(folder: &Path) -> Self {
-        let mut inner = Inner { env: built_in(), replaced: Vec::new(), problems: Vec::new() };
+    /// With the local wording of `folder`; an empty path means none. `site` is the address that people reach this server by.
+    pub fn load(folder: &Path, site: &str) -> Self {
+        let site = site.trim_end_matches('/').to_owned();
+        let mut inner = Inner { env: built_in(), site, replaced: Vec::new(), problems: Vec::new() };
         if !folder.as_os_str().is_empty() {
             inner.overlay(folder);
         }
         Self(Arc::new(inner))
+    }
+
+    /// The address that links begin with.
+    pub fn site(&self) -> &str {
+        &self.0.site
     }
 
     pub fn problems(&self) -> &[Problem] {
@@ -91,6 +98,11 @@ impl Templates {
         if catalogue::find(name).is_none() {
             return Err(AppError::internal(format!("there is no letter {name}")));
         }
+        let mut values = values.clone();
+        if values.get("site").is_none() {
+            values["site"] = self.site().into();
+        }
+        let values = &values;
         fill(&self.0.env, name, lang, values).or_else(|e| {
             GAPS.fetch_add(1, Ordering::Relaxed);
             tracing::error!(letter = name, lang = lang.as_str(), error = %e, "a letter has gaps");

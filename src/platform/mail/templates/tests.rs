@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use super::*;
 
 fn built_in_only() -> Templates {
-    Templates::load(Path::new(""))
+    Templates::load(Path::new(""), "https://laoshan.example/")
 }
 
 /// Loading proves the rest: each wording compiles, speaks only of what its letter is given, and can be filled in.
@@ -83,7 +83,7 @@ fn sound_files_of_an_overlay_replace_the_built_in_words_and_the_others_are_named
         "{% for a in range(90000) %}{% for b in range(90000) %}{% endfor %}{% endfor %}",
     );
     write("zh-CN/invitaton.txt", "Subject: x\n\ny");
-    let templates = Templates::load(folder.path());
+    let templates = Templates::load(folder.path(), "https://laoshan.example");
     let mut named: Vec<(&str, &str)> =
         templates.problems().iter().map(|p| (p.file.as_str(), p.words.as_str())).collect();
     named.sort_unstable();
@@ -109,6 +109,6 @@ fn sound_files_of_an_overlay_replace_the_built_in_words_and_the_others_are_named
     // What is broken keeps the built-in words.
     let reset = templates.render("password_reset", Lang::En, &values).unwrap();
     assert_eq!(reset, built_in_only().render("password_reset", Lang::En, &values).unwrap());
-    let missing = Templates::load(&folder.path().join("nowhere"));
+    let missing = Templates::load(&folder.path().join("nowhere"), "https://laoshan.example");
     assert_eq!(missing.problems().len(), 1);
 }

@@ -1,0 +1,2 @@
+DROP TABLE message_preferences;
+DROP TABLE messages;
