@@ -8,8 +8,10 @@ mod figures;
 mod firms;
 pub mod folder;
 pub mod http;
+mod loans;
 pub mod seed;
 mod stage;
+mod subsidies;
 mod support;
 
 pub use stage::PASSWORD;

@@ -1,4 +1,3 @@
-import { CheckCircleOutlined, CloudUploadOutlined, ExclamationCircleOutlined, SyncOutlined } from '@ant-design/icons';
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Alert, Button, Modal } from 'antd';
@@ -8,16 +7,13 @@ import { asProblem, type Problem } from '../../api/problem';
 import { FaultSummary, FormArea, type Remark } from '../../form/context';
 import { AreaField, CheckField, ChoiceField, TextField } from '../../form/fields';
 import { BasicFields, FactFields, useTracks, VetoFields, YearFields } from '../../form/FigureFields';
-import { useAutosave, type SaveState } from '../../form/useAutosave';
+import { DraftConflict, SavedMark } from '../../form/Draft';
+import { useAutosave } from '../../form/useAutosave';
 import { ROUNDS } from '../../router';
 import { Due, Page, Panel, ProblemNote, State, titleOf } from '../../ui/basics';
 import { ActionButton } from '../../ui/actions';
-import { Compare } from '../../ui/Compare';
 import { APPLICATION_STATE, label, SECTION, TIER } from '../../words/labels';
-import { moment } from '../../words/dates';
-import { differences } from '../../words/patch';
 import { useLang, useSay } from '../../words/say';
-import { useNames } from '../../ui/names';
 
 type Form = Schemas['Form'];
 type View = Schemas['ApplicationView'];
@@ -132,7 +128,7 @@ function Filling({ view }: { view: View }) {
           <p>{say('提交后数据和评价会被固定下来，退回补正前不能修改；受理前后都可以撤回。', 'The figures and how the rules see them are frozen at submission. You can edit again only if it is returned; you can withdraw.')}</p>
         </Modal>
       )}
-      {draft.theirs && <Conflict mine={draft.value} theirs={draft.theirs.value} settle={draft.settle} />}
+      {draft.theirs && <DraftConflict title={say('他人也修改了本申报', 'Somebody else has changed this application')} mine={draft.value} theirs={draft.theirs.value} settle={draft.settle} />}
       {draft.state === 'failed' && draft.problem && draft.problem.errors.length > 0 && <ProblemNote problem={draft.problem} />}
     </Page>
   );
@@ -147,34 +143,5 @@ function Section({ name, returned, children }: { name: Schemas['Section']; retur
       {remarks.map((item, i) => <p key={i} className="field-remark"><strong>{say('经办人意见：', 'Officer: ')}</strong>{item.remark}</p>)}
       {children}
     </Panel>
-  );
-}
-
-/** What became of the last thing that was typed; said aloud when it changes. */
-export function SavedMark({ state, at }: { state: SaveState; at: Date | null }) {
-  const say = useSay();
-  const lang = useLang();
-  const words: Record<SaveState, [ReactNode, string]> = {
-    saved: [<CheckCircleOutlined key="i" />, at ? say(`已保存 ${moment(at.toISOString(), lang).slice(-5)}`, `Saved ${moment(at.toISOString(), lang).slice(-5)}`) : say('全部已保存', 'Everything is saved')],
-    waiting: [<CloudUploadOutlined key="i" />, say('待保存…', 'Not saved yet…')],
-    saving: [<SyncOutlined key="i" spin />, say('正在保存…', 'Saving…')],
-    failed: [<ExclamationCircleOutlined key="i" />, say('没有保存成功，内容已暂存在本机', 'Not saved; kept in this browser')],
-    conflict: [<ExclamationCircleOutlined key="i" />, say('他人也修改了本表', 'Somebody else has changed it too')],
-  };
-  return <span className={`save-state ${state}`} role="status">{words[state][0]} {words[state][1]}</span>;
-}
-
-function Conflict({ mine, theirs, settle }: { mine: Form; theirs: Form; settle: (mine: boolean) => void }) {
-  const say = useSay();
-  const names = useNames();
-  return (
-    <Modal open width={860} closable={false} mask={{ closable: false }} keyboard={false} title={say('他人也修改了本申报', 'Somebody else has changed this application')}
-      footer={[
-        <Button key="theirs" onClick={() => settle(false)}>{say('放弃我的修改，用对方的版本', 'Discard mine, take theirs')}</Button>,
-        <Button key="mine" type="primary" onClick={() => settle(true)}>{say('在对方版本上保留我的修改', 'Keep mine on top of theirs')}</Button>,
-      ]}>
-      <p>{say('下面是两边不同的地方。没有列出的内容两边一致。', 'This is where the two differ; everything else is the same.')}</p>
-      <Compare left={say('我的修改', 'Mine')} right={say('对方的版本', 'Theirs')} rows={differences(mine, theirs).map((one) => ({ name: names(one.at), left: one.mine, right: one.theirs, at: one.at }))} />
-    </Modal>
   );
 }

@@ -5,10 +5,10 @@ import { FaultSummary, FormArea } from '../../form/context';
 import { DateField, PercentField } from '../../form/fields';
 import { useSend } from '../../form/useSend';
 import { Amount, Day, Panel, Rate } from '../../ui/basics';
+import { BOUND, label } from '../../words/labels';
 import { told, useLang, useSay, type Say } from '../../words/say';
 
 type Line = Schemas['SheetLine'];
-const BOUND: Record<string, Say> = { interest: ['实付利息', 'Interest paid'], ceiling: ['上限', 'Ceiling'], loan_cap: ['单笔上限', 'Cap of the loan'], enterprise_year_cap: ['企业年度上限', 'Yearly cap of the enterprise'], budget: ['预算', 'Budget'] };
 const EXCLUDED: Record<string, Say> = { outside_claim_period: ['不在申报期内', 'outside the period'], outside_subsidy_months: ['超出贴息月数', 'beyond the months that are subsidised'], overdue: ['逾期期间', 'while overdue'], extension: ['展期期间', 'during an extension'] };
 
 /** What a subsidy would come to, line by line: the same arithmetic that a claim is judged by, and nothing is stored. */
@@ -59,9 +59,9 @@ export function Sheet({ lines }: { lines: Line[] }) {
             case 'interest': return <tr key={i}><td>{say('利息合计', 'Interest in all')}</td><td>{say(`${line.days} 天`, `${line.days} days`)}</td><td><Amount fen={line.interest_fen} full /></td></tr>;
             case 'receipts': return <tr key={i}><td>{say('与凭证核对', 'Against the receipts')}</td><td>{told(line.text, lang)}</td><td><Amount fen={line.paid_fen} full /></td></tr>;
             case 'base': return <tr key={i}><td>{say('贴息基数', 'Base')}</td><td>{told(line.text, lang)}</td><td className="figure">{line.amount}</td></tr>;
-            case 'limit': return <tr key={i}><td>{say('限额', 'Limit')}：{told(BOUND[line.bound] ?? [line.bound, line.bound], lang)}</td><td>{told(line.text, lang)}</td><td className="figure">{line.after}</td></tr>;
+            case 'limit': return <tr key={i}><td>{say('限额', 'Limit')}：{label(BOUND, line.bound, lang)}</td><td>{told(line.text, lang)}</td><td className="figure">{line.after}</td></tr>;
             case 'rounding': return <tr key={i}><td>{say('取整到分', 'Rounded to the fen')}</td><td className="figure">{line.exact}</td><td><Amount fen={line.computed_fen} full /></td></tr>;
-            case 'cap': return <tr key={i}><td>{say('上限', 'Cap')}：{told(BOUND[line.bound] ?? [line.bound, line.bound], lang)}</td><td>{told(line.text, lang)}</td><td><Amount fen={line.after_fen} full /></td></tr>;
+            case 'cap': return <tr key={i}><td>{say('上限', 'Cap')}：{label(BOUND, line.bound, lang)}</td><td>{told(line.text, lang)}</td><td><Amount fen={line.after_fen} full /></td></tr>;
           }
         })}
       </tbody>

@@ -14,7 +14,7 @@ import { Due, Facts, Moment, Page, Panel, ProblemNote, State } from '../../ui/ba
 import { LinkButton } from '../../ui/LinkButton';
 import { RuleTree, Vetoes } from '../../ui/RuleTree';
 import { FormShown } from '../applications/FormShown';
-import { SavedMark } from '../applicant/ApplicationForm';
+import { SavedMark } from '../../form/Draft';
 import { label, REVIEW_STATE, TIER } from '../../words/labels';
 import { marks } from '../../words/marks';
 import { told, useLang, useSay } from '../../words/say';
