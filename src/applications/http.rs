@@ -47,8 +47,9 @@ pub fn routes(cfg: &mut ServiceConfig) {
 )]
 #[get("/applications")]
 async fn list_applications(app: Data<App>, caller: Caller, params: Params<ListApplicationsParams>) -> Answer {
-    let page =
-        app.look(&caller, Action::ApplicationList, move |cx| reading::list_applications(cx, params.get()?)).await?;
+    let days = app.config.programme.formal_review_days;
+    let look = move |cx: &mut Cx| reading::list_applications(cx, params.get()?, days);
+    let page = app.look(&caller, Action::ApplicationList, look).await?;
     Ok(reply::ok(&page))
 }
 

@@ -45,6 +45,10 @@ pub struct ListApplicationsParams {
     pub round_id: Option<RoundId>,
     pub tier: Option<Tier>,
     pub enterprise_id: Option<EnterpriseId>,
+    /// Only what the caller has had a hand in.
+    pub mine: Option<bool>,
+    /// Only what waits for its formal review longer than it should (`programme.formal_review_days`).
+    pub overdue: Option<bool>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]

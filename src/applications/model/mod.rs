@@ -16,7 +16,7 @@ pub use bodies::{
 pub use form::{Contact, Form, Statements};
 pub use views::{
     ApplicantView, ApplicationSummary, ApplicationView, BatchResult, BatchView, CertificationView, Difference,
-    DifferencesView, EvaluationView, JudgementView, OverrideView, ReturnView, SectionFault, SectionView, SnapshotView,
+    DifferencesView, EvaluationView, EvidenceItemView, JudgementView, OverrideView, ReturnView, SectionFault, SectionView, SnapshotView,
     SubmissionSummary, SubmissionView, SummaryRow, TimelineItem,
 };
 
