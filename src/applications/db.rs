@@ -18,7 +18,7 @@ use crate::reviews::db::conflicts::{conflicted_enterprises, hide_conflicted, mem
 use crate::rounds::model::RoundId;
 use crate::schema::{
     application_certifications, application_overrides, application_returns, application_snapshots, applications,
-    audit_events, decisions, enterprise_members as members, enterprises, memberships, users,
+    audit_events, decisions, enterprise_members as members, enterprises, memberships, rounds, users,
 };
 
 type Boxed<'a> = applications::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
@@ -59,7 +59,7 @@ pub fn find_application(conn: &mut Conn, id: &ApplicationId) -> QueryResult<Appl
 /// Which applications a list is about.
 pub struct Wanted<'a> {
     pub params: &'a ListApplicationsParams,
-    /// What was submitted after it is not overdue yet.
+    /// What was submitted after it, or to a round that closed after it, is not overdue yet.
     pub overdue_before: Stamp,
 }
 
@@ -77,7 +77,11 @@ fn filtered<'a>(scope: Scope, user: Option<&'a UserId>, wanted: &'a Wanted) -> B
     if params.overdue == Some(true) {
         query = query
             .filter(applications::state.eq(ApplicationState::Submitted))
-            .filter(applications::submitted_at.lt(wanted.overdue_before));
+            .filter(applications::submitted_at.lt(wanted.overdue_before))
+            .filter(
+                applications::round_id
+                    .eq_any(rounds::table.filter(rounds::closes_at.lt(wanted.overdue_before)).select(rounds::id)),
+            );
     }
     if let Some(state) = params.state {
         query = query.filter(applications::state.eq(state));
@@ -109,12 +113,7 @@ pub fn list_applications(
     query.order(applications::id.desc()).limit(page.fetch()).select(SummaryRow::as_select()).load(conn)
 }
 
-pub fn count_applications(
-    conn: &mut Conn,
-    scope: Scope,
-    user: Option<&UserId>,
-    wanted: &Wanted,
-) -> QueryResult<i64> {
+pub fn count_applications(conn: &mut Conn, scope: Scope, user: Option<&UserId>, wanted: &Wanted) -> QueryResult<i64> {
     filtered(scope, user, wanted).count().get_result(conn)
 }
 

@@ -13,6 +13,7 @@ use super::service::{batch, certification, draft, preparation, reading, review, 
 use crate::app::App;
 use crate::decisions::model::DecisionView;
 use crate::platform::actor::Caller;
+use crate::platform::door::Cx;
 use crate::platform::http::{Answer, Body, Params, reply};
 use crate::platform::page::Page;
 use crate::platform::policy::Action;

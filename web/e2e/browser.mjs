@@ -79,8 +79,8 @@ export class Person {
     return this.page.getByLabel(this.say(zh, en)).first();
   }
 
-  async token() {
-    const response = await this.page.request.post(`${this.url}/api/v1/auth/sessions`, { data: { email: `${this.name}@laoshan.example`, password: PASSWORD } });
+  async token(name = this.name) {
+    const response = await this.page.request.post(`${this.url}/api/v1/auth/sessions`, { data: { email: `${name}@laoshan.example`, password: PASSWORD } });
     return (await response.json()).access_token;
   }
 

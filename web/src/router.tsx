@@ -62,7 +62,7 @@ export const ROUNDS = read('/api/v1/rounds', { params: { query: { limit: 100 } }
 
 /** Which query answers a page with filters; pages ask with the same function. */
 export const lists = {
-  applications: (s: Search) => read('/api/v1/applications', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'round_id', 'tier', 'enterprise_id']) } } }),
+  applications: (s: Search) => read('/api/v1/applications', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'round_id', 'tier', 'enterprise_id', 'mine', 'overdue']) } } }),
   decisions: (s: Search) => read('/api/v1/decisions', { params: { query: { limit: 50, count: true, state: 'pending', ...pick(s, ['cursor', 'state', 'action']) } } }),
   rounds: (s: Search) => read('/api/v1/rounds', { params: { query: { limit: 50, ...pick(s, ['cursor', 'state', 'year']) } } }),
   enterprises: (s: Search) => read('/api/v1/enterprises', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'q', 'track', 'tier', 'status', 'credit_code', 'sort']) } } }),

@@ -47,7 +47,8 @@ pub struct ListApplicationsParams {
     pub enterprise_id: Option<EnterpriseId>,
     /// Only what the caller has had a hand in.
     pub mine: Option<bool>,
-    /// Only what waits for its formal review longer than it should (`programme.formal_review_days`).
+    /// Only what is submitted and waits for its formal review longer than it should: `programme.formal_review_days` working days after
+    /// it came in and its round closed.
     pub overdue: Option<bool>,
 }
 

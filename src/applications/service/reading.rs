@@ -3,9 +3,9 @@
 use super::view;
 use crate::applications::db;
 use crate::applications::model::{ApplicationId, ApplicationSummary, ApplicationView, ListApplicationsParams};
-use crate::error::AppError;
 use crate::calendars::service as calendars;
-use crate::platform::calendar::{business_day, end_of_day_utc};
+use crate::error::AppError;
+use crate::platform::calendar::end_of_day_utc;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
 use crate::platform::types::Stamp;
@@ -18,8 +18,8 @@ pub fn list_applications(
 ) -> Result<Page<ApplicationSummary>, AppError> {
     let page = PageRequest::read(params.limit, params.cursor.as_deref(), params.count)?;
     let last = match params.overdue {
-        Some(true) => calendars::load(cx)?.last_day_overdue(business_day(cx.now.utc()), review_days),
-        _ => business_day(cx.now.utc()),
+        Some(true) => calendars::load(cx)?.last_day_overdue(cx.today(), review_days),
+        _ => cx.today(),
     };
     let wanted = db::Wanted { params, overdue_before: Stamp::new(end_of_day_utc(last)) };
     let rows = db::list_applications(cx.conn, cx.scope, cx.actor.user_id(), &wanted, &page)?;

@@ -3,8 +3,8 @@
 use super::{Case, case_of, subject};
 use crate::applications::db;
 use crate::applications::model::{
-    ApplicantView, Application, ApplicationState, ApplicationView, EvaluationView, JudgementView, OverrideView,
-    EvidenceItemView, ReturnView, SectionView, Snapshot, SnapshotView,
+    ApplicantView, Application, ApplicationState, ApplicationView, EvaluationView, EvidenceItemView, JudgementView,
+    OverrideView, ReturnView, SectionView, Snapshot, SnapshotView,
 };
 use crate::applications::rules::{self, Move};
 use crate::attachments::model::Attachment;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::reconciliation::model::{
-    BookEntry, BookDifference, DifferenceKind, OpenPayment, StatementLine, StatementLineView,
+    BookDifference, BookEntry, DifferenceKind, OpenPayment, StatementLine, StatementLineView,
 };
 
 pub struct Outcome {

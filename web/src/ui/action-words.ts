@@ -55,6 +55,7 @@ export const ACTIONS: Record<string, ActionWords> = {
   // Applications; most have a page or a dialog of their own.
   'application.update': { name: ['填写', 'Edit'] },
   'application.submit': { name: ['提交', 'Submit'] },
+  'application.certify': { name: ['签署申报', 'Sign'], explain: ['以法定代表人身份确认申报内容。之后再修改须重新签署。', 'The legal representative confirms what is stated; a later edit asks for it again.'] },
   'application.accept': { name: ['受理', 'Accept'] },
   'application.return': { name: ['退回补正', 'Return for correction'] },
   'application.override': { name: ['准入条件放行', 'Let gate rules pass'] },

@@ -227,7 +227,10 @@ export const SECTION: Table = {
   track: ['赛道', 'Track'],
   figures: ['经营与创新数据', 'Figures'],
   statements: ['承诺', 'Statements'],
+  attachments: ['附件', 'Files'],
 };
+
+export const SECTION_STATE: Table = { empty: ['未填', 'Empty'], incomplete: ['未填完', 'Incomplete'], complete: ['已填完', 'Complete'], to_correct: ['待补正', 'To be corrected'], corrected: ['已补正', 'Corrected'] };
 
 export const RULE_SET_STATE: Table = { draft: ['草稿', 'Draft'], published: ['已发布', 'Published'] };
 

@@ -8,11 +8,12 @@ import { FaultSummary, FormArea, type Remark } from '../../form/context';
 import { AreaField, CheckField, ChoiceField, TextField } from '../../form/fields';
 import { BasicFields, FactFields, useTracks, VetoFields, YearFields } from '../../form/FigureFields';
 import { DraftConflict, SavedMark } from '../../form/Draft';
+import { Files } from '../applications/Files';
 import { useAutosave } from '../../form/useAutosave';
 import { ROUNDS } from '../../router';
 import { Due, Page, Panel, ProblemNote, State, titleOf } from '../../ui/basics';
 import { ActionButton } from '../../ui/actions';
-import { APPLICATION_STATE, label, SECTION, TIER } from '../../words/labels';
+import { APPLICATION_STATE, label, SECTION, SECTION_STATE, TIER } from '../../words/labels';
 import { useLang, useSay } from '../../words/say';
 
 type Form = Schemas['Form'];
@@ -86,6 +87,7 @@ function Filling({ view }: { view: View }) {
           <ul>{returned.items.map((item, i) => <li key={i}><a href={`#section-${item.section}`}>{label(SECTION, item.section, lang)}</a>：{item.remark}</li>)}</ul>
         </Panel>
       )}
+      {view.sections && <SectionsLine sections={view.sections} />}
       <FormArea value={draft.value} onChange={draft.change} problem={refused ?? (draft.problem?.errors.length ? draft.problem : null)} remarks={remarks} readOnly={readOnly}>
         <FaultSummary problem={refused} />
         <Section name="contact" returned={returned}>
@@ -112,6 +114,10 @@ function Filling({ view }: { view: View }) {
           <FactFields base="/figures" />
           <h3>{say('否决事项声明', 'Veto statements')}</h3>
           <VetoFields base="/figures" />
+        </Section>
+        <Section name="attachments" returned={returned}>
+          <p className="soft">{say('文件逐个上传，上传后即已保存；没有传完的可以重试。', 'Each file is saved once it has arrived; what did not arrive can be sent again.')}</p>
+          <Files id={view.id} evidence={view.evidence} editable={!readOnly} inForm />
         </Section>
         <Section name="statements" returned={returned}>
           <CheckField at="/statements/truthful" label={say('我承诺所填内容真实、准确、完整；如有虚假，愿承担相应责任', 'I state that everything is true, accurate and complete')} required />
@@ -143,5 +149,18 @@ function Section({ name, returned, children }: { name: Schemas['Section']; retur
       {remarks.map((item, i) => <p key={i} className="field-remark"><strong>{say('经办人意见：', 'Officer: ')}</strong>{item.remark}</p>)}
       {children}
     </Panel>
+  );
+}
+
+/** How far each section is, as the server sees what is saved. */
+function SectionsLine({ sections }: { sections: Schemas['SectionView'][] }) {
+  const say = useSay();
+  const lang = useLang();
+  return (
+    <nav aria-label={say('各部分', 'Sections')}>
+      <ol className="steps-line">
+        {sections.map((one) => <li key={one.section} className={['complete', 'corrected'].includes(one.state) ? 'done' : one.state === 'to_correct' ? 'here' : ''}><a href={`#section-${one.section}`}>{label(SECTION, one.section, lang)}</a><br />{label(SECTION_STATE, one.state, lang)}</li>)}
+      </ol>
+    </nav>
   );
 }
