@@ -95,6 +95,18 @@ export async function applicant(person) {
   const later = await person.api('GET', `/applications/${id}`, { token: await person.token() });
   expect(later.form.summary === `${first}会话结束后继续填写。`, 'nothing typed was lost with the session');
 
+  // A file that does not arrive is kept and sent again.
+  const file = { name: '营业执照.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF') };
+  await page.route('**/attachments?*', (route) => route.abort(), { times: 1 });
+  await page.locator('#section-attachments input[type=file]').first().setInputFiles(file);
+  await page.locator('#section-attachments').getByRole('alert').waitFor();
+  await person.check('upload-failed');
+  await page.locator('#section-attachments').getByRole('button', { name: person.say('重试', 'Try again') }).click();
+  await page.locator('#section-attachments').getByRole('button', { name: '营业执照.pdf' }).first().waitFor();
+  const files = await person.api('GET', `/applications/${id}/attachments`, { token: await person.token() });
+  expect(files.items.length === 1 && files.items[0].name === '营业执照.pdf' && files.items[0].item === 'F01', 'the file is kept under what it proves');
+  await person.check('files');
+
   // What is missing is said at its field.
   const phone = person.field('电话', 'Telephone');
   await phone.fill('12345');
@@ -116,6 +128,42 @@ export async function applicant(person) {
   await person.check('status');
   await person.goto('/account');
   await person.check('account');
+  await claimsASubsidy(person);
+}
+
+/** Begins a claim on the subsidy, is told what is missing, and hands it in. */
+async function claimsASubsidy(person) {
+  const { page } = person;
+  const token = await person.token();
+  await person.goto('/subsidies');
+  await person.check('subsidies');
+  const draft = (await person.api('GET', '/subsidy-claims?state=draft', { token })).items[0];
+  if (draft) {
+    await person.goto(`/subsidies/${draft.id}/form`);
+    await person.check('subsidy-form');
+    const contact = person.field('联系人姓名', 'Contact');
+    await contact.fill('');
+    await page.getByRole('status').filter({ hasText: person.say('已保存', 'Saved') }).waitFor();
+    await person.button('提交申请', 'Submit').click();
+    await page.locator('.fault-summary').waitFor();
+    await page.locator('.field-wrong').first().waitFor();
+    await person.check('subsidy-faults');
+    await contact.fill('王会计');
+    await page.getByRole('status').filter({ hasText: person.say('已保存', 'Saved') }).waitFor();
+    await person.button('提交申请', 'Submit').click();
+    await page.waitForURL((to) => to.pathname === `/subsidies/${draft.id}`);
+    await person.settled();
+    const filed = await person.api('GET', `/subsidy-claims/${draft.id}`, { token });
+    expect(filed.state === 'filed' && filed.computed_fen > 0, `the claim is handed in, not ${filed.state}`);
+    await person.check('subsidy-filed');
+  }
+  const paid = (await person.api('GET', '/subsidy-claims?state=paid', { token })).items[0];
+  await person.goto(`/subsidies/${paid.id}`);
+  await person.check('subsidy-paid');
+  await person.printed('subsidy');
+  const loan = (await person.api('GET', '/loans', { token })).items[0];
+  await person.goto(`/loans/${loan.id}`);
+  await person.check('own-loan');
 }
 
 /** An officer: finds what waits, accepts one case with judgement, returns another, tries a step on many, prepares a proposal. */
@@ -140,6 +188,7 @@ export async function officer(person) {
     await page.keyboard.press('Escape');
     await person.goto(`/applications/${waiting[0].id}`);
     await person.check('application');
+    await person.printed('application');
     await person.button('受理', 'Accept').click();
     await person.button('受理', 'Accept').last().waitFor();
     await person.check('acceptance');
@@ -183,6 +232,7 @@ export async function officer(person) {
   const member = (await person.api('GET', '/memberships?limit=1&state=active', { token })).items[0];
   await person.goto(`/library/${member.id}`);
   await person.check('certificate');
+  await person.printed('certificate');
   await person.goto('/rule-sets');
   await page.locator('table.data a').first().click();
   await person.settled();
@@ -416,6 +466,7 @@ export async function fundManager(person) {
   await person.button('重算核对', 'Calculate again').click();
   await page.getByText(person.say('重算结果与存档一致', 'The same as on record')).waitFor();
   await person.check('calculation-sheet');
+  await person.printed('calculation-sheet');
   await person.button('初审', 'Review').click();
   await dialog.getByLabel(person.say('审核意见', 'What was found')).fill('材料齐全，结息单与台账相符。');
   await person.check('review');
@@ -451,6 +502,7 @@ export async function fundManager(person) {
   expect(ordered.state === 'in_payment', `the payment is ordered, not ${ordered.state}`);
   await person.goto(`/payments/${ordered.payments[0].batch_id}`);
   await person.check('payment-batch');
+  await person.printed('payment-batch');
   await person.button('登记结果', 'Record').click();
   await dialog.getByLabel(person.say('结果', 'Outcome')).selectOption('paid');
   await dialog.getByLabel(person.say('凭证号', 'Voucher')).fill(`E2E-${person.lang}-${Date.now()}`);
@@ -475,6 +527,48 @@ export async function fundManager(person) {
   await press('说明差异', 'Explain');
   await page.getByText('已与银行核对，见回单。').first().waitFor();
   await everyPlace(person);
+}
+
+/** An officer without a mouse: signs in, finds a case, returns it, lets a dialog go again; and every page can be walked through with Tab. */
+export async function keyboard(person) {
+  const { page } = person;
+  person.name = 'keyboard';
+  const type = async (zh, en, text) => {
+    await person.tabTo(zh, en);
+    await page.keyboard.type(text);
+  };
+  await person.goto('/sign-in');
+  await person.walk('sign-in');
+  await person.goto('/sign-in');
+  await type('邮箱', 'E-mail', 'officer@laoshan.example');
+  await type('密码', 'Password', 'Laoshan-demo-2026');
+  await page.keyboard.press('Enter');
+  await page.waitForURL((to) => !to.pathname.startsWith('/sign-in'));
+  await person.settled();
+  const token = await person.token('officer');
+  const reviewing = (await person.api('GET', '/rounds?state=formal_review', { token })).items[0];
+  const cases = (await person.api('GET', `/applications?state=accepted&round_id=${reviewing.id}`, { token })).items;
+  await person.goto(`/queue?state=accepted&round_id=${reviewing.id}`);
+  await person.tabTo(cases[0].enterprise.name, cases[0].enterprise.name);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((to) => to.pathname === `/applications/${cases[0].id}`);
+  await person.settled();
+  // The new page begins at its content, so the menu need not be passed again.
+  expect(await page.evaluate(() => document.activeElement?.id === 'content'), 'the focus begins at the content of the new page');
+  await person.tabTo('退回补正', 'Return for correction');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await person.walk('return-dialog');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(await page.evaluate(() => document.activeElement?.innerText.trim()) === person.say('退回补正', 'Return for correction'), 'the focus is back where the dialog was opened');
+  await person.walk('application');
+  const enterprise = (await person.api('GET', '/enterprises?limit=1', { token })).items[0];
+  const decision = (await person.api('GET', '/decisions?limit=1', { token })).items[0];
+  for (const path of ['/queue', '/rounds/new', '/library', `/enterprises/${enterprise.id}`, '/pipeline', '/support', '/account', ...(decision ? [`/decisions/${decision.id}`] : [])]) {
+    await person.goto(path);
+    await person.walk(path);
+  }
 }
 
 /** Opens every entry of the menu: each is a page without a fault. */

@@ -11,6 +11,7 @@ const DAYS = {
   visitor: days.visitor,
   applicant: days.applicant,
   officer: days.officer,
+  keyboard: days.keyboard,
   approver: days.approver,
   department: days.department,
   expert: days.expert,
