@@ -219,6 +219,22 @@ export async function officer(person) {
   await person.button('保存草稿', 'Save draft').click();
   await page.locator('.fault-summary').waitFor();
   await person.check('round-faults');
+  // Somebody else saves the same settings meanwhile: both sides are shown, and saving again is a choice.
+  const whole = await person.api('GET', `/rounds/${reviewing.id}`, { token });
+  const { now } = await person.api('GET', '/demo/clock', { token });
+  const later = (days) => new Date(Date.parse(now) + days * 86_400_000).toISOString();
+  const made = await person.api('POST', '/rounds', { token, data: { name: `试编批次 ${person.lang}`, year: whole.year, tiers: ['seed'], rule_set_id: whole.rule_set_id, opens_at: later(40), closes_at: later(60) } });
+  await person.goto(`/rounds/${made.id}/edit`);
+  await person.api('PATCH', `/rounds/${made.id}`, { token, version: made.version, data: { name: '同事改过的名称' } });
+  const name = person.field('名称', 'Name');
+  await name.fill('我改过的名称');
+  await person.button('保存', 'Save').click();
+  await page.getByText('同事改过的名称').first().waitFor();
+  await person.check('round-conflict');
+  await person.button('保存', 'Save').click();
+  await page.waitForURL((to) => to.pathname === `/rounds/${made.id}`);
+  await person.settled();
+  expect((await person.api('GET', `/rounds/${made.id}`, { token })).name === '我改过的名称', 'what was chosen with both sides in view is kept');
   const objection = (await person.api('GET', '/objections?limit=1', { token })).items[0];
   await person.goto(`/objections/${objection.id}`);
   await person.check('objection');

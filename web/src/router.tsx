@@ -136,7 +136,7 @@ const routes = [
     createRoute({ ...open_, path: '/certificates', component: lazyRouteComponent(() => import('./pages/public/CertificateCheck'), 'CertificateCheck') }),
   ]),
   inside.addChildren([
-    createRoute({ ...in_, path: '/home', loader: () => load(meQuery, ROUNDS, lists.applications({}), lists.memberships({}), lists.items({}), lists.plans({})), component: lazyRouteComponent(() => import('./pages/applicant/Home'), 'Home') }),
+    createRoute({ ...in_, path: '/home', loader: () => load(meQuery, ROUNDS, lists.applications({}), lists.memberships({}), lists.items({}), lists.plans({}), lists.subsidies({})), component: lazyRouteComponent(() => import('./pages/applicant/Home'), 'Home') }),
     createRoute({ ...in_, path: '/applications/$id', loader: ({ params }) => load(read('/api/v1/applications/{id}', byId(params.id)), read('/api/v1/applications/{id}/timeline', byId(params.id)), ROUNDS, INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/applications/ApplicationPage'), 'ApplicationPage') }),
     createRoute({ ...in_, path: '/applications/$id/form', loader: ({ params }) => load(read('/api/v1/applications/{id}', byId(params.id)), ROUNDS, INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/applicant/ApplicationForm'), 'ApplicationForm') }),
     createRoute({ ...in_, path: '/queue', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.applications(deps), ROUNDS), component: lazyRouteComponent(() => import('./pages/applications/Queue'), 'Queue') }),
