@@ -169,7 +169,7 @@ fn refuse_twin(cx: &mut Cx, bank: &Bank) -> Result<(), AppError> {
 }
 
 fn view(cx: &Cx, bank: Bank) -> BankView {
-    let href = |noun: &str| format!("/banks/{}{noun}", bank.id);
+    let href = |noun: &str| format!("/api/v1/banks/{}{noun}", bank.id);
     let actions = Actions::of(cx)
         .add(Action::BankUpdate, "PATCH", href(""), Ok(()))
         .add(Action::BankSuspend, "POST", href("/suspension"), rules::may_suspend(&bank))
