@@ -175,7 +175,7 @@ fn view(cx: &Cx, bank: Bank) -> BankView {
         .add(Action::BankSuspend, "POST", href("/suspension"), rules::may_suspend(&bank))
         .add(Action::BankResume, "POST", href("/resumption"), rules::may_resume(&bank))
         .add(Action::BankUserSet, "POST", href("/users"), Ok(()))
-        .add(Action::LoanCreate, "POST", "/loans".to_owned(), rules::may_file_loans(&bank))
+        .add(Action::LoanCreate, "POST", "/api/v1/loans".to_owned(), rules::may_file_loans(&bank))
         .list();
     BankView {
         contact: bank.contact.clone(),
