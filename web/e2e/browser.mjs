@@ -124,9 +124,10 @@ export class Person {
    */
   async walk(name) {
     await this.page.evaluate(() => {
+      const dialog = [...document.querySelectorAll('[role=dialog]')].filter((one) => one.checkVisibility()).at(-1);
       document.activeElement?.blur();
       document.body.tabIndex = -1;
-      document.body.focus();
+      (dialog ?? document.body).focus();
       document.body.removeAttribute('tabindex');
       scrollTo(0, 0);
     });
@@ -144,6 +145,7 @@ export class Person {
         }
         return true;
       });
+      document.querySelectorAll('[data-stop]').forEach((one) => one.removeAttribute('data-stop'));
       stops.forEach((one, i) => one.setAttribute('data-stop', String(i)));
       return stops.length;
     });
@@ -174,8 +176,8 @@ export class Person {
       if (stop.covered) this.fault(`${name}: something covers ${stop.what} when it has the focus`);
     }
     const order = seen.map((one) => one.at).filter((at) => at >= 0);
-    const missed = found - new Set(order).size;
-    if (missed > 0) this.fault(`${name}: Tab reaches ${new Set(order).size} of ${found} things that can be pressed`);
+    const missed = await this.page.evaluate((reached) => [...document.querySelectorAll('[data-stop]')].filter((one) => !reached.includes(Number(one.getAttribute('data-stop')))).map((one) => `${one.tagName.toLowerCase()} ${one.className} ${one.getAttribute('aria-label') ?? one.textContent.slice(0, 30)}`), order);
+    if (missed.length > 0) this.fault(`${name}: Tab does not reach ${missed.slice(0, 4).join(' | ')}`);
     if (order.some((at, i) => i > 0 && at < order[i - 1])) this.fault(`${name}: Tab does not follow the order in which the page reads`);
   }
 

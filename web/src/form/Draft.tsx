@@ -1,6 +1,7 @@
 // What goes with a form that saves itself: the mark that says so, and the choice when somebody else changed it meanwhile.
 import { CheckCircleOutlined, CloudUploadOutlined, ExclamationCircleOutlined, SyncOutlined } from '@ant-design/icons';
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
+import { Dialog } from '../ui/Dialog';
 import type { ReactNode } from 'react';
 import { Compare } from '../ui/Compare';
 import { useNames } from '../ui/names';
@@ -28,13 +29,13 @@ export function DraftConflict({ title, mine, theirs, settle }: { title: string; 
   const say = useSay();
   const names = useNames();
   return (
-    <Modal open width={860} closable={false} mask={{ closable: false }} keyboard={false} title={title}
+    <Dialog open width={860} closable={false} mask={{ closable: false }} keyboard={false} title={title}
       footer={[
         <Button key="theirs" onClick={() => settle(false)}>{say('放弃我的修改，用对方的版本', 'Discard mine, take theirs')}</Button>,
         <Button key="mine" type="primary" onClick={() => settle(true)}>{say('在对方版本上保留我的修改', 'Keep mine on top of theirs')}</Button>,
       ]}>
       <p>{say('下面是两边不同的地方。没有列出的内容两边一致。', 'This is where the two differ; everything else is the same.')}</p>
       <Compare left={say('我的修改', 'Mine')} right={say('对方的版本', 'Theirs')} rows={differences(mine, theirs).map((one) => ({ name: names(one.at), left: one.mine, right: one.theirs, at: one.at }))} />
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 // Buttons come from the `actions` of a record and from nowhere else: what is allowed can be pressed, what is not says why.
-import { App as AntApp, Button, Modal, Tooltip } from 'antd';
+import { App as AntApp, Button, Tooltip } from 'antd';
+import { Dialog } from './Dialog';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type ReactNode } from 'react';
 import { newKey, write, type Action } from '../api/client';
@@ -132,7 +133,7 @@ export function ActionDialog({ action, version, words = wordsOf(action), initial
     }
   };
   return (
-    <Modal open title={name} onCancel={onClose} onOk={() => void send()} confirmLoading={busy} destroyOnHidden
+    <Dialog open title={name} onCancel={onClose} onOk={() => void send()} confirmLoading={busy} destroyOnHidden
       okText={words?.press ? told(words.press, lang) : name} cancelText={say('取消', 'Cancel')}
       okButtonProps={{ danger: words?.tone === 'danger' }} width={words?.wide ? 760 : 560}>
       <FormArea value={body} onChange={setBody} problem={problem}>
@@ -143,6 +144,6 @@ export function ActionDialog({ action, version, words = wordsOf(action), initial
           {children}
         </div>
       </FormArea>
-    </Modal>
+    </Dialog>
   );
 }

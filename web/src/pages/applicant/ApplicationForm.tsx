@@ -1,6 +1,7 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Alert, Button, Modal } from 'antd';
+import { Alert, Button } from 'antd';
+import { Dialog } from '../../ui/Dialog';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { queries, read, write, type Schemas } from '../../api/client';
 import { asProblem, type Problem } from '../../api/problem';
@@ -130,9 +131,9 @@ function Filling({ view }: { view: View }) {
         {submit && <ActionButton action={submit} primary onPress={() => setAsking(true)}>{view.state === 'returned' ? say('重新提交', 'Submit again') : say('提交申报', 'Submit')}</ActionButton>}
       </div>
       {asking && (
-        <Modal open title={say('提交申报', 'Submit')} okText={say('确认提交', 'Submit')} cancelText={say('再看看', 'Not yet')} confirmLoading={busy} onOk={() => void send()} onCancel={() => setAsking(false)}>
+        <Dialog open title={say('提交申报', 'Submit')} okText={say('确认提交', 'Submit')} cancelText={say('再看看', 'Not yet')} confirmLoading={busy} onOk={() => void send()} onCancel={() => setAsking(false)}>
           <p>{say('提交后数据和评价会被固定下来，退回补正前不能修改；受理前后都可以撤回。', 'The figures and how the rules see them are frozen at submission. You can edit again only if it is returned; you can withdraw.')}</p>
-        </Modal>
+        </Dialog>
       )}
       {draft.theirs && <DraftConflict title={say('他人也修改了本申报', 'Somebody else has changed this application')} mine={draft.value} theirs={draft.theirs.value} settle={draft.settle} />}
       {draft.state === 'failed' && draft.problem && draft.problem.errors.length > 0 && <ProblemNote problem={draft.problem} />}

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Alert, Button, Modal } from 'antd';
+import { Alert, Button } from 'antd';
+import { Dialog } from '../../ui/Dialog';
 import { useState } from 'react';
 import type { Schemas } from '../../api/client';
 import { useMay } from '../../api/me';
@@ -110,7 +111,7 @@ function BulkDialog({ bulk, ids, nameOf, onClose, onDone }: { bulk: Bulk; ids: s
   const fine = tried !== null && tried.results.every((one) => one.ok);
   const run = (dry_run: boolean) => send<Schemas['BatchView']>({ method: 'POST', href: '/api/v1/applications/batches', body: { action: bulk.action, ids, input: typed, dry_run } });
   return (
-    <Modal open width={720} title={told(bulk.name, lang)} onCancel={onClose} confirmLoading={busy} cancelText={say('取消', 'Cancel')}
+    <Dialog open width={720} title={told(bulk.name, lang)} onCancel={onClose} confirmLoading={busy} cancelText={say('取消', 'Cancel')}
       okText={fine ? say(`对 ${ids.length} 件执行`, `Do it for ${ids.length}`) : say('试运行', 'Try it')}
       onOk={async () => {
         const answer = await run(!fine);
@@ -142,6 +143,6 @@ function BulkDialog({ bulk, ids, nameOf, onClose, onDone }: { bulk: Bulk; ids: s
           </ul>
         </div>
       )}
-    </Modal>
+    </Dialog>
   );
 }
