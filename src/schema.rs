@@ -643,6 +643,7 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         version -> BigInt,
+        instalments -> Text,
     }
 }
 
