@@ -1159,6 +1159,24 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         closed_at -> Nullable<Timestamp>,
+    site_visits (id) {
+        id -> Text,
+        application_id -> Text,
+        enterprise_id -> Text,
+        round_id -> Text,
+        state -> Text,
+        planned_on -> Date,
+        held_on -> Nullable<Date>,
+        visitors -> Text,
+        checklist -> Text,
+        conclusion -> Nullable<Text>,
+        summary -> Nullable<Text>,
+        answered_by -> Nullable<Text>,
+        answered_at -> Nullable<Timestamp>,
+        answer -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
         version -> BigInt,
     }
 }
@@ -1201,6 +1219,15 @@ diesel::table! {
         next_on -> Nullable<Date>,
         written_by -> Text,
         written_at -> Timestamp,
+    ranking_moves (id) {
+        id -> Text,
+        round_id -> Text,
+        tier -> Text,
+        application_id -> Text,
+        to_position -> Integer,
+        reason -> Text,
+        moved_by -> Text,
+        moved_at -> Timestamp,
     }
 }
 
@@ -1237,6 +1264,15 @@ diesel::table! {
         confirmed_at -> Nullable<Timestamp>,
         rating -> Nullable<Integer>,
         closed_at -> Nullable<Timestamp>,
+    round_minutes (round_id) {
+        round_id -> Text,
+        held_on -> Date,
+        place -> Nullable<Text>,
+        chair -> Text,
+        attendees -> Text,
+        text -> Text,
+        updated_by -> Text,
+        updated_at -> Timestamp,
         version -> BigInt,
     }
 }
@@ -1261,6 +1297,11 @@ diesel::table! {
         department_id -> Nullable<Text>,
         deadline_on -> Date,
         at -> Timestamp,
+    release_items (decision_id, application_id) {
+        decision_id -> Text,
+        application_id -> Text,
+        position -> Integer,
+        outcome -> Text,
     }
 }
 
@@ -1289,6 +1330,14 @@ diesel::table! {
         flagged -> Bool,
         recorded_by -> Text,
         recorded_at -> Timestamp,
+    feedbacks (application_id) {
+        application_id -> Text,
+        enterprise_id -> Text,
+        state -> Text,
+        text -> Text,
+        prepared_by -> Text,
+        sent_at -> Nullable<Timestamp>,
+        updated_at -> Timestamp,
         version -> BigInt,
     }
 }
@@ -1415,6 +1464,19 @@ diesel::joinable!(support_escalations -> departments (department_id));
 diesel::joinable!(support_deliveries -> enterprises (enterprise_id));
 diesel::joinable!(support_deliveries -> support_plans (plan_id));
 diesel::joinable!(support_deliveries -> support_items (item_id));
+diesel::joinable!(site_visits -> applications (application_id));
+diesel::joinable!(site_visits -> enterprises (enterprise_id));
+diesel::joinable!(site_visits -> rounds (round_id));
+diesel::joinable!(ranking_moves -> rounds (round_id));
+diesel::joinable!(ranking_moves -> applications (application_id));
+diesel::joinable!(ranking_moves -> users (moved_by));
+diesel::joinable!(round_minutes -> rounds (round_id));
+diesel::joinable!(round_minutes -> users (updated_by));
+diesel::joinable!(release_items -> decisions (decision_id));
+diesel::joinable!(release_items -> applications (application_id));
+diesel::joinable!(feedbacks -> applications (application_id));
+diesel::joinable!(feedbacks -> enterprises (enterprise_id));
+diesel::joinable!(feedbacks -> users (prepared_by));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -1502,4 +1564,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     support_escalations,
     support_deliveries,
     support_funding_flags,
+    site_visits,
+    ranking_moves,
+    round_minutes,
+    release_items,
+    feedbacks,
 );

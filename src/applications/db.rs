@@ -129,6 +129,16 @@ pub fn has_pending_decision(conn: &mut Conn, round: &RoundId) -> QueryResult<boo
     diesel::select(exists(pending)).get_result(conn)
 }
 
+/// Whether a release of the round waits for its approval.
+pub fn has_pending_release(conn: &mut Conn, round: &RoundId) -> QueryResult<bool> {
+    let pending = decisions::table
+        .filter(decisions::state.eq(DecisionState::Pending))
+        .filter(decisions::action.eq(DecisionAction::RoundRelease))
+        .filter(decisions::subject_kind.eq("round"))
+        .filter(decisions::subject_id.eq(round.as_str()));
+    diesel::select(exists(pending)).get_result(conn)
+}
+
 pub fn count_of_round(conn: &mut Conn, round: &RoundId, states: &[ApplicationState]) -> QueryResult<i64> {
     applications::table
         .filter(applications::round_id.eq(round))
@@ -319,4 +329,17 @@ pub fn list_events(
         .limit(page.fetch())
         .select((AuditEvent::as_select(), users::name.nullable()))
         .load(conn)
+}
+
+/// The reason of the last event of this kind.
+pub fn find_last_reason(conn: &mut Conn, id: &ApplicationId, action: &str) -> QueryResult<Option<String>> {
+    audit_events::table
+        .filter(audit_events::subject_kind.eq("application"))
+        .filter(audit_events::subject_id.eq(id.as_str()))
+        .filter(audit_events::action.eq(action))
+        .order(audit_events::seq.desc())
+        .select(audit_events::reason)
+        .first(conn)
+        .optional()
+        .map(Option::flatten)
 }

@@ -14,10 +14,13 @@ use crate::platform::actor::Caller;
 use crate::platform::http::{Answer, Params, reply};
 use crate::platform::page::Page;
 use crate::platform::policy::Action;
+use crate::visits::model::SiteVisitId;
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(attach_to_application)
         .service(list_application_attachments)
+        .service(attach_to_site_visit)
+        .service(list_site_visit_attachments)
         .service(get_attachment)
         .service(get_attachment_content)
         .service(remove_attachment);
@@ -40,7 +43,7 @@ async fn attach_to_application(
     payload: Payload,
 ) -> Answer {
     let to = Holder { kind: HolderKind::Application, id: id.into_inner().0 };
-    take_in(&app, &caller, to, params, payload).await
+    take_in(&app, &caller, Action::AttachmentCreate, to, params, payload).await
 }
 
 /// The files of an application, oldest first.
@@ -58,6 +61,42 @@ async fn list_application_attachments(
     let of = Holder { kind: HolderKind::Application, id: id.into_inner().0 };
     let page =
         app.look(&caller, Action::AttachmentList, move |cx| service::list_attachments(cx, &of, params.get()?)).await?;
+    Ok(reply::ok(&page))
+}
+
+/// Adds a photograph or document to a site visit that is not concluded; the raw file is the body, known by its content.
+#[utoipa::path(
+    tag = "attachments", params(("id" = SiteVisitId, Path), AttachParams),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 201, body = AttachmentView))
+)]
+#[post("/site-visits/{id}/attachments")]
+async fn attach_to_site_visit(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<SiteVisitId>,
+    params: Params<AttachParams>,
+    payload: Payload,
+) -> Answer {
+    let to = Holder { kind: HolderKind::SiteVisit, id: id.into_inner().0 };
+    take_in(&app, &caller, Action::SiteVisitAttach, to, params, payload).await
+}
+
+/// The files of a site visit, oldest first.
+#[utoipa::path(
+    tag = "attachments", params(("id" = SiteVisitId, Path), ListAttachmentsParams),
+    responses((status = 200, body = Page<AttachmentSummary>))
+)]
+#[get("/site-visits/{id}/attachments")]
+async fn list_site_visit_attachments(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<SiteVisitId>,
+    params: Params<ListAttachmentsParams>,
+) -> Answer {
+    let of = Holder { kind: HolderKind::SiteVisit, id: id.into_inner().0 };
+    let page =
+        app.look(&caller, Action::SiteVisitView, move |cx| service::list_attachments(cx, &of, params.get()?)).await?;
     Ok(reply::ok(&page))
 }
 
@@ -99,7 +138,14 @@ async fn remove_attachment(app: Data<App>, caller: Caller, id: Path<AttachmentId
 }
 
 /// The file is taken in and stored before the door and joins its record inside it. If the door says no it is not kept.
-async fn take_in(app: &App, caller: &Caller, to: Holder, params: Params<AttachParams>, payload: Payload) -> Answer {
+async fn take_in(
+    app: &App,
+    caller: &Caller,
+    action: Action,
+    to: Holder,
+    params: Params<AttachParams>,
+    payload: Payload,
+) -> Answer {
     let (to, params) = (Arc::new(to), Arc::new(params));
     let asked = {
         let (to, params) = (to.clone(), params.clone());
@@ -108,7 +154,7 @@ async fn take_in(app: &App, caller: &Caller, to: Holder, params: Params<AttachPa
             Ok(params.get()?.name.clone())
         }
     };
-    let name = app.look(caller, Action::AttachmentCreate, asked).await?;
+    let name = app.look(caller, action, asked).await?;
     let upload = app.files.receive(payload, &name).await?;
     let id = AttachmentId::from(app.door.next_id());
     let file = StoredFile {
@@ -123,7 +169,7 @@ async fn take_in(app: &App, caller: &Caller, to: Holder, params: Params<AttachPa
         let file = file.clone();
         move |cx: &mut crate::platform::door::Cx| service::attach(cx, &to, params.get()?, &file)
     };
-    let outcome = app.act(caller, Action::AttachmentCreate, work).await;
+    let outcome = app.act(caller, action, work).await;
     // Refused, or the kept answer of an earlier request with the same Idempotency-Key.
     if outcome.as_ref().map_or(true, |view| view.summary.id != file.id) {
         forget(app, &file.object_key).await;

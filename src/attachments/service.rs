@@ -7,7 +7,7 @@ use super::model::{
 use super::{db, rules};
 use crate::applications::model::ApplicationId;
 use crate::applications::service::attaching;
-use crate::error::{AppError, Faults, Refusal};
+use crate::error::{AppError, Faults, FieldCode, Refusal};
 use crate::platform::actions::Actions;
 use crate::platform::door::Cx;
 use crate::platform::files::MediaType;
@@ -15,6 +15,8 @@ use crate::platform::page::{Page, PageRequest};
 use crate::platform::policy::Action;
 use crate::platform::trail::{Changes, Event, Subject};
 use crate::reviews;
+use crate::visits::model::SiteVisitId;
+use crate::visits::service as visits;
 
 /// A file that has been taken in and stored, about to become part of a record.
 #[derive(Debug, Clone)]
@@ -33,6 +35,12 @@ pub fn may_attach(cx: &mut Cx, to: &Holder, params: &AttachParams) -> Result<(),
     match to.kind {
         HolderKind::Application => {
             attaching::may_change_files(cx, &application(to), params.item.as_deref(), &mut faults)?;
+        }
+        HolderKind::SiteVisit => {
+            visits::may_change_files(cx, &visit(to))?;
+            if params.item.is_some() {
+                faults.plain("item", FieldCode::NotAllowed);
+            }
         }
     }
     faults.done()?;
@@ -119,6 +127,7 @@ fn see(cx: &mut Cx, holder: &Holder) -> Result<(), AppError> {
                 other => other,
             }
         }
+        HolderKind::SiteVisit => visits::may_see_files(cx, &visit(holder)),
     }
 }
 
@@ -127,6 +136,9 @@ fn may_remove(cx: &mut Cx, row: &Attachment) -> Result<(), AppError> {
         HolderKind::Application => {
             attaching::may_change_files(cx, &application(&holder(row)), None, &mut Faults::default())
         }
+        // Those of a visit are the office's.
+        HolderKind::SiteVisit if !cx.scope.all => Err(AppError::not_found()),
+        HolderKind::SiteVisit => visits::may_change_files(cx, &visit(&holder(row))),
     }
 }
 
@@ -159,6 +171,10 @@ fn holder(row: &Attachment) -> Holder {
 
 fn application(holder: &Holder) -> ApplicationId {
     ApplicationId(holder.id.clone())
+}
+
+fn visit(holder: &Holder) -> SiteVisitId {
+    SiteVisitId(holder.id.clone())
 }
 
 fn subject(holder: &Holder) -> Subject {

@@ -35,6 +35,8 @@ text_enum! {
         SubsidyApprove = "subsidy_claim.approve",
         SubsidyClawBack = "subsidy_claim.claw_back",
         PanelRedraw = "panel.redraw",
+        RoundRelease = "round.release",
+        FeedbackSend = "feedback.send",
     }
 }
 

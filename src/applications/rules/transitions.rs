@@ -26,6 +26,8 @@ pub enum Move {
     EnterReview,
     /// The experts' result is frozen.
     Score,
+    /// A site visit was concluded.
+    CheckSite,
     Propose,
     NotSelect,
     /// The round's publicity begins.
@@ -40,7 +42,7 @@ pub enum Move {
 }
 
 impl Move {
-    pub const ALL: [Move; 18] = [
+    pub const ALL: [Move; 19] = [
         Move::Edit,
         Move::Submit,
         Move::Withdraw,
@@ -51,6 +53,7 @@ impl Move {
         Move::Override,
         Move::EnterReview,
         Move::Score,
+        Move::CheckSite,
         Move::Propose,
         Move::NotSelect,
         Move::Publicise,
@@ -74,6 +77,7 @@ impl Move {
             Move::Override => "application.override",
             Move::EnterReview => "application.enter_review",
             Move::Score => "application.score",
+            Move::CheckSite => "application.check_site",
             Move::Propose => "application.propose",
             Move::NotSelect => "application.not_select",
             Move::Publicise => "application.publicise",
@@ -132,6 +136,8 @@ pub const TRANSITIONS: &[(ApplicationState, Move, ApplicationState, Guard)] = {
         (S::Returned, Move::Lapse, S::RejectedFormal, anytime),
         (S::Accepted, Move::EnterReview, S::InReview, anytime),
         (S::InReview, Move::Score, S::Scored, unconflicted),
+        (S::Accepted, Move::CheckSite, S::SiteChecked, visited_unreviewed),
+        (S::Scored, Move::CheckSite, S::SiteChecked, visited),
         (S::Accepted, Move::Propose, S::Proposed, may_propose_unreviewed),
         (S::Scored, Move::Propose, S::Proposed, may_propose),
         (S::SiteChecked, Move::Propose, S::Proposed, may_propose),
@@ -218,6 +224,16 @@ fn may_return(facts: &Facts) -> Result<(), Refusal> {
     if facts.returns_left > 0 { Ok(()) } else { Err(Refusal::plain(Code::ReturnLimit)) }
 }
 
+fn visited(facts: &Facts) -> Result<(), Refusal> {
+    unconflicted(facts)?;
+    if facts.round_state == RoundState::SiteCheck { Ok(()) } else { Err(round_is(facts)) }
+}
+
+fn visited_unreviewed(facts: &Facts) -> Result<(), Refusal> {
+    visited(facts)?;
+    unreviewed(facts)
+}
+
 fn may_propose(facts: &Facts) -> Result<(), Refusal> {
     unconflicted(facts)?;
     if facts.round_state != RoundState::Deliberation {
@@ -282,6 +298,7 @@ mod tests {
             round_state: match what {
                 Move::Submit => RoundState::Open,
                 Move::Accept | Move::Return | Move::Reject | Move::Override => RoundState::FormalReview,
+                Move::CheckSite => RoundState::SiteCheck,
                 _ => RoundState::Deliberation,
             },
             expert_review: state != S::Accepted,
@@ -368,6 +385,8 @@ mod tests {
             (S::Accepted, Move::NotSelect, |f| f.expert_review = true, Code::InvalidTransition),
             (S::Scored, Move::Propose, |f| f.places_left = Some(0), Code::QuotaExceeded),
             (S::InReview, Move::Score, |f| f.conflicted = true, Code::ConflictOfInterest),
+            (S::Accepted, Move::CheckSite, |f| f.expert_review = true, Code::InvalidTransition),
+            (S::Scored, Move::CheckSite, |f| f.round_state = RoundState::Deliberation, Code::InvalidTransition),
             (S::Scored, Move::NotSelect, |f| f.conflicted = true, Code::ConflictOfInterest),
             (S::Proposed, Move::Void, |f| f.conflicted = true, Code::ConflictOfInterest),
         ];

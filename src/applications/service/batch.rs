@@ -6,14 +6,19 @@ use serde_json::Value;
 use super::{preparation, review};
 use crate::applications::model::{
     AcceptApplicationBody, ApplicationId, ApplicationReasonBody, BatchAction, BatchApplicationsBody, BatchResult,
-    BatchView, ReturnApplicationBody,
+    BatchView, OverrideApplicationBody, ReturnApplicationBody,
 };
+use crate::deliberation::service::feedback;
 use crate::error::{AppError, Code, Faults, FieldCode, FieldError};
 use crate::platform::door::Cx;
 use crate::platform::http::pointer;
 use crate::platform::policy::Action;
 use crate::platform::trail::{Changes, Event, Subject};
+use crate::reviews::model::ReviewReasonBody;
+use crate::reviews::service::reviewing;
 use crate::say;
+use crate::visits::model::PlanSiteVisitBody;
+use crate::visits::service as visits;
 
 const IDS_MAX: usize = 200;
 
@@ -25,6 +30,12 @@ pub fn permission(action: Option<BatchAction>) -> Action {
         BatchAction::Rejection => Action::ApplicationReject,
         BatchAction::Proposal => Action::ApplicationPropose,
         BatchAction::NonSelection => Action::ApplicationNotSelect,
+        BatchAction::Override => Action::ApplicationOverride,
+        BatchAction::Voiding => Action::ApplicationVoid,
+        BatchAction::Arbitration => Action::ArbiterCall,
+        BatchAction::SiteVisit => Action::SiteVisitPlan,
+        BatchAction::Feedback => Action::FeedbackUpdate,
+        BatchAction::FeedbackSending => Action::FeedbackSend,
     }
 }
 
@@ -34,6 +45,12 @@ enum Step {
     Reject(ApplicationReasonBody),
     Propose(ApplicationReasonBody),
     PassOver(ApplicationReasonBody),
+    Override(OverrideApplicationBody),
+    Void(ApplicationReasonBody),
+    Arbitrate(ReviewReasonBody),
+    Visit(PlanSiteVisitBody),
+    Feedback,
+    SendFeedback,
 }
 
 impl Step {
@@ -44,6 +61,12 @@ impl Step {
             BatchAction::Rejection => Step::Reject(read(input)?),
             BatchAction::Proposal => Step::Propose(read(input)?),
             BatchAction::NonSelection => Step::PassOver(read(input)?),
+            BatchAction::Override => Step::Override(read(input)?),
+            BatchAction::Voiding => Step::Void(read(input)?),
+            BatchAction::Arbitration => Step::Arbitrate(read(input)?),
+            BatchAction::SiteVisit => Step::Visit(read(input)?),
+            BatchAction::Feedback => Step::Feedback,
+            BatchAction::FeedbackSending => Step::SendFeedback,
         })
     }
 
@@ -54,6 +77,12 @@ impl Step {
             Step::Reject(body) => review::reject(cx, id, body).map(drop),
             Step::Propose(body) => preparation::propose(cx, id, body).map(drop),
             Step::PassOver(body) => preparation::pass_over(cx, id, body).map(drop),
+            Step::Override(body) => preparation::prepare_override(cx, id, body).map(drop),
+            Step::Void(body) => preparation::prepare_voiding(cx, id, body).map(drop),
+            Step::Arbitrate(body) => reviewing::call_arbiter(cx, id, &body.reason).map(drop),
+            Step::Visit(body) => visits::plan(cx, id, body).map(drop),
+            Step::Feedback => feedback::prepare(cx, id).map(drop),
+            Step::SendFeedback => feedback::ask(cx, id).map(drop),
         }
     }
 }
