@@ -6,6 +6,7 @@
 mod page;
 
 pub use page::markdown;
+pub use table::Action;
 
 use crate::text_enum;
 
@@ -106,7 +107,7 @@ macro_rules! policy {
                 match self { $(Action::$action => $name),* }
             }
             /// The row: without sign-in first, then the roles in their order.
-            fn row(self) -> [Reach; 11] {
+            pub(super) fn row(self) -> [Reach; 11] {
                 match self {
                     $(Action::$action => [
                         cell!($anon), cell!($appl), cell!($offi), cell!($appr), cell!($dept), cell!($expt),
@@ -409,6 +410,7 @@ policy! {
     CompensationWriteOff  "compensation.write_off" [-  -  -  -  -  -  A  -  -  -  -]
     CompensationClose     "compensation.close"  [-  -  -  -  -  -  A  -  -  -  -]
 }
+mod table;
 
 impl Action {
     /// What a set of roles may reach; empty means the roles may never do this.
