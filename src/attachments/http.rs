@@ -158,7 +158,7 @@ async fn take_in(
     let upload = app.files.receive(payload, &name).await?;
     let id = AttachmentId::from(app.door.next_id());
     let file = StoredFile {
-        object_key: format!("attachments/{id}"),
+        object_key: service::key(&id),
         id,
         media_type: upload.media_type,
         bytes: i64::try_from(upload.bytes).map_err(AppError::internal)?,

@@ -28,6 +28,11 @@ pub struct StoredFile {
     pub sha256: String,
 }
 
+/// Where a new file will lie in the storage.
+pub fn key(id: &AttachmentId) -> String {
+    rules::key(id)
+}
+
 /// Asked before a byte is read: who may not attach does not make us take their file.
 pub fn may_attach(cx: &mut Cx, to: &Holder, params: &AttachParams) -> Result<(), AppError> {
     let mut faults = Faults::default();

@@ -10,12 +10,9 @@ use crate::platform::conn::Conn;
 use crate::platform::policy::Scope;
 use crate::platform::types::Doc;
 use crate::programme::model::Tier;
-use crate::reviews::db::conflicts::{hidden_cases, member_enterprises};
+use crate::reviews::db::conflicts::{conflicted_enterprises, hidden_cases, member_enterprises};
 use crate::rounds::model::RoundId;
-use crate::schema::{
-    applications, enterprise_members as members, enterprises, feedbacks, ranking_moves, release_items, round_minutes,
-    scores, users,
-};
+use crate::schema::{applications, enterprises, feedbacks, ranking_moves, release_items, round_minutes, scores};
 
 type Columns = (ApplicationId, EnterpriseId, String, String, ApplicationState);
 
@@ -25,10 +22,11 @@ fn scored((id, enterprise_id, enterprise, credit_code, state): Columns) -> Score
 
 /// Whether a case of the round, or of one of its tiers, is one the person must not find.
 pub fn has_stake(conn: &mut Conn, me: &UserId, round: &RoundId, tier: Option<Tier>) -> QueryResult<bool> {
+    let of = applications::enterprise_id;
     let mut cases = applications::table
+        .into_boxed()
         .filter(applications::round_id.eq(round))
-        .filter(applications::id.eq_any(hidden_cases(me)))
-        .into_boxed::<<Conn as diesel::Connection>::Backend>();
+        .filter(of.eq_any(conflicted_enterprises(me)).or(of.eq_any(member_enterprises(me))));
     if let Some(tier) = tier {
         cases = cases.filter(applications::tier.eq(tier));
     }
@@ -42,6 +40,7 @@ pub fn list_results(
     round: &RoundId,
     tier: Tier,
 ) -> QueryResult<Vec<(ScoredCase, Doc<Score>)>> {
+    let of = applications::enterprise_id;
     let mut query = scores::table
         .inner_join(applications::table.inner_join(enterprises::table))
         .filter(scores::round_id.eq(round))
@@ -53,7 +52,7 @@ pub fn list_results(
         ))
         .into_boxed::<<Conn as diesel::Connection>::Backend>();
     if let Some(me) = me {
-        query = query.filter(scores::application_id.ne_all(hidden_cases(me)));
+        query = query.filter(of.ne_all(conflicted_enterprises(me))).filter(of.ne_all(member_enterprises(me)));
     }
     let rows: Vec<(Columns, Doc<Score>)> = query.order(scores::application_id).load(conn)?;
     Ok(rows.into_iter().map(|(columns, result)| (scored(columns), result)).collect())
@@ -161,19 +160,4 @@ pub fn insert_feedback(conn: &mut Conn, row: &Feedback) -> QueryResult<()> {
 
 pub fn update_feedback(conn: &mut Conn, row: &Feedback) -> QueryResult<()> {
     diesel::update(feedbacks::table.find(&row.application_id)).set(row).execute(conn).map(drop)
-}
-
-/// Name, address and language of everybody who acts for an enterprise.
-pub fn list_readers(
-    conn: &mut Conn,
-    enterprise: &EnterpriseId,
-) -> QueryResult<Vec<(String, String, crate::platform::text::Lang)>> {
-    members::table
-        .inner_join(users::table)
-        .filter(members::enterprise_id.eq(enterprise))
-        .filter(members::ended_at.is_null())
-        .filter(users::state.eq("active"))
-        .order(users::id)
-        .select((users::name, users::email, users::lang))
-        .load(conn)
 }

@@ -102,6 +102,7 @@ pub struct UpdateSiteVisitBody {
     pub planned_on: Option<NaiveDate>,
     pub visitors: Option<Vec<UserId>>,
     /// Code of the checklist's item -> what was found; `null` takes it back.
+    #[schema(value_type = BTreeMap<String, Finding>)]
     pub findings: BTreeMap<String, Option<Finding>>,
     /// Up to 5,000 characters.
     #[serde(deserialize_with = "patch::field")]

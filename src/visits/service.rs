@@ -12,7 +12,6 @@ use crate::enterprises::model::EnterpriseId;
 use crate::error::{AppError, Faults, FieldCode};
 use crate::platform::actions::Actions;
 use crate::platform::actor::UserId;
-use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
 use crate::platform::policy::Action;
@@ -158,7 +157,7 @@ pub fn conclude_site_visit(
     if body.conclusion.is_none() {
         faults.plain("/conclusion", FieldCode::Required);
     }
-    let today = business_day(cx.now.utc());
+    let today = cx.today();
     rules::check_conclusion(&visit.checklist.read()?, body.held_on, today, &mut faults);
     faults.text("/summary", visit.summary.as_deref().unwrap_or_default(), 1, TEXT_MAX);
     faults.done()?;
@@ -223,7 +222,7 @@ fn find(cx: &mut Cx, id: &SiteVisitId) -> Result<SiteVisit, AppError> {
 fn check_day(cx: &Cx, day: Option<chrono::NaiveDate>, faults: &mut Faults) {
     match day {
         None => faults.plain("/planned_on", FieldCode::Required),
-        Some(day) if day < business_day(cx.now.utc()) => faults.plain("/planned_on", FieldCode::OutOfRange),
+        Some(day) if day < cx.today() => faults.plain("/planned_on", FieldCode::OutOfRange),
         Some(_) => {}
     }
 }

@@ -39,10 +39,12 @@ pub enum Move {
     Clear,
     Recognise,
     Void,
+    /// The round was cancelled.
+    Cease,
 }
 
 impl Move {
-    pub const ALL: [Move; 19] = [
+    pub const ALL: [Move; 20] = [
         Move::Edit,
         Move::Submit,
         Move::Withdraw,
@@ -62,6 +64,7 @@ impl Move {
         Move::Clear,
         Move::Recognise,
         Move::Void,
+        Move::Cease,
     ];
 
     /// Under this name it stands in the audit trail, whoever or whatever caused it.
@@ -86,6 +89,7 @@ impl Move {
             Move::Clear => "application.clear",
             Move::Recognise => "application.recognise",
             Move::Void => "application.void",
+            Move::Cease => "application.cease",
         }
     }
 }
@@ -159,6 +163,14 @@ pub const TRANSITIONS: &[(ApplicationState, Move, ApplicationState, Guard)] = {
         (S::Proposed, Move::Void, S::Void, unconflicted),
         (S::InPublicity, Move::Void, S::Void, unconflicted),
         (S::Objected, Move::Void, S::Void, unconflicted),
+        (S::Draft, Move::Cease, S::Void, round_cancelled),
+        (S::Submitted, Move::Cease, S::Void, round_cancelled),
+        (S::Returned, Move::Cease, S::Void, round_cancelled),
+        (S::Accepted, Move::Cease, S::Void, round_cancelled),
+        (S::InReview, Move::Cease, S::Void, round_cancelled),
+        (S::Scored, Move::Cease, S::Void, round_cancelled),
+        (S::SiteChecked, Move::Cease, S::Void, round_cancelled),
+        (S::Proposed, Move::Cease, S::Void, round_cancelled),
     ]
 };
 
@@ -192,7 +204,14 @@ fn may_hand_in(facts: &Facts) -> Result<(), Refusal> {
 fn may_hand_in_again(facts: &Facts) -> Result<(), Refusal> {
     owner_verified(facts)?;
     return_not_due(facts)?;
+    if facts.round_state == RoundState::Cancelled {
+        return Err(round_is(facts));
+    }
     certified(facts)
+}
+
+fn round_cancelled(facts: &Facts) -> Result<(), Refusal> {
+    if facts.round_state == RoundState::Cancelled { Ok(()) } else { Err(round_is(facts)) }
 }
 
 fn certified(facts: &Facts) -> Result<(), Refusal> {
@@ -299,6 +318,7 @@ mod tests {
                 Move::Submit => RoundState::Open,
                 Move::Accept | Move::Return | Move::Reject | Move::Override => RoundState::FormalReview,
                 Move::CheckSite => RoundState::SiteCheck,
+                Move::Cease => RoundState::Cancelled,
                 _ => RoundState::Deliberation,
             },
             expert_review: state != S::Accepted,
@@ -335,7 +355,10 @@ mod tests {
         let out = |state: S| -> Vec<(Move, S)> {
             TRANSITIONS.iter().filter(|row| row.0 == state).map(|row| (row.1, row.2)).collect()
         };
-        assert_eq!(out(S::Draft), [(Edit, S::Draft), (Submit, S::Submitted), (Withdraw, S::Withdrawn)]);
+        assert_eq!(
+            out(S::Draft),
+            [(Edit, S::Draft), (Submit, S::Submitted), (Withdraw, S::Withdrawn), (Cease, S::Void)]
+        );
         assert_eq!(
             out(S::Submitted),
             [
@@ -344,10 +367,11 @@ mod tests {
                 (Return, S::Returned),
                 (Reject, S::RejectedFormal),
                 (Override, S::Submitted),
-                (Void, S::Void)
+                (Void, S::Void),
+                (Cease, S::Void)
             ]
         );
-        assert_eq!(out(S::Proposed), [(Publicise, S::InPublicity), (Void, S::Void)]);
+        assert_eq!(out(S::Proposed), [(Publicise, S::InPublicity), (Void, S::Void), (Cease, S::Void)]);
         assert_eq!(out(S::Objected), [(Deny, S::Denied), (Clear, S::InPublicity), (Void, S::Void)]);
         for end in [S::RejectedFormal, S::NotSelected, S::Recognised, S::Denied, S::Withdrawn, S::Void] {
             assert_eq!(out(end), [], "{end} is an end");
@@ -384,6 +408,8 @@ mod tests {
             (S::Accepted, Move::Propose, |f| f.places_left = Some(0), Code::QuotaExceeded),
             (S::Accepted, Move::NotSelect, |f| f.expert_review = true, Code::InvalidTransition),
             (S::Scored, Move::Propose, |f| f.places_left = Some(0), Code::QuotaExceeded),
+            (S::Returned, Move::Submit, |f| f.round_state = RoundState::Cancelled, Code::InvalidTransition),
+            (S::InReview, Move::Cease, |f| f.round_state = RoundState::ExpertReview, Code::InvalidTransition),
             (S::InReview, Move::Score, |f| f.conflicted = true, Code::ConflictOfInterest),
             (S::Accepted, Move::CheckSite, |f| f.expert_review = true, Code::InvalidTransition),
             (S::Scored, Move::CheckSite, |f| f.round_state = RoundState::Deliberation, Code::InvalidTransition),

@@ -78,7 +78,7 @@ pub fn pass_over_released(cx: &mut Cx, id: &ApplicationId, decision: &Decision) 
 
 /// Why an application was not selected, as the trail has it.
 pub fn reason_not_selected(cx: &mut Cx, id: &ApplicationId) -> Result<String, AppError> {
-    Ok(db::find_last_reason(cx.conn, id, Move::NotSelect.name())?.unwrap_or_default())
+    Ok(db::find_last_reason(cx.conn, &super::subject(id), Move::NotSelect.name())?.unwrap_or_default())
 }
 
 fn carry_out(cx: &mut Cx, decision: &Decision, what: Move) -> Result<Application, AppError> {

@@ -10,6 +10,7 @@ use crate::error::{AppError, Code, Refusal};
 use crate::library::model::{Recognition, Source};
 use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
+use crate::platform::text::Say;
 use crate::platform::trail::Changes;
 use crate::programme::model::Tier;
 use crate::publicity::model::NewNoticeSubject;
@@ -36,9 +37,8 @@ pub fn may_be_visited(state: ApplicationState) -> Result<(), Refusal> {
     match state {
         ApplicationState::Accepted | ApplicationState::Scored | ApplicationState::SiteChecked => Ok(()),
         other => {
-            let label = other.label();
-            let said =
-                say!("申报当前为“{}”，不安排实地核查", "the application is {}, no visit is made", label.zh, label.en);
+            let Say { zh, en } = other.label();
+            let said = say!("申报当前为“{zh}”，不安排实地核查", "the application is {en}, no visit is made");
             Err(Refusal::new(Code::InvalidTransition, said))
         }
     }

@@ -129,7 +129,7 @@ pub fn sent(cx: &mut Cx, decision: &Decision) -> Result<(), AppError> {
     row.sent_at = Some(cx.now);
     touch(cx, &mut row)?;
     let text = row.text.read()?;
-    for (name, email, lang) in db::list_readers(cx.conn, &row.enterprise_id)? {
+    for (name, email, lang) in applications::db::list_readers(cx.conn, &row.enterprise_id)? {
         let values = json!({ "name": name, "text": text.in_lang(lang) });
         mail::queue(cx, &MailOrder { to: &email, template: "feedback", lang, values })?;
     }

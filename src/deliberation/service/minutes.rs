@@ -1,12 +1,11 @@
 //! The minutes of the joint meeting.
 
+use super::ranking::stake;
 use crate::deliberation::db;
 use crate::deliberation::model::{Minutes, MinutesView, UpdateMinutesBody};
 use crate::deliberation::rules::ranking::may_deliberate;
-use super::ranking::stake;
 use crate::error::{AppError, Code, Faults, FieldCode};
 use crate::platform::actions::Actions;
-use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 use crate::platform::policy::Action;
 use crate::platform::trail::{Changes, Event, Subject};
@@ -35,7 +34,7 @@ pub fn update_minutes(cx: &mut Cx, round: &RoundId, body: &UpdateMinutesBody) ->
     let version = old.as_ref().map_or(0, |row| row.version);
     cx.expect_version(version)?;
     may_deliberate(round.state, false)?;
-    let held_on = checked(body, business_day(cx.now.utc()))?;
+    let held_on = checked(body, cx.today())?;
     let row = Minutes {
         round_id: round.id.clone(),
         held_on,

@@ -73,8 +73,7 @@ pub fn move_ranking(cx: &mut Cx, round: &RoundId, body: &MoveRankingBody) -> Res
     };
     db::insert_move(cx.conn, &row)?;
     // On the round: the applicant's timeline does not follow the meeting.
-    let changes =
-        Changes::default().set("tier", tier).set("application_id", &id).field("position", now.position, to);
+    let changes = Changes::default().set("tier", tier).set("application_id", &id).field("position", now.position, to);
     cx.record(Event::on(Subject::new("round", &round.id)).reason(&row.reason).changes(changes));
     let standing = Standing::load(cx, &round, tier, None, None)?;
     view(cx, &round, tier, standing)

@@ -28,7 +28,8 @@ templates!(
     "feedback",
     "invitation",
     "password_changed",
-    "password_reset"
+    "password_reset",
+    "round_cancelled"
 );
 
 /// Subject and text are two templates: whatever a value contains, it cannot leave the line it stands in and become a header.

@@ -97,6 +97,8 @@ text_enum! {
         Recused = "recused",
         /// The panel was drawn again.
         Replaced = "replaced",
+        /// The application left the review before the expert had scored: withdrawn, void, or its round was cancelled.
+        Ended = "ended",
     }
 }
 
