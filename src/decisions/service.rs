@@ -132,7 +132,7 @@ pub fn void_decision(cx: &mut Cx, id: &DecisionId, body: &DecisionReasonBody) ->
     view(cx, decision)
 }
 
-const REASON_MAX: usize = 2000;
+pub(super) const REASON_MAX: usize = 2000;
 
 /// Whose decisions the caller is bound to see: their own, unless their role reaches all of them.
 fn own(cx: &Cx) -> Result<Option<UserId>, AppError> {

@@ -10,6 +10,7 @@ use crate::applications::model::{
 };
 use crate::deliberation::service::feedback;
 use crate::error::{AppError, Code, Faults, FieldCode, FieldError};
+use crate::platform::batch;
 use crate::platform::door::Cx;
 use crate::platform::http::pointer;
 use crate::platform::policy::Action;
@@ -19,8 +20,6 @@ use crate::reviews::service::reviewing;
 use crate::say;
 use crate::visits::model::PlanSiteVisitBody;
 use crate::visits::service as visits;
-
-const IDS_MAX: usize = 200;
 
 /// The permission the single step asks for.
 pub fn permission(action: Option<BatchAction>) -> Action {
@@ -87,55 +86,31 @@ impl Step {
     }
 }
 
-/// Every application is tried on top of those before it, so that a quota is seen to fill. One refusal and nothing stays.
+/// The step for all of them, or for none.
 pub fn apply_batch(cx: &mut Cx, body: &BatchApplicationsBody) -> Result<BatchView, AppError> {
     let action = checked(body)?;
     let step = Step::read(action, &body.input)?;
-    let view = cx.part(|cx| {
-        let mut results = Vec::with_capacity(body.ids.len());
-        for id in &body.ids {
-            match cx.part(|cx| step.take(cx, id).map(|()| (true, ()))) {
-                Ok(()) => results.push(BatchResult { id: id.clone(), ok: true, code: None, reason: None }),
-                Err(refusal) if refusal.is_refusal() => results.push(refused(cx, id, &refusal)),
-                Err(failure) => return Err(failure),
-            }
-        }
-        let applied = !body.dry_run && results.iter().all(|result| result.ok);
-        Ok((applied, BatchView { applied, results }))
-    })?;
-    if !view.applied {
+    let (applied, tried) = batch::all_or_none(cx, &body.ids, body.dry_run, |cx, id| step.take(cx, id))?;
+    if !applied {
         let me = cx.person()?.id.clone();
         let changes = Changes::default().set("batch", action).set("size", body.ids.len()).set("applied", false);
         cx.record(Event::on(Subject::new("user", me)).action("application.try_batch").changes(changes));
     }
-    Ok(view)
-}
-
-fn refused(cx: &Cx, id: &ApplicationId, refusal: &AppError) -> BatchResult {
-    let said = match (refusal.fields.first(), &refusal.detail) {
-        (Some(field), _) => format!("{}: {}", field.pointer, field.say.in_lang(cx.lang)),
-        (None, Some(detail)) => detail.in_lang(cx.lang).to_owned(),
-        (None, None) => refusal.code.title().in_lang(cx.lang).to_owned(),
+    let result = |(id, refusal): (ApplicationId, Option<AppError>)| BatchResult {
+        id,
+        ok: refusal.is_none(),
+        code: refusal.as_ref().map(|refusal| refusal.code.as_str().to_owned()),
+        reason: refusal.as_ref().map(|refusal| batch::reason(cx, refusal)),
     };
-    BatchResult { id: id.clone(), ok: false, code: Some(refusal.code.as_str().to_owned()), reason: Some(said) }
+    Ok(BatchView { applied, results: tried.into_iter().map(result).collect() })
 }
 
 fn checked(body: &BatchApplicationsBody) -> Result<BatchAction, AppError> {
-    let ids = &body.ids;
     let mut faults = Faults::default();
     if body.action.is_none() {
         faults.plain("/action", FieldCode::Required);
     }
-    if ids.is_empty() {
-        faults.plain("/ids", FieldCode::Required);
-    }
-    if ids.len() > IDS_MAX {
-        faults.add("/ids", FieldCode::TooLong, say!("一次最多 {IDS_MAX} 件", "takes at most {IDS_MAX} at once"));
-    }
-    let mut seen = std::collections::BTreeSet::new();
-    for (i, id) in ids.iter().enumerate().filter(|(_, id)| !seen.insert(*id)) {
-        faults.add(format!("/ids/{i}"), FieldCode::Duplicate, say!("“{id}”重复", "{id} appears more than once"));
-    }
+    batch::check_ids(&body.ids, &mut faults);
     faults.done()?;
     Ok(body.action.expect("a missing action was refused above"))
 }

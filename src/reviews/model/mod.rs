@@ -277,6 +277,20 @@ pub struct MarkSheet {
     pub comment: Option<String>,
 }
 
+/// A task as a list reads it.
+#[derive(Debug, Clone)]
+pub struct TaskRow {
+    pub id: ReviewId,
+    pub round_id: RoundId,
+    pub application_id: ApplicationId,
+    pub state: ReviewState,
+    pub arbiter: bool,
+    pub total: Option<i64>,
+    pub tier: Tier,
+    pub enterprise: String,
+    pub expert: String,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Mark {

@@ -1,4 +1,6 @@
+use diesel::prelude::*;
 use laoshan::platform::policy::Role;
+use laoshan::schema::rounds;
 use serde_json::{Value, json};
 
 use crate::both;
@@ -128,6 +130,41 @@ both! {
         let tried = ranking(&stage, "&quota=1").await;
         assert!(tried["items"].as_array().unwrap().iter().all(|item| item["tied_at_line"] == true && item["rank"] == 1), "{tried}");
         assert!(ranking(&stage, "").await["items"].as_array().unwrap().iter().all(|item| item["tied_at_line"] == false));
+
+        let round = stage.round.clone();
+        let one_place = move |cx: &mut laoshan::platform::door::Cx| {
+            diesel::update(rounds::table.find(&round)).set(rounds::quotas.eq(r#"{"seed":1}"#)).execute(cx.conn)?;
+            Ok(())
+        };
+        app.app.door.system("test", one_place).await.unwrap();
+        minutes(&stage).await;
+        let release = format!("/rounds/{}/releases", stage.round);
+        let body = json!({ "tier": "seed", "reason": "经联席会议审议" });
+        stage.officer.post(&release, body.clone()).await.refused(409, "tie_at_line");
+        let up = json!({ "tier": "seed", "application_id": stage.cases[1].0, "to_position": 1, "reason": "属本区重点赛道" });
+        stage.officer.post_at(&format!("/rounds/{}/ranking-moves", stage.round), 0, up).await.expect(200);
+        let decision = stage.officer.post(&release, body).await.expect(201);
+        let items = decision["proposal"]["items"].as_array().unwrap();
+        let told: Vec<_> = items.iter().map(|item| (item["application_id"].clone(), item["to"].clone())).collect();
+        assert_eq!(told, [(json!(stage.cases[1].0), json!("proposed")), (json!(stage.cases[0].0), json!("not_selected"))]);
+    }
+
+    async fn whoever_has_a_stake_in_a_competitor_leaves_the_order_to_others(app) {
+        let stage = deliberating(app, &[7000, 9000]).await;
+        minutes(&stage).await;
+        let cousin = app.user(&[Role::Officer]).await;
+        let stake = json!({ "user_id": cousin.id, "enterprise_id": stage.cases[1].1, "reason": "shares" });
+        stage.officer.post("/conflicts", stake).await.expect(201);
+        let round = format!("/rounds/{}", stage.round);
+        let seen = cousin.get(&format!("{round}/ranking?tier=seed")).await.expect(200);
+        assert_eq!(order(&seen), ["Enterprise 1"], "the other case is not found here either");
+        assert!(seen["actions"].as_array().unwrap().iter().all(|a| a["reason_code"] == "conflict_of_interest"), "{seen}");
+        let up = json!({ "tier": "seed", "application_id": stage.cases[0].0, "to_position": 1, "reason": "x" });
+        cousin.post_at(&format!("{round}/ranking-moves"), 0, up).await.refused(409, "conflict_of_interest");
+        let all = json!({ "tier": "seed", "reason": "x" });
+        cousin.post(&format!("{round}/releases"), all).await.refused(409, "conflict_of_interest");
+        cousin.get(&format!("{round}/minutes")).await.refused(409, "conflict_of_interest");
+        assert_eq!(ranking(&stage, "").await["moves"], json!([]));
     }
 
     async fn feedback_is_drafted_from_the_appraisals_approved_and_only_then_sent(app) {
@@ -182,6 +219,26 @@ both! {
         assert_eq!(stage.officer.get("/decisions?state=pending").await.expect(200)["items"], json!([]));
         let done = stage.officer.post("/applications/batches", batch("voiding", why, false)).await.expect(200);
         assert_eq!(done["applied"], true);
+        let pending = stage.officer.get("/decisions?state=pending&count=true").await.expect(200);
+        assert_eq!(pending["total"], 2);
+
+        // The second pair of eyes answers many at once, too: all of them, or none.
+        let approver = app.user(&[Role::Approver]).await;
+        let waiting: Vec<_> = pending["items"].as_array().unwrap().iter().map(|item| text(&item["id"])).collect();
+        let all = |action: &str, ids: &[String], dry_run: bool| json!({ "action": action, "ids": ids, "dry_run": dry_run });
+        stage.officer.post("/decisions/batches", all("approval", &waiting, false)).await.refused(403, "forbidden");
+        approver.post("/decisions/batches", json!({})).await.faults(&[("/action", "required"), ("/ids", "required")]);
+        approver.post("/decisions/batches", all("refusal", &waiting, false)).await.faults(&[("/reason", "required")]);
+        let tried = approver.post("/decisions/batches", all("approval", &waiting, true)).await.expect(200);
+        assert_eq!((&tried["applied"], &tried["results"][1]["ok"]), (&json!(false), &json!(true)));
+        let with_one_wrong = [waiting[0].clone(), "nothing".to_owned()];
+        let refused = approver.post("/decisions/batches", all("approval", &with_one_wrong, false)).await.expect(200);
+        assert_eq!((&refused["applied"], &refused["results"][1]["code"]), (&json!(false), &json!("not_found")));
         assert_eq!(stage.officer.get("/decisions?state=pending&count=true").await.expect(200)["total"], 2);
+        let done = approver.post("/decisions/batches", all("approval", &waiting, false)).await.expect(200);
+        assert_eq!(done["applied"], true);
+        for id in &ids {
+            assert_eq!(stage.officer.get(&format!("/applications/{id}")).await.expect(200)["state"], "void");
+        }
     }
 }
