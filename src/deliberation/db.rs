@@ -12,7 +12,7 @@ use crate::platform::types::Doc;
 use crate::programme::model::Tier;
 use crate::reviews::db::conflicts::{conflicted_enterprises, hidden_cases, member_enterprises};
 use crate::rounds::model::RoundId;
-use crate::schema::{applications, enterprises, feedbacks, ranking_moves, release_items, round_minutes, scores};
+use crate::schema::{applications, enterprises, feedbacks, ranking_moves, release_items, round_minutes, scores, users};
 
 type Columns = (ApplicationId, EnterpriseId, String, String, ApplicationState);
 
@@ -76,16 +76,22 @@ pub fn list_inputs(
     query.order(scores::application_id).load(conn)
 }
 
-/// Moves by hand, oldest first, without those of cases the person must not find.
-pub fn list_moves(conn: &mut Conn, me: Option<&UserId>, round: &RoundId, tier: Tier) -> QueryResult<Vec<RankingMove>> {
+/// Moves by hand, oldest first, with the name of who made them; without those of cases the person must not find.
+pub fn list_moves(
+    conn: &mut Conn,
+    me: Option<&UserId>,
+    round: &RoundId,
+    tier: Tier,
+) -> QueryResult<Vec<(RankingMove, String)>> {
     let mut query = ranking_moves::table
+        .inner_join(users::table)
         .filter(ranking_moves::round_id.eq(round))
         .filter(ranking_moves::tier.eq(tier))
         .into_boxed::<<Conn as diesel::Connection>::Backend>();
     if let Some(me) = me {
         query = query.filter(ranking_moves::application_id.ne_all(hidden_cases(me)));
     }
-    query.order(ranking_moves::id).select(RankingMove::as_select()).load(conn)
+    query.order(ranking_moves::id).select((RankingMove::as_select(), users::name)).load(conn)
 }
 
 pub fn insert_move(conn: &mut Conn, row: &RankingMove) -> QueryResult<()> {

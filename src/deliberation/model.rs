@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::applications::model::{ApplicationId, ApplicationState};
-use crate::decisions::model::DecisionId;
+use crate::decisions::model::{DecisionId, PersonView};
 use crate::enterprises::model::EnterpriseId;
 use crate::platform::actions::ActionView;
 use crate::platform::actor::UserId;
@@ -156,7 +156,7 @@ pub struct RankingMoveView {
     pub application_id: ApplicationId,
     pub to_position: i32,
     pub reason: String,
-    pub by: UserId,
+    pub by: PersonView,
     pub at: Stamp,
 }
 

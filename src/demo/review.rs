@@ -31,6 +31,13 @@ const EXPERTS: [(&str, &str, &str); 7] = [
     ("马产业", "industry", "青岛船舶配套协会"),
 ];
 
+const REASONS: [&str; 4] = [
+    "材料翔实，与佐证一致，处于同批申报企业前列。",
+    "基础较好，关键指标有第三方证明，仍有提升空间。",
+    "思路清晰，但产业化证据偏少，建议补充订单和用户证明。",
+    "与同类企业相比优势不明显，后续投入计划需要落实。",
+];
+
 /// How strict each of them is, in hundredths of full marks.
 const STRICTNESS: [i64; 7] = [0, -300, 200, -100, 100, 300, -200];
 
@@ -200,10 +207,8 @@ impl Story {
         let judged = |d: &&DimensionView| d.judged > 0;
         let mark = |d: &DimensionView| {
             let marks = (d.judged * level / 10_000).clamp(0, d.judged);
-            (
-                d.code.clone(),
-                json!({"marks": marks, "justification": "材料翔实，与现场答辩及佐证一致，个别指标仍有提升空间。"}),
-            )
+            let words = REASONS[usize::try_from((level / 100 + d.full / 500) % 4).unwrap_or_default()];
+            (d.code.clone(), json!({"marks": marks, "justification": format!("{}：{words}", d.name.zh)}))
         };
         let marks: Map<String, Value> = read.dimensions.iter().filter(judged).map(mark).collect();
         let (id, sheet) = (task.clone(), body(json!({"dimensions": marks, "comment": "建议持续关注产业化进度。"}))?);

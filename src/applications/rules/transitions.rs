@@ -146,7 +146,7 @@ pub const TRANSITIONS: &[(ApplicationState, Move, ApplicationState, Guard)] = {
         (S::Scored, Move::Propose, S::Proposed, may_propose),
         (S::SiteChecked, Move::Propose, S::Proposed, may_propose),
         (S::Accepted, Move::NotSelect, S::NotSelected, may_pass_over_unreviewed),
-        (S::InReview, Move::NotSelect, S::NotSelected, may_pass_over),
+        (S::InReview, Move::NotSelect, S::NotSelected, may_set_aside),
         (S::Scored, Move::NotSelect, S::NotSelected, may_pass_over),
         (S::SiteChecked, Move::NotSelect, S::NotSelected, may_pass_over),
         (S::Proposed, Move::Publicise, S::InPublicity, anytime),
@@ -271,6 +271,15 @@ fn may_pass_over(facts: &Facts) -> Result<(), Refusal> {
     unconflicted(facts)?;
     match facts.round_state {
         RoundState::Deliberation | RoundState::Publicity => Ok(()),
+        _ => Err(round_is(facts)),
+    }
+}
+
+/// A case that comes to no result does not keep the others waiting.
+fn may_set_aside(facts: &Facts) -> Result<(), Refusal> {
+    unconflicted(facts)?;
+    match facts.round_state {
+        RoundState::ExpertReview | RoundState::SiteCheck | RoundState::Deliberation | RoundState::Publicity => Ok(()),
         _ => Err(round_is(facts)),
     }
 }

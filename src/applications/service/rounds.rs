@@ -63,6 +63,11 @@ pub fn count_unsettled(cx: &mut Cx, round: &RoundId) -> Result<i64, AppError> {
     Ok(db::count_of_round(cx.conn, round, &[ApplicationState::Submitted, ApplicationState::Returned])?)
 }
 
+/// Applications still with the experts: the round stays with them until there are none.
+pub fn count_in_review(cx: &mut Cx, round: &RoundId) -> Result<i64, AppError> {
+    Ok(db::count_of_round(cx.conn, round, &[ApplicationState::InReview])?)
+}
+
 /// All that is proposed enters publicity; answers with what everybody may read about it, in the order of the list.
 ///
 /// # Errors

@@ -1,5 +1,7 @@
 //! What those who were not selected are told: assembled from what was confirmed, before a person reads it over.
 
+use crate::applications::model::ApplicationState;
+use crate::error::{Code, Refusal};
 use crate::platform::text::Say;
 use crate::rounds::model::RoundState;
 use crate::say;
@@ -45,22 +47,42 @@ pub fn draft(round: &str, tier: &Say, reason: &str, result: Option<&Appraised>) 
             };
             zh.push(format!("{}：{got} / {full} 分{zh_note}", appraisal.name.zh));
             en.push(format!("{}: {got} of {full}{en_note}", appraisal.name.en));
-            for reason in &appraisal.reasons {
-                zh.push(format!("  · {}", reason.trim()));
-                en.push(format!("  · {}", reason.trim()));
+            for reason in once(&appraisal.reasons) {
+                zh.push(format!("  · {reason}"));
+                en.push(format!("  · {reason}"));
             }
         }
-        for comment in &result.comments {
-            zh.push(format!("总体意见：{}", comment.trim()));
-            en.push(format!("Overall: {}", comment.trim()));
+        for comment in once(&result.comments) {
+            zh.push(format!("总体意见：{comment}"));
+            en.push(format!("Overall: {comment}"));
         }
     }
     Say::new(zh.join("\n"), en.join("\n"))
 }
 
+/// What several wrote in the same words is said once.
+fn once(texts: &[String]) -> Vec<&str> {
+    let mut said: Vec<&str> = Vec::new();
+    for text in texts.iter().map(|text| text.trim()) {
+        if !said.contains(&text) {
+            said.push(text);
+        }
+    }
+    said
+}
+
 /// 8340 = 83.40
 fn marks(hundredths: i64) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+/// Feedback goes to those who were not selected.
+pub fn may_draft(state: ApplicationState) -> Result<(), Refusal> {
+    if state == ApplicationState::NotSelected {
+        return Ok(());
+    }
+    let said = say!("仅向未入选的申报单位反馈", "feedback goes to those who were not selected");
+    Err(Refusal::new(Code::InvalidTransition, said))
 }
 
 /// Feedback goes out when the list is public at the earliest: before, the outcome may still change.
@@ -89,7 +111,10 @@ mod tests {
         let result = Appraised {
             total: 6_705,
             pass: 7_000,
-            appraisals: vec![appraisal("技术", 2_050, &[" patents are pending "]), appraisal("团队", 2_100, &[])],
+            appraisals: vec![
+                appraisal("技术", 2_050, &[" patents are pending ", "patents are pending"]),
+                appraisal("团队", 2_100, &[]),
+            ],
             comments: vec!["promising".into()],
         };
         let said = draft("2026 年度筛选", &Say::new("种子企业", "seed"), "名额有限", Some(&result));

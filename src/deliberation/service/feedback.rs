@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use crate::applications;
-use crate::applications::model::{ApplicationId, ApplicationState};
+use crate::applications::model::ApplicationId;
 use crate::decisions::model::{Decision, DecisionAction, DecisionView};
 use crate::decisions::service::{self as decisions, Preparation};
 use crate::deliberation::db;
@@ -22,7 +22,6 @@ use crate::programme::document::RuleSet;
 use crate::programme::model::Tier;
 use crate::reviews::service::scoring;
 use crate::rounds::model::RoundState;
-use crate::say;
 
 const TEXT_MAX: usize = 20_000;
 
@@ -34,10 +33,7 @@ pub fn prepare_feedback(cx: &mut Cx, id: &ApplicationId) -> Result<FeedbackView,
 pub fn prepare(cx: &mut Cx, id: &ApplicationId) -> Result<Feedback, AppError> {
     let me = cx.person()?.id.clone();
     let application = applications::db::find_visible(cx.conn, cx.scope, Some(&me), id)?;
-    if application.state != ApplicationState::NotSelected {
-        let said = say!("仅向未入选的申报单位反馈", "feedback goes to those who were not selected");
-        return Err(AppError::with(Code::InvalidTransition, said));
-    }
+    feedback::may_draft(application.state)?;
     if db::find_feedback(cx.conn, id)?.is_some() {
         return Err(AppError::new(Code::AlreadyExists));
     }

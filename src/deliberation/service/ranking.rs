@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::check_reason;
 use crate::applications;
 use crate::applications::model::{ApplicationId, ApplicationState};
+use crate::decisions::model::PersonView;
 use crate::deliberation::db;
 use crate::deliberation::model::{
     MoveRankingBody, RankedView, RankingMove, RankingMoveView, RankingParams, RankingView, ScoredCase, Weights,
@@ -88,7 +89,8 @@ pub(super) struct Standing {
     pub stake: bool,
     quota: Option<u32>,
     tie_rule: Vec<String>,
-    moves: Vec<RankingMove>,
+    /// With the name of who made each.
+    pub moves: Vec<(RankingMove, String)>,
     trial: bool,
 }
 
@@ -121,7 +123,7 @@ impl Standing {
         let moves = db::list_moves(cx.conn, me.as_ref(), &round.id, tier)?;
         let shift =
             |row: &RankingMove| Shift { id: row.application_id.clone(), to: row.to_position.unsigned_abs() as usize };
-        let shifts: Vec<Shift> = if trial { Vec::new() } else { moves.iter().map(shift).collect() };
+        let shifts: Vec<Shift> = if trial { Vec::new() } else { moves.iter().map(|(row, _)| shift(row)).collect() };
         let places = round.quotas.read()?.get(&tier).map(|places| u32::try_from(*places).unwrap_or(u32::MAX));
         let quota = quota.or(places);
         let tie_rule = tie_rule(cx, round, tier)?;
@@ -241,11 +243,11 @@ fn view(cx: &mut Cx, round: &Round, tier: Tier, standing: Standing) -> Result<Ra
         version: moves.len() as i64,
         moves: moves
             .into_iter()
-            .map(|row| RankingMoveView {
+            .map(|(row, name)| RankingMoveView {
                 application_id: row.application_id,
                 to_position: row.to_position,
                 reason: row.reason,
-                by: row.moved_by,
+                by: PersonView { id: row.moved_by, name },
                 at: row.moved_at,
             })
             .collect(),

@@ -40,11 +40,19 @@ pub fn prepare_release(cx: &mut Cx, round: &RoundId, body: &ReleaseRankingBody) 
             }))
         })
         .collect();
+    let moves: Vec<Value> = standing
+        .moves
+        .iter()
+        .map(|(row, name)| {
+            json!({ "application_id": row.application_id, "to_position": row.to_position, "reason": row.reason, "by": name })
+        })
+        .collect();
     let preparation = Preparation {
         subject: Subject::new("round", &round.id),
         action: DecisionAction::RoundRelease,
         proposal: json!({
-            "round_id": round.id, "tier": tier, "minutes": minutes.map(|row| row.version), "items": shown,
+            "round_id": round.id, "tier": tier, "minutes": minutes.map(|row| row.version), "moves": moves,
+            "items": shown,
         }),
         reason: body.reason.clone(),
         approvals_needed: round.approvals_needed,

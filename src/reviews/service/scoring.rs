@@ -193,7 +193,7 @@ impl Group {
         if count == 0 || over {
             return Ok(());
         }
-        Err(Refusal::new(Code::NotYetDue, say!("尚有 {count} 份评分未提交", "{count} experts have not submitted yet")))
+        Err(Refusal::new(Code::NotYetDue, say!("尚有 {count} 份评分未提交", "scores not submitted yet: {count}")))
     }
 }
 

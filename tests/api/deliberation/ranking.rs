@@ -71,6 +71,7 @@ both! {
         assert_eq!(order(&view), ["Enterprise 1", "Enterprise 2", "Enterprise 3"]);
         let first = &view["items"][0];
         assert_eq!((&first["position"], &first["computed_position"], &view["moves"][0]["reason"]), (&json!(1), &json!(3), &json!("承担国家专项")));
+        assert_eq!(view["moves"][0]["by"]["id"], json!(stage.officer.id));
         stage.officer.post_at(&path, 0, up(2, "x")).await.refused(412, "stale_version");
         stage.officer.post_at(&path, 1, up(3, "撤回前次调整")).await.expect(200);
         assert_eq!(order(&ranking(&stage, "").await), ["Enterprise 2", "Enterprise 3", "Enterprise 1"]);

@@ -237,8 +237,9 @@ impl Model {
         match matter {
             Matter::Propose => (judged && self.round == "deliberation").then_some("proposed"),
             Matter::PassOver => {
-                let ripe = judged || case.is(&["in_review"]);
-                (ripe && ["deliberation", "publicity"].contains(&self.round)).then_some("not_selected")
+                let aside = case.is(&["in_review"]) && ["expert_review", "site_check"].contains(&self.round);
+                let late = ["deliberation", "publicity"].contains(&self.round);
+                (aside || (late && (judged || case.is(&["in_review"])))).then_some("not_selected")
             }
             Matter::Void => (!case.is(&OVER) && !case.is(&["draft"])).then_some("void"),
         }
@@ -298,15 +299,17 @@ impl Model {
 
     fn step(&mut self, step: Step) -> u16 {
         let settled = !self.cases.iter().any(|case| case.is(&["submitted", "returned"]));
+        let judged = !self.cases.iter().any(|case| case.is(&["in_review"]));
         let (from, experts, sites) = (self.round, self.experts, self.sites);
         let to = match step {
             Step::Close if from == "open" && self.now > self.closes_at => "closed",
             Step::ReviewFormally if from == "closed" => "formal_review",
             Step::ReviewByExperts if from == "formal_review" && experts && settled => "expert_review",
             Step::CheckSites if from == "formal_review" && !experts && sites && settled => "site_check",
-            Step::CheckSites if from == "expert_review" && sites => "site_check",
+            Step::CheckSites if from == "expert_review" && sites && judged => "site_check",
             Step::Deliberate if from == "formal_review" && !experts && !sites && settled => "deliberation",
-            Step::Deliberate if (from == "expert_review" && !sites) || from == "site_check" => "deliberation",
+            Step::Deliberate if from == "expert_review" && !sites && judged => "deliberation",
+            Step::Deliberate if from == "site_check" => "deliberation",
             Step::Publicise if from == "deliberation" => return self.publicise(),
             Step::Conclude if from == "publicity" => return self.conclude(),
             Step::Cancel if !["publicity", "concluded", "cancelled"].contains(&from) => "cancelled",
