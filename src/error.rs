@@ -49,6 +49,8 @@ codes! {
     PanelInfeasible      "panel_infeasible"       409 "现有专家无法按规则组成专家组" "no panel of the available experts keeps the rules";
     ScoresMissing        "scores_missing"         409 "有效评分不足"                 "there are too few valid scores";
     DeclarationRequired  "declaration_required"   409 "请先作利益冲突声明"           "declare first whether you have a conflict of interest";
+    MinutesRequired      "minutes_required"       409 "须先有会议纪要"                 "the minutes of the meeting come first";
+    TieAtLine            "tie_at_line"            409 "名额线上有并列"                 "a tie lies on the line of the quota";
     ArbitrationNeeded    "arbitration_needed"     409 "评分差距过大，须先复评"       "the scores are too far apart, arbitration comes first";
     CertificationRequired "certification_required" 409 "须由法定代表人账户签署后提交" "the legal representative's account signs before it is handed in";
     NotCertifier         "not_certifier"          409 "仅经核验的企业所有者账户可以签署" "only a verified owner of the enterprise signs";

@@ -43,6 +43,14 @@ pub fn all(app: &App) -> Vec<Job> {
         },
         {
             let app = own();
+            Job::new("applications.cease", Duration::seconds(30), move || cease_cancelled(app.clone()))
+        },
+        {
+            let app = own();
+            Job::new("attachments.sweep", Duration::days(1), move || sweep_files(app.clone()))
+        },
+        {
+            let app = own();
             Job::new("rounds.advance", Duration::seconds(30), move || advance_rounds(app.clone()))
         },
         {
@@ -157,6 +165,26 @@ async fn lapse_returns(app: App) -> Result<(), AppError> {
     let lapsed = app.door.system("applications.lapse", work).await?;
     if lapsed > 0 {
         tracing::info!(lapsed, "returned applications rejected as overdue");
+    }
+    Ok(())
+}
+
+/// Ends what the cancellation of a large round has left over.
+async fn cease_cancelled(app: App) -> Result<(), AppError> {
+    loop {
+        let ceased = app.door.system("applications.cease", crate::applications::service::ceasing::cease_due).await?;
+        if ceased == 0 {
+            return Ok(());
+        }
+        tracing::info!(ceased, "applications of cancelled rounds ended");
+    }
+}
+
+/// Deletes stored files that no record refers to: an upload that was cut off between the storage and the record.
+async fn sweep_files(app: App) -> Result<(), AppError> {
+    let gone = crate::attachments::sweep::sweep(&app).await?;
+    if gone > 0 {
+        tracing::info!(gone, "files that no record refers to were deleted");
     }
     Ok(())
 }

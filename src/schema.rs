@@ -1119,6 +1119,78 @@ diesel::table! {
 }
 
 diesel::table! {
+    site_visits (id) {
+        id -> Text,
+        application_id -> Text,
+        enterprise_id -> Text,
+        round_id -> Text,
+        state -> Text,
+        planned_on -> Date,
+        held_on -> Nullable<Date>,
+        visitors -> Text,
+        checklist -> Text,
+        conclusion -> Nullable<Text>,
+        summary -> Nullable<Text>,
+        answered_by -> Nullable<Text>,
+        answered_at -> Nullable<Timestamp>,
+        answer -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    ranking_moves (id) {
+        id -> Text,
+        round_id -> Text,
+        tier -> Text,
+        application_id -> Text,
+        to_position -> Integer,
+        reason -> Text,
+        moved_by -> Text,
+        moved_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    round_minutes (round_id) {
+        round_id -> Text,
+        held_on -> Date,
+        place -> Nullable<Text>,
+        chair -> Text,
+        attendees -> Text,
+        text -> Text,
+        updated_by -> Text,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    release_items (decision_id, application_id) {
+        decision_id -> Text,
+        application_id -> Text,
+        position -> Integer,
+        outcome -> Text,
+    }
+}
+
+diesel::table! {
+    feedbacks (application_id) {
+        application_id -> Text,
+        enterprise_id -> Text,
+        state -> Text,
+        text -> Text,
+        prepared_by -> Text,
+        sent_at -> Nullable<Timestamp>,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
     departments (id) {
         id -> Text,
         code -> Text,
@@ -1396,6 +1468,19 @@ diesel::joinable!(application_snapshot_files -> application_snapshots (snapshot_
 diesel::joinable!(application_snapshot_files -> attachments (attachment_id));
 diesel::joinable!(application_certifications -> applications (application_id));
 diesel::joinable!(application_certifications -> users (certified_by));
+diesel::joinable!(site_visits -> applications (application_id));
+diesel::joinable!(site_visits -> enterprises (enterprise_id));
+diesel::joinable!(site_visits -> rounds (round_id));
+diesel::joinable!(ranking_moves -> rounds (round_id));
+diesel::joinable!(ranking_moves -> applications (application_id));
+diesel::joinable!(ranking_moves -> users (moved_by));
+diesel::joinable!(round_minutes -> rounds (round_id));
+diesel::joinable!(round_minutes -> users (updated_by));
+diesel::joinable!(release_items -> decisions (decision_id));
+diesel::joinable!(release_items -> applications (application_id));
+diesel::joinable!(feedbacks -> applications (application_id));
+diesel::joinable!(feedbacks -> enterprises (enterprise_id));
+diesel::joinable!(feedbacks -> users (prepared_by));
 diesel::joinable!(department_members -> departments (department_id));
 diesel::joinable!(department_members -> users (user_id));
 diesel::joinable!(support_plans -> memberships (membership_id));
@@ -1492,6 +1577,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     attachments,
     application_snapshot_files,
     application_certifications,
+    site_visits,
+    ranking_moves,
+    round_minutes,
+    release_items,
+    feedbacks,
     departments,
     department_members,
     support_plans,

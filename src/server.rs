@@ -37,6 +37,8 @@ fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     crate::rounds::http::routes(cfg);
     crate::applications::http::routes(cfg);
     crate::decisions::http::routes(cfg);
+    crate::visits::http::routes(cfg);
+    crate::deliberation::http::routes(cfg);
     crate::publicity::http::routes(cfg);
     crate::library::http::routes(cfg);
     crate::support::http::routes(cfg);

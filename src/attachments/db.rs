@@ -90,6 +90,16 @@ pub fn was_submitted(conn: &mut Conn, id: &AttachmentId) -> QueryResult<bool> {
     diesel::select(exists(snapshot_files::table.filter(snapshot_files::attachment_id.eq(id)))).get_result(conn)
 }
 
+/// Which of these are still needed: part of a record, or of a submission.
+pub fn list_kept(conn: &mut Conn, ids: &[AttachmentId]) -> QueryResult<Vec<AttachmentId>> {
+    let submitted = snapshot_files::table.select(snapshot_files::attachment_id);
+    attachments::table
+        .filter(attachments::id.eq_any(ids.to_vec()))
+        .filter(attachments::removed_at.is_null().or(attachments::id.eq_any(submitted)))
+        .select(attachments::id)
+        .load(conn)
+}
+
 /// The files of a submission, as they are now.
 pub fn insert_snapshot_files(conn: &mut Conn, snapshot: &SnapshotId, files: &[Attachment]) -> QueryResult<()> {
     if files.is_empty() {

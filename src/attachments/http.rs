@@ -17,10 +17,13 @@ use crate::platform::policy::Action;
 use crate::risk_pool::model::CompensationClaimId;
 use crate::subsidies::model::SubsidyClaimId;
 use crate::support::model::ItemId;
+use crate::visits::model::SiteVisitId;
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(attach_to_application)
         .service(list_application_attachments)
+        .service(attach_to_site_visit)
+        .service(list_site_visit_attachments)
         .service(attach_to_support_item)
         .service(list_support_item_attachments)
         .service(attach_to_subsidy_claim)
@@ -65,6 +68,39 @@ async fn list_application_attachments(
     params: Params<ListAttachmentsParams>,
 ) -> Answer {
     list(&app, &caller, Holder::new(HolderKind::Application, id.into_inner().0), params).await
+}
+
+/// Adds a photograph or document to a site visit that is not concluded; the raw file is the body, known by its content.
+#[utoipa::path(
+    tag = "attachments", params(("id" = SiteVisitId, Path), AttachParams),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 201, body = AttachmentView))
+)]
+#[post("/site-visits/{id}/attachments")]
+async fn attach_to_site_visit(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<SiteVisitId>,
+    params: Params<AttachParams>,
+    payload: Payload,
+) -> Answer {
+    let to = Holder::new(HolderKind::SiteVisit, id.into_inner().0);
+    take_in(&app, &caller, to, params, payload).await
+}
+
+/// The files of a site visit, oldest first.
+#[utoipa::path(
+    tag = "attachments", params(("id" = SiteVisitId, Path), ListAttachmentsParams),
+    responses((status = 200, body = Page<AttachmentSummary>))
+)]
+#[get("/site-visits/{id}/attachments")]
+async fn list_site_visit_attachments(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<SiteVisitId>,
+    params: Params<ListAttachmentsParams>,
+) -> Answer {
+    list(&app, &caller, Holder::new(HolderKind::SiteVisit, id.into_inner().0), params).await
 }
 
 /// Adds a file to a support item that is not ended; the raw file is the body, known by its content. `item=evidence` marks what the unit
@@ -225,7 +261,7 @@ async fn take_in(app: &App, caller: &Caller, to: Holder, params: Params<AttachPa
     let upload = app.files.receive(payload, &name).await?;
     let id = AttachmentId::from(app.door.next_id());
     let file = StoredFile {
-        object_key: format!("attachments/{id}"),
+        object_key: service::key(&id),
         id,
         media_type: upload.media_type,
         bytes: i64::try_from(upload.bytes).map_err(AppError::internal)?,

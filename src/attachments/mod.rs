@@ -6,3 +6,4 @@ pub mod http;
 pub mod model;
 pub mod rules;
 pub mod service;
+pub mod sweep;

@@ -15,6 +15,7 @@ text_enum! {
     /// What a file can belong to.
     pub enum HolderKind {
         Application = "application",
+        SiteVisit = "site_visit",
         SupportItem = "support_item",
         SubsidyClaim = "subsidy_claim",
         CompensationClaim = "compensation_claim",

@@ -1,8 +1,7 @@
 //! Files of a record, under the rules of the record they belong to.
 
 use super::model::{
-    AttachParams, Attachment, AttachmentId, AttachmentSummary, AttachmentView, Holder, HolderKind,
-    ListAttachmentsParams, Removal,
+    AttachParams, Attachment, AttachmentId, AttachmentSummary, AttachmentView, Holder, ListAttachmentsParams, Removal,
 };
 use super::{db, holders, rules};
 use crate::error::{AppError, Code, Faults, Refusal};
@@ -22,6 +21,11 @@ pub struct StoredFile {
     pub media_type: MediaType,
     pub bytes: i64,
     pub sha256: String,
+}
+
+/// Where a new file will lie in the storage.
+pub fn key(id: &AttachmentId) -> String {
+    rules::key(id)
 }
 
 /// Asked before a byte is read: who may not attach does not make us take their file.
@@ -111,7 +115,7 @@ pub fn remove_attachment(cx: &mut Cx, id: &AttachmentId) -> Result<Removal, AppE
 fn may_remove(cx: &mut Cx, row: &Attachment) -> Result<(), AppError> {
     let of = holder(row);
     holders::may_change(cx, &of, None, &mut Faults::default())?;
-    if of.kind != HolderKind::Application && cx.actor.user_id() != Some(&row.uploaded_by) {
+    if !holders::shared(of.kind) && cx.actor.user_id() != Some(&row.uploaded_by) {
         let said = say!("只能由上传人移除", "is taken out by whoever put it there");
         return Err(Refusal::new(Code::InvalidTransition, said).into());
     }
@@ -128,10 +132,11 @@ fn view(cx: &mut Cx, row: Attachment) -> Result<AttachmentView, AppError> {
         Err(failure) => return Err(failure),
     };
     let href = format!("/api/v1/attachments/{}", row.id);
-    let actions = Actions::of(cx)
-        .add(Action::AttachmentView, "GET", format!("{href}/content"), Ok(()))
-        .add(Action::AttachmentRemove, "DELETE", href, rule)
-        .list();
+    let actions = Actions::of(cx).add(Action::AttachmentView, "GET", format!("{href}/content"), Ok(()));
+    let actions = match cx.may(row.holder_kind.changed_by()) {
+        true => actions.add(Action::AttachmentRemove, "DELETE", href, rule).list(),
+        false => actions.list(),
+    };
     Ok(AttachmentView {
         version: 1 + i64::from(row.removed_at.is_some()),
         removed_at: row.removed_at,

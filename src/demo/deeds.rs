@@ -20,6 +20,14 @@ use crate::publicity::service as publicity;
 use crate::rounds::model::{RoundId, RoundView};
 use crate::rounds::service as rounds;
 
+/// What a round of the demo has besides formal review and deliberation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phases {
+    Plain,
+    Experts,
+    ExpertsAndVisits,
+}
+
 impl Story {
     pub fn year(&self) -> i32 {
         business_day(self.stage.now().utc()).year()
@@ -30,17 +38,12 @@ impl Story {
         (1..self.applicants.len()).filter(|n| tiers.contains(&self.applicants[*n].firm.fit)).take(count).collect()
     }
 
-    pub async fn open_round(
-        &self,
-        name: &str,
-        tiers: &[Tier],
-        days: i64,
-        expert_review: bool,
-    ) -> Result<RoundId, AppError> {
+    pub async fn open_round(&self, name: &str, tiers: &[Tier], days: i64, phases: Phases) -> Result<RoundId, AppError> {
         let now = self.stage.now();
         let settings = body(json!({
             "name": name, "year": self.year(), "tiers": tiers, "rule_set_id": self.rule_set, "opens_at": now,
-            "closes_at": now.plus(Duration::days(days)), "grace_seconds": 300, "expert_review": expert_review,
+            "closes_at": now.plus(Duration::days(days)), "grace_seconds": 300,
+            "expert_review": phases != Phases::Plain, "site_check": phases == Phases::ExpertsAndVisits,
             "guide": "请在截止时间前在线填报，所填内容须真实。",
         }))?;
         let create = move |cx: &mut Cx| rounds::create_round(cx, &settings);

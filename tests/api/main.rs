@@ -8,6 +8,7 @@ mod audit;
 mod calendars;
 mod console;
 mod decisions;
+mod deliberation;
 mod demo;
 mod enterprises;
 mod foundation;

@@ -6,13 +6,16 @@ use super::{case_of, move_to};
 use crate::applications::db;
 use crate::applications::model::{Application, ApplicationId, ApplicationState};
 use crate::applications::rules::Move;
-use crate::error::{AppError, Code};
+use crate::error::{AppError, Code, Refusal};
 use crate::library::model::{Recognition, Source};
 use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
+use crate::platform::text::Say;
 use crate::platform::trail::Changes;
+use crate::programme::model::Tier;
 use crate::publicity::model::NewNoticeSubject;
 use crate::rounds::model::{Round, RoundId};
+use crate::say;
 
 /// Accepted applications go to the experts; answers with how many.
 pub fn enter_expert_review(cx: &mut Cx, round: &Round) -> Result<usize, AppError> {
@@ -29,9 +32,40 @@ pub fn score(cx: &mut Cx, id: &ApplicationId, changes: Changes) -> Result<(), Ap
     take(cx, application, Move::Score, changes)
 }
 
+/// What waits for its site check, or has had one and may have another.
+pub fn may_be_visited(state: ApplicationState) -> Result<(), Refusal> {
+    match state {
+        ApplicationState::Accepted | ApplicationState::Scored | ApplicationState::SiteChecked => Ok(()),
+        other => {
+            let Say { zh, en } = other.label();
+            let said = say!("申报当前为“{zh}”，不安排实地核查", "the application is {en}, no visit is made");
+            Err(Refusal::new(Code::InvalidTransition, said))
+        }
+    }
+}
+
+/// A visit was concluded; the first one makes the application checked.
+pub fn visited(cx: &mut Cx, id: &ApplicationId) -> Result<(), AppError> {
+    let application = db::find_application(cx.conn, id)?;
+    match application.state {
+        ApplicationState::SiteChecked => Ok(()),
+        _ => take(cx, application, Move::CheckSite, Changes::default()),
+    }
+}
+
+/// Applications of a tier that are still with the experts, or have not come to them.
+pub fn count_unscored(cx: &mut Cx, round: &RoundId, tier: Tier) -> Result<i64, AppError> {
+    Ok(db::count_of_tier(cx.conn, round, tier, &[ApplicationState::Accepted, ApplicationState::InReview])?)
+}
+
 /// Applications that formal review has not settled: a round stays in it until there are none.
 pub fn count_unsettled(cx: &mut Cx, round: &RoundId) -> Result<i64, AppError> {
     Ok(db::count_of_round(cx.conn, round, &[ApplicationState::Submitted, ApplicationState::Returned])?)
+}
+
+/// Applications still with the experts: the round stays with them until there are none.
+pub fn count_in_review(cx: &mut Cx, round: &RoundId) -> Result<i64, AppError> {
+    Ok(db::count_of_round(cx.conn, round, &[ApplicationState::InReview])?)
 }
 
 /// All that is proposed enters publicity; answers with what everybody may read about it, in the order of the list.
@@ -43,7 +77,7 @@ pub fn publicise(cx: &mut Cx, round: &Round) -> Result<Vec<NewNoticeSubject>, Ap
     if proposed.is_empty() {
         return Err(AppError::new(Code::NothingProposed));
     }
-    if db::has_pending_decision(cx.conn, &round.id)? {
+    if db::has_pending_decision(cx.conn, &round.id)? || db::has_pending_release(cx.conn, &round.id)? {
         return Err(AppError::new(Code::DecisionPending));
     }
     let mut subjects = Vec::with_capacity(proposed.len());

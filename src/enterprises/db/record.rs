@@ -51,6 +51,14 @@ pub fn find_by_credit_code(conn: &mut Conn, code: &str) -> QueryResult<Option<En
     enterprises::table.filter(enterprises::credit_code.eq(code)).select(Enterprise::as_select()).first(conn).optional()
 }
 
+/// Credit codes of the enterprises that a conflict of interest keeps from a person.
+pub fn list_withheld_codes(conn: &mut Conn, me: &UserId) -> QueryResult<Vec<String>> {
+    enterprises::table
+        .filter(enterprises::id.eq_any(conflicted_enterprises(me)).or(enterprises::id.eq_any(member_enterprises(me))))
+        .select(enterprises::credit_code)
+        .load(conn)
+}
+
 pub fn list_by_credit_codes(conn: &mut Conn, codes: &[&str]) -> QueryResult<Vec<Enterprise>> {
     enterprises::table.filter(enterprises::credit_code.eq_any(codes)).select(Enterprise::as_select()).load(conn)
 }

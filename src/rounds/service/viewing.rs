@@ -47,6 +47,7 @@ pub fn facts(cx: &mut Cx, round: &Round) -> Result<Facts, AppError> {
     };
     let unsettled = match round.state {
         RoundState::FormalReview => applications::service::rounds::count_unsettled(cx, &round.id)?,
+        RoundState::ExpertReview => applications::service::rounds::count_in_review(cx, &round.id)?,
         _ => 0,
     };
     Ok(Facts { at: cx.arrived_at, rule_set_published, open_objections, unsettled })

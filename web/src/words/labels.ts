@@ -240,7 +240,7 @@ export const MATURITY: Table = {
 };
 
 export const REVIEW_STATE: Table = {
-  assigned: ['待声明', 'To be declared'], open: ['评审中', 'Scoring'], submitted: ['已提交', 'Submitted'], abstained: ['已回避', 'Abstained'], recused: ['已令回避', 'Recused'], replaced: ['已替换', 'Replaced'],
+  assigned: ['待声明', 'To be declared'], open: ['评审中', 'Scoring'], submitted: ['已提交', 'Submitted'], abstained: ['已回避', 'Abstained'], recused: ['已令回避', 'Recused'], replaced: ['已替换', 'Replaced'], ended: ['已终止', 'Ended'],
 };
 export const EXPERT_KIND: Table = { technical: ['技术', 'Technical'], finance: ['财务', 'Finance'], industry: ['产业', 'Industry'], investment: ['投资', 'Investment'] };
 export const EXPERT_STATE: Table = { active: ['在库', 'Active'], retired: ['已退出', 'Retired'] };
