@@ -159,7 +159,7 @@ impl Story {
         self.approve(serde_json::to_value(decision).map_err(AppError::internal)?).await
     }
 
-    async fn approve(&self, decision: Value) -> Result<(), AppError> {
+    pub(super) async fn approve(&self, decision: Value) -> Result<(), AppError> {
         let id = body(decision["id"].clone())?;
         let agreed = body(json!({}))?;
         let approve = move |cx: &mut Cx| decisions::approve_decision(cx, &id, &agreed);

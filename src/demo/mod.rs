@@ -9,8 +9,10 @@ mod firms;
 pub mod folder;
 pub mod http;
 mod review;
+mod loans;
 pub mod seed;
 mod stage;
+mod subsidies;
 mod support;
 
 pub use stage::PASSWORD;

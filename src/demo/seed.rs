@@ -50,16 +50,24 @@ pub async fn seed(app: App) -> Result<(), AppError> {
     clock.set_shift(Duration::days(-300));
     let mut story = Story::begin(Stage::new(app).await?, today).await?;
     story.move_to(-299).await?;
+    let lending = story.loans_are_filed().await?;
     story.a_round_that_was_concluded().await?;
     story.move_to(-240).await?;
     let supported = story.plans_are_made().await?;
     story.move_to(-150).await?;
     story.items_are_worked_on(&supported).await?;
+    story.move_to(-110).await?;
+    let claimed = story.subsidies_are_approved(&lending).await?;
+    story.loans_go_bad(&lending).await?;
     story.move_to(-62).await?;
+    story.subsidies_are_paid(&claimed).await?;
+    story.the_pools_first_month_is_closed(story.day(-299)).await?;
     story.plans_are_evaluated(&supported).await?;
     story.members_are_visited(&supported).await?;
     story.six_rounds_under_way().await?;
     story.items_of_today(&supported).await?;
+    story.subsidies_of_today(&lending).await?;
+    story.compensation_of_today(&lending).await?;
     clock.set_shift(Duration::zero());
     crate::jobs::run_due(&story.stage.app).await.map(drop)
 }

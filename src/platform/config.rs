@@ -90,7 +90,7 @@ section!(Files {
 });
 section!(Audit { checkpoint_dir: PathBuf, retention_days: i64 });
 section!(Log { format: LogFormat, filter: String });
-section!(Programme { certificate_prefix: String, objection_days: u16 });
+section!(Programme { certificate_prefix: String, objection_days: u16, formal_review_days: u16 });
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -153,6 +153,7 @@ impl Config {
             "mail.smtp_url is needed when mail.transport is smtp",
         );
         need((1..=250).contains(&self.programme.objection_days), "programme.objection_days is outside 1..=250");
+        need((1..=250).contains(&self.programme.formal_review_days), "programme.formal_review_days is outside 1..=250");
         need(self.mail.from.parse::<lettre::message::Mailbox>().is_ok(), "mail.from is no mailbox");
         need(
             self.server.metrics_bind.is_empty() || self.server.metrics_bind.parse::<SocketAddr>().is_ok(),

@@ -8,6 +8,7 @@ import { FaultSummary, FormArea } from '../form/context';
 import { told, useLang, useSay, type Lang } from '../words/say';
 import { wordsOf, type ActionWords } from './action-words';
 import { Ask } from './Ask';
+import { Theirs, useTheirs } from './Theirs';
 
 export interface Doable {
   actions: Action[];
@@ -103,13 +104,14 @@ export function ActionDialog({ action, version, words = wordsOf(action), initial
   const key = useRef(newKey());
   const name = words ? told(words.name, lang) : action.action;
   const fields = words?.fields ?? [];
+  const newer = useTheirs(['PATCH', 'PUT'].includes(action.method) ? problem : null, action.href, body);
   const send = async () => {
     setBusy(true);
     setProblem(null);
     try {
       const sent = action.method === 'DELETE' || (fields.length === 0 && !children && Object.keys(body).length === 0) ? undefined : words?.shape ? words.shape(body) : body;
       const answer = await write({
-        method: action.method, href: action.href, body: sent, ...(version === undefined ? {} : { version }), key: key.current,
+        method: action.method, href: action.href, body: sent, ...(version === undefined ? {} : { version: newer ? Math.max(newer.version, version) : version }), key: key.current,
       });
       await client.invalidateQueries();
       void message.success(words?.done ? told(words.done, lang) : say(`${name}：已完成`, `${name}: done`));
@@ -136,7 +138,7 @@ export function ActionDialog({ action, version, words = wordsOf(action), initial
       <FormArea value={body} onChange={setBody} problem={problem}>
         <div className="dialog">
           {words?.explain && <p>{told(words.explain, lang)}</p>}
-          <FaultSummary problem={problem} />
+          {newer && problem?.status === 412 ? <Theirs newer={newer} /> : <FaultSummary problem={problem} />}
           {fields.map((field) => <Ask key={field.at} field={field} />)}
           {children}
         </div>

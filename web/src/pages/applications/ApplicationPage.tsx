@@ -14,6 +14,8 @@ import { LinkButton } from '../../ui/LinkButton';
 import { APPLICATION_PLAIN, APPLICATION_STATE, DECISION_ACTION, DECISION_STATE, label, LANE, SECTION, TIER } from '../../words/labels';
 import { told, useLang, useSay } from '../../words/say';
 import { AcceptDialog } from './AcceptDialog';
+import { Differences } from './Differences';
+import { Files } from './Files';
 import { FormShown } from './FormShown';
 import { OverrideDialog } from './OverrideDialog';
 import { ReturnDialog } from './ReturnDialog';
@@ -79,6 +81,8 @@ export function ApplicationPage() {
               <Panel title={say('否决事项', 'Vetoes')}><Vetoes vetoes={evaluation.vetoes} /></Panel>
             </>
           )}
+          {view.snapshot && view.snapshot.number > 1 && <Panel title={say('历次提交的差异', 'What changed between submissions')}><Differences id={view.id} last={view.snapshot.number} /></Panel>}
+          <Panel title={say('附件', 'Files')}><Files id={view.id} evidence={view.evidence} editable={false} /></Panel>
           <Panel title={say('申报内容', 'What was stated')}><FormShown form={view.form} /></Panel>
         </div>
         <div>

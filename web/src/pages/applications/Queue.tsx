@@ -19,8 +19,10 @@ import { useQueryClient } from '@tanstack/react-query';
 type Row = Schemas['ApplicationSummary'];
 
 /** The views an officer begins the day with: each is a filter, so it is also an address. */
-const VIEWS: Array<{ name: Say; state?: string }> = [
+const VIEWS: Array<{ name: Say; state?: string; mine?: string; overdue?: string }> = [
   { name: ['待受理', 'To be accepted'], state: 'submitted' },
+  { name: ['审查超期', 'Overdue'], overdue: 'true' },
+  { name: ['我经办的', 'Mine'], mine: 'true' },
   { name: ['待补正', 'With the enterprise'], state: 'returned' },
   { name: ['待审议', 'To be decided'], state: 'accepted' },
   { name: ['已评审', 'Scored'], state: 'scored' },
@@ -44,10 +46,13 @@ export function Queue() {
   return (
     <Page title={say('申报工作台', 'Work queue')} lead={say('筛选条件都在网址里，可以收藏或发给同事。', 'The filters stand in the address: bookmark it or send it on.')}>
       <nav className="views" aria-label={say('常用视图', 'Views')}>
-        {VIEWS.map((view) => (
-          <Link key={view.name[0]} to="/queue" search={{ ...(view.state ? { state: view.state } : {}), ...(filters.value.round_id ? { round_id: filters.value.round_id } : {}) }}
-            className={filters.value.state === view.state ? 'here' : ''} aria-current={filters.value.state === view.state ? 'page' : undefined}>{told(view.name, lang)}</Link>
-        ))}
+        {VIEWS.map(({ name, ...view }) => {
+          const here = (['state', 'mine', 'overdue'] as const).every((key) => filters.value[key] === view[key]);
+          return (
+            <Link key={name[0]} to="/queue" search={{ ...view, ...(filters.value.round_id ? { round_id: filters.value.round_id } : {}) }}
+              className={here ? 'here' : ''} aria-current={here ? 'page' : undefined}>{told(name, lang)}</Link>
+          );
+        })}
       </nav>
       <Panel>
         <Filters value={filters.value} onChange={filters.set} filters={[
