@@ -119,6 +119,12 @@ impl Story {
         self.stage.act(&self.officer, Action::ApplicationAccept, accept).await.map(drop)
     }
 
+    pub async fn cancel(&self, round: &RoundId) -> Result<(), AppError> {
+        let (id, why) = (round.clone(), body(json!({"reason": "与市级认定合并开展，本批次不再单独组织"}))?);
+        let cancel = move |cx: &mut Cx| rounds::cancel_round(cx, &id, &why);
+        self.stage.act(&self.officer, Action::RoundCancel, cancel).await.map(drop)
+    }
+
     pub async fn give_back(&self, id: &ApplicationId) -> Result<(), AppError> {
         let remark = json!({"items": [{"section": "figures", "pointer": "/figures/titles/0/number", "remark": "请补充资质证书编号"}]});
         let (id, remark) = (id.clone(), body(remark)?);
@@ -159,7 +165,7 @@ impl Story {
         self.approve(serde_json::to_value(decision).map_err(AppError::internal)?).await
     }
 
-    pub(super) async fn approve(&self, decision: Value) -> Result<(), AppError> {
+    pub async fn approve(&self, decision: Value) -> Result<(), AppError> {
         let id = body(decision["id"].clone())?;
         let agreed = body(json!({}))?;
         let approve = move |cx: &mut Cx| decisions::approve_decision(cx, &id, &agreed);

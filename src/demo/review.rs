@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::seed::{Story, email_of};
 use super::stage::{Player, body};
 use crate::applications::model::ApplicationId;
-use crate::deliberation::service::{minutes, ranking};
+use crate::deliberation::service::{feedback, minutes, ranking};
 use crate::error::AppError;
 use crate::platform::calendar::business_day;
 use crate::platform::clock::random_bytes;
@@ -174,6 +174,24 @@ impl Story {
         );
         let record = move |cx: &mut Cx| minutes::update_minutes(cx, &id, &said);
         self.stage.edit(&self.officer, 0, Action::MinutesUpdate, record).await.map(drop)
+    }
+
+    /// To those who were not selected: two have theirs, one waits for the approver, the others are drafts.
+    pub async fn feedback_is_given(&self, cases: &[ApplicationId]) -> Result<(), AppError> {
+        for (n, case) in cases.iter().enumerate() {
+            let id = case.clone();
+            let draft = move |cx: &mut Cx| feedback::prepare_feedback(cx, &id);
+            self.stage.act(&self.officer, Action::FeedbackUpdate, draft).await?;
+            if n < 3 {
+                let id = case.clone();
+                let ask = move |cx: &mut Cx| feedback::prepare_sending(cx, &id);
+                let decision = self.stage.act(&self.officer, Action::FeedbackSend, ask).await?;
+                if n < 2 {
+                    self.approve(serde_json::to_value(decision).map_err(AppError::internal)?).await?;
+                }
+            }
+        }
+        Ok(())
     }
 
     async fn expert(&self, n: usize) -> Result<Player, AppError> {

@@ -2,7 +2,7 @@
 //!
 //! Some 300 days before the demo's today a first round of the ladder runs to its end, and a support plan is made for each of its
 //! members. Then six more rounds begin, so that today one is open, one is under formal review, one is with the experts, one is being
-//! visited, one is deliberated on and one is in publicity.
+//! visited, one is deliberated on and one is in publicity; a seventh was cancelled.
 
 use chrono::{Datelike, Duration, NaiveDate};
 use serde_json::json;
@@ -188,7 +188,9 @@ impl Story {
         self.move_to(-255).await?;
         let (id, prefix) = (round, self.stage.app.config.programme.certificate_prefix.clone());
         let conclude = move |cx: &mut Cx| rounds::conclude_round(cx, &id, &prefix);
-        self.stage.act(&self.officer, Action::RoundConclude, conclude).await.map(drop)
+        self.stage.act(&self.officer, Action::RoundConclude, conclude).await?;
+        let passed_over: Vec<_> = cases[2..6].iter().map(|(_, id)| id.clone()).collect();
+        self.feedback_is_given(&passed_over).await
     }
 
     async fn six_rounds_under_way(&mut self) -> Result<(), AppError> {
@@ -214,6 +216,11 @@ impl Story {
         for n in self.fitting(&[Tier::Leading], 4) {
             weighed_cases.push(self.apply(n, &weighed).await?);
         }
+        let given_up = self.open_round(&format!("{year}年度雏鹰企业专项"), &[Tier::Seed], 20, Phases::Plain).await?;
+        for n in self.fitting(&[Tier::Seed], 2) {
+            self.apply(n, &given_up).await?;
+        }
+        self.cancel(&given_up).await?;
         let name = format!("{year}年度种子企业专项遴选");
         let visited = self.open_round(&name, &[Tier::Seed], 20, Phases::ExpertsAndVisits).await?;
         let visited_firms = self.fitting(&[Tier::Seed], 4);

@@ -78,4 +78,31 @@ both! {
         world.decide(&id, "proposal").await;
         assert_eq!(world.state(&id).await, "proposed");
     }
+
+    async fn visits_are_planned_for_many_at_once_or_for_none(app) {
+        let world = World::new(app).await;
+        let round = world.round(json!({"site_check": true})).await;
+        let (_, first) = world.application(&round).await;
+        let (firm, second) = world.application(&round).await;
+        world.formal_review(&round).await;
+        world.accept(&first).await;
+        world.accept(&second).await;
+        world.step(&round, "site-check").await;
+        let colleague = app.user(&[Role::Officer]).await;
+        let cousin = app.user(&[Role::Approver]).await;
+        world.join(&firm.id, &cousin, "member").await;
+        let batch = |with: &str, dry_run: bool| {
+            let input = json!({"planned_on": "2026-04-02", "visitors": [world.officer.id, with]});
+            json!({"action": "site_visit", "ids": [first, second], "input": input, "dry_run": dry_run})
+        };
+        let path = "/applications/batches";
+        let tied = world.officer.post(path, batch(cousin.id.as_str(), false)).await.expect(200);
+        let codes: Vec<_> = tied["results"].as_array().unwrap().iter().map(|r| (r["ok"].clone(), r["code"].clone())).collect();
+        assert_eq!(codes, [(json!(true), Value::Null), (json!(false), json!("invalid_fields"))]);
+        let tried = world.officer.post(path, batch(colleague.id.as_str(), true)).await.expect(200);
+        assert_eq!((&tried["applied"], &tried["results"][1]["ok"]), (&json!(false), &json!(true)));
+        assert_eq!(world.officer.get("/site-visits?count=true").await.expect(200)["total"], 0, "neither left anything behind");
+        assert_eq!(world.officer.post(path, batch(colleague.id.as_str(), false)).await.expect(200)["applied"], true);
+        assert_eq!(world.officer.get("/site-visits?count=true").await.expect(200)["total"], 2);
+    }
 }

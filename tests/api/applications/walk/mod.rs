@@ -21,7 +21,7 @@ use crate::both;
 use crate::support::{Reply, TestUser};
 
 const FIRMS: usize = 3;
-const WALKS: usize = 10;
+const WALKS: usize = 18;
 const TURNS: usize = 120;
 
 /// What the round asks for, and for each turn how it is chosen and which.
@@ -244,10 +244,8 @@ both! {
                 assert_eq!(status, expected, "{turn:?} on {model:?} in {}", story());
                 let states: Vec<&str> = after.cases.iter().map(|case| case.state).collect();
                 assert_eq!(real.states().await, states, "after {turn:?} on {model:?} in {}", story());
-                for (was, is) in model.cases.iter().zip(&after.cases).filter(|(was, is)| was.state != is.state) {
-                    let _ = was;
-                    *reached.entry(is.state).or_default() += 1;
-                }
+                let moved = model.cases.iter().zip(&after.cases).filter(|(was, is)| was.state != is.state);
+                moved.for_each(|(_, is)| *reached.entry(is.state).or_default() += 1);
                 model = after;
             }
         }
