@@ -254,8 +254,13 @@ fn twin_schemas(tree: &[File]) -> impl Iterator<Item = Offence<'_>> {
         let (mut shown, mut found) = (false, Vec::new());
         for (at, line) in code_of(&file.text).lines().enumerate() {
             shown |= line.contains("ToSchema") && !line.contains("use ") || line.starts_with("text_enum!");
+            // A macro's `$name` is no name.
             let name = ["pub struct ", "pub enum "].iter().find_map(|kind| line.trim_start().strip_prefix(kind));
-            let Some(name) = name.and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next()) else { continue };
+            let Some(name) =
+                name.and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next()).filter(|name| !name.is_empty())
+            else {
+                continue;
+            };
             if std::mem::take(&mut shown)
                 && let Some(first) = known.insert(name.to_owned(), file.path.as_str())
             {

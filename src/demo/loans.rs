@@ -78,7 +78,7 @@ impl Story {
             self.draw(&desk.other_clerk, &loan, 3 * MILLION).await?;
             lending.bad.push(loan);
         }
-        for (level, fen, voucher) in [("city", 480_000_000, "ZZ-001"), ("district", 320_000_000, "ZZ-002")] {
+        for (level, fen, voucher) in [("city", 360_000_000, "ZZ-001"), ("district", 240_000_000, "ZZ-002")] {
             let order =
                 body(json!({"level": level, "amount_fen": fen, "reason": "年度预算安排", "voucher_no": voucher}))?;
             let allocate = move |cx: &mut Cx| proposals::allocate_to_pool(cx, &order);
@@ -241,10 +241,12 @@ impl Story {
         fen: i64,
         pricing: Value,
     ) -> Result<LoanId, AppError> {
+        // One after the other, so that the forecast has something to show for every month.
+        let matures_on = self.day(90 + 20 * i64::try_from(firm).map_err(AppError::internal)?);
         let filing = body(json!({
             "contract_no": contract, "enterprise_id": self.applicants[firm].enterprise, "id_document": "passport",
             "id_number": passport(firm), "scheme_id": lending.scheme, "principal_fen": fen, "pricing": pricing,
-            "signed_on": self.day(-480), "matures_on": self.day(250), "purpose": "research",
+            "signed_on": self.day(-480), "matures_on": matures_on, "purpose": "research",
         }))?;
         let keys = self.stage.app.keys.clone();
         let file = move |cx: &mut Cx| loans::create_loan(cx, &keys, &filing);

@@ -264,7 +264,7 @@ impl Story {
         let name = format!("{year}年度未来产业企业筛选（第二批）");
         let reviewed = self.open_round(&name, &[Tier::Seed, Tier::Leading], 20, Phases::Plain).await?;
         let mut reviewed_cases = Vec::new();
-        for n in self.fitting(&[Tier::Seed, Tier::Leading], 8) {
+        for n in self.fitting(&[Tier::Seed, Tier::Leading], 12) {
             reviewed_cases.push(self.apply(n, &reviewed).await?);
         }
 

@@ -125,7 +125,7 @@ impl Story {
     pub async fn the_pools_first_month_is_closed(&self, began: chrono::NaiveDate) -> Result<(), AppError> {
         let desk = self.desk().await?;
         let csv = format!(
-            "交易日期,流水号,借贷方向,金额（元）,对方户名,对方账号,摘要\n{began},ZZ-001,贷,4800000.00,,,市级注资\n{began},ZZ-002,贷,3200000.00,,,区级注资"
+            "交易日期,流水号,借贷方向,金额（元）,对方户名,对方账号,摘要\n{began},ZZ-001,贷,3600000.00,,,市级注资\n{began},ZZ-002,贷,2400000.00,,,区级注资"
         );
         self.statement(&desk, MoneyAccount::Pool, csv).await?;
         let month = body(json!({"account": "pool", "period": began.format("%Y-%m").to_string()}))?;

@@ -178,41 +178,44 @@ export async function officer(person) {
   const reviewing = (await person.api('GET', '/rounds?state=formal_review', { token })).items[0];
   const waiting = (await person.api('GET', `/applications?state=submitted&round_id=${reviewing.id}`, { token })).items;
   await person.goto(`/queue?state=submitted&round_id=${reviewing.id}`);
-  if (waiting.length > 0) {
-    await page.locator('thead input[type=checkbox]').check({ force: true });
-    await person.button('批量不予通过', 'Do not accept').click();
-    await person.field('理由', 'Reason').fill('仅为试运行');
-    await person.button('试运行', 'Try it').click();
-    await page.getByText(person.say('试运行通过，尚未执行。', 'The trial went through; nothing is done yet.')).waitFor();
-    await person.check('bulk-trial');
-    await page.keyboard.press('Escape');
-    await person.goto(`/applications/${waiting[0].id}`);
-    await person.check('application');
-    await person.printed('application');
-    await person.button('受理', 'Accept').click();
-    await person.button('受理', 'Accept').last().waitFor();
-    await person.check('acceptance');
-    for (const group of await page.getByRole('dialog').getByRole('radiogroup').all()) {
-      const veto = (await group.locator('xpath=ancestor::fieldset').innerText()).includes(person.say('“是”表示涉及', 'Yes means it applies'));
-      await group.getByText(veto ? person.say('否', 'No') : person.say('是', 'Yes'), { exact: true }).click();
-    }
-    await page.getByRole('dialog').getByLabel(person.say('核验依据', 'What it was judged by')).fill('查验营业执照原件、信用中国记录');
-    await page.getByRole('dialog').getByRole('button', { name: person.say('受理', 'Accept'), exact: true }).click();
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    const accepted = await person.api('GET', `/applications/${waiting[0].id}`, { token });
-    expect(accepted.state === 'accepted', `the application is accepted, not ${accepted.state}`);
-    await person.check('accepted');
+  expect(waiting.length > 1, 'applications wait for their formal review');
+  await page.locator('thead input[type=checkbox]').check({ force: true });
+  await person.button('批量不予通过', 'Do not accept').click();
+  await person.field('理由', 'Reason').fill('仅为试运行');
+  await person.button('试运行', 'Try it').click();
+  await page.getByText(person.say('试运行通过，尚未执行。', 'The trial went through; nothing is done yet.')).waitFor();
+  await person.check('bulk-trial');
+  await page.keyboard.press('Escape');
+  await person.goto(`/applications/${waiting[0].id}`);
+  await person.check('application');
+  await person.printed('application');
+  await person.button('受理', 'Accept').click();
+  await person.button('受理', 'Accept').last().waitFor();
+  await person.check('acceptance');
+  for (const group of await page.getByRole('dialog').getByRole('radiogroup').all()) {
+    const veto = (await group.locator('xpath=ancestor::fieldset').innerText()).includes(person.say('“是”表示涉及', 'Yes means it applies'));
+    await group.getByText(veto ? person.say('否', 'No') : person.say('是', 'Yes'), { exact: true }).click();
   }
-  if (waiting.length > 1) {
-    await person.goto(`/applications/${waiting[1].id}`);
-    await person.button('退回补正', 'Return for correction').click();
-    await page.getByRole('dialog').getByLabel(person.say('意见', 'Remark')).first().fill('请补充上年度审计报告对应的营业收入');
-    await person.check('return');
-    await page.getByRole('dialog').getByRole('button', { name: person.say('退回', 'Return'), exact: true }).click();
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    const returned = await person.api('GET', `/applications/${waiting[1].id}`, { token });
-    expect(returned.state === 'returned' && returned.returns.length === 1, 'the application is returned with the remark');
-  }
+  await page.getByRole('dialog').getByLabel(person.say('核验依据', 'What it was judged by')).fill('查验营业执照原件、信用中国记录');
+  await page.getByRole('dialog').getByRole('button', { name: person.say('受理', 'Accept'), exact: true }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  const accepted = await person.api('GET', `/applications/${waiting[0].id}`, { token });
+  expect(accepted.state === 'accepted', `the application is accepted, not ${accepted.state}`);
+  await person.check('accepted');
+  await person.goto(`/applications/${waiting[1].id}`);
+  await person.button('退回补正', 'Return for correction').click();
+  await page.getByRole('dialog').getByLabel(person.say('意见', 'Remark')).first().fill('请补充上年度审计报告对应的营业收入');
+  await person.check('return');
+  await page.getByRole('dialog').getByRole('button', { name: person.say('退回', 'Return'), exact: true }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  const returned = await person.api('GET', `/applications/${waiting[1].id}`, { token });
+  expect(returned.state === 'returned' && returned.returns.length === 1, 'the application is returned with the remark');
+  const queue = await person.api('GET', '/applications?mine=true&count=true', { token });
+  await person.goto('/queue?mine=true');
+  await page.getByText(person.say(`共 ${queue.total} 条`, `${queue.total} in all`)).waitFor();
+  await person.check('mine');
+  await person.goto('/queue?overdue=true');
+  await person.check('overdue');
   await person.goto(`/rounds/${reviewing.id}`);
   await person.check('round');
   await person.goto('/rounds/new');
@@ -490,6 +493,7 @@ export async function fundManager(person) {
   const reviewed = await person.api('GET', `/subsidy-claims/${claim.id}`, { token });
   expect(reviewed.state === 'reviewed' && reviewed.granted_fen > 0, `the claim is reviewed, not ${reviewed.state}`);
   // Nobody reviews the same claim twice: the button stays and says why.
+  await page.locator('.refusals summary').click();
   const refused = person.button('复审', 'Review again');
   expect(await refused.getAttribute('aria-disabled') === 'true' && await refused.getAttribute('aria-description'), 'who reviewed first is told why they cannot review again');
   for (const one of await claims('reviewed')) {
@@ -563,8 +567,8 @@ export async function keyboard(person) {
   await person.settled();
   const token = await person.token('officer');
   const reviewing = (await person.api('GET', '/rounds?state=formal_review', { token })).items[0];
-  const cases = (await person.api('GET', `/applications?state=accepted&round_id=${reviewing.id}`, { token })).items;
-  await person.goto(`/queue?state=accepted&round_id=${reviewing.id}`);
+  const cases = (await person.api('GET', `/applications?state=submitted&round_id=${reviewing.id}`, { token })).items;
+  await person.goto(`/queue?state=submitted&round_id=${reviewing.id}`);
   await person.tabTo(cases[0].enterprise.name, cases[0].enterprise.name);
   await page.keyboard.press('Enter');
   await page.waitForURL((to) => to.pathname === `/applications/${cases[0].id}`);

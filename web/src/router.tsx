@@ -60,6 +60,11 @@ export const TRACKS = { ...tracks, staleTime: Infinity };
 export const INDICATORS = { ...indicators, staleTime: Infinity };
 export const ROUNDS = read('/api/v1/rounds', { params: { query: { limit: 100 } } });
 
+/** The files of an application. */
+export function filesQuery(id: string) {
+  return read('/api/v1/applications/{id}/attachments', { params: { path: { id }, query: { limit: 200 } } });
+}
+
 /** Which query answers a page with filters; pages ask with the same function. */
 export const lists = {
   applications: (s: Search) => read('/api/v1/applications', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'round_id', 'tier', 'enterprise_id', 'mine', 'overdue']) } } }),
@@ -137,8 +142,8 @@ const routes = [
   ]),
   inside.addChildren([
     createRoute({ ...in_, path: '/home', loader: () => load(meQuery, ROUNDS, lists.applications({}), lists.memberships({}), lists.items({}), lists.plans({}), lists.subsidies({})), component: lazyRouteComponent(() => import('./pages/applicant/Home'), 'Home') }),
-    createRoute({ ...in_, path: '/applications/$id', loader: ({ params }) => load(read('/api/v1/applications/{id}', byId(params.id)), read('/api/v1/applications/{id}/timeline', byId(params.id)), ROUNDS, INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/applications/ApplicationPage'), 'ApplicationPage') }),
-    createRoute({ ...in_, path: '/applications/$id/form', loader: ({ params }) => load(read('/api/v1/applications/{id}', byId(params.id)), ROUNDS, INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/applicant/ApplicationForm'), 'ApplicationForm') }),
+    createRoute({ ...in_, path: '/applications/$id', loader: ({ params }) => load(read('/api/v1/applications/{id}', byId(params.id)), read('/api/v1/applications/{id}/timeline', byId(params.id)), filesQuery(params.id), ROUNDS, INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/applications/ApplicationPage'), 'ApplicationPage') }),
+    createRoute({ ...in_, path: '/applications/$id/form', loader: ({ params }) => load(read('/api/v1/applications/{id}', byId(params.id)), filesQuery(params.id), ROUNDS, INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/applicant/ApplicationForm'), 'ApplicationForm') }),
     createRoute({ ...in_, path: '/queue', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.applications(deps), ROUNDS), component: lazyRouteComponent(() => import('./pages/applications/Queue'), 'Queue') }),
     createRoute({ ...in_, path: '/support', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.items(deps)), component: lazyRouteComponent(() => import('./pages/support/Items'), 'Items') }),
     createRoute({ ...in_, path: '/support/$id', loader: ({ params }) => load(read('/api/v1/support-items/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/support/ItemPage'), 'ItemPage') }),
@@ -153,7 +158,7 @@ const routes = [
     createRoute({ ...in_, path: '/loans/$id', loader: ({ params }) => load(read('/api/v1/loans/{id}', byId(params.id)), read('/api/v1/loans/{id}/entries', { params: { path: { id: params.id }, query: { limit: 200 } } })), component: lazyRouteComponent(() => import('./pages/loans/LoanPage'), 'LoanPage') }),
     createRoute({ ...in_, path: '/talents', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.talents(deps)), component: lazyRouteComponent(() => import('./pages/loans/Talents'), 'Talents') }),
     createRoute({ ...in_, path: '/talents/$id', loader: ({ params }) => load(read('/api/v1/talents/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/loans/Talents'), 'TalentPage') }),
-    createRoute({ ...in_, path: '/pool', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(read('/api/v1/pool'), lists.pool(deps), reports.forecast(), reports.exposure()), component: lazyRouteComponent(() => import('./pages/loans/Pool'), 'Pool') }),
+    createRoute({ ...in_, path: '/pool', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(read('/api/v1/pool'), lists.pool(deps), reports.forecast(), reports.exposure(), TRACKS), component: lazyRouteComponent(() => import('./pages/loans/Pool'), 'Pool') }),
     createRoute({ ...in_, path: '/subsidies', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.subsidies(deps)), component: lazyRouteComponent(() => import('./pages/subsidies/Subsidies'), 'Subsidies') }),
     createRoute({ ...in_, path: '/subsidies/$id', loader: ({ params }) => load(read('/api/v1/subsidy-claims/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/subsidies/SubsidyPage'), 'SubsidyPage') }),
     createRoute({ ...in_, path: '/subsidies/$id/form', loader: ({ params }) => load(read('/api/v1/subsidy-claims/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/subsidies/SubsidyForm'), 'SubsidyForm') }),

@@ -148,7 +148,7 @@ pub(super) fn view(cx: &mut Cx, named: NamedLoan) -> Result<LoanView, AppError> 
     let overdue_days = rules::overdue_days(loan.overdue_since, cx.today());
     let resets_due = due_resets(cx, loan, &ledger)?;
     let history = ledger.segments(loan, None, cx.today())?;
-    let href = |noun: &str| format!("/loans/{}{noun}", loan.id);
+    let href = |noun: &str| format!("/api/v1/loans/{}{noun}", loan.id);
     let actions = Actions::of(cx)
         .add(Action::LoanEntryCreate, "POST", href("/entries"), rules::may_post(loan))
         .add(Action::LoanReprice, "POST", href("/repricing"), rules::may_post(loan))

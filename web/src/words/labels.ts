@@ -382,3 +382,9 @@ export const CLAW_BACK_EXTENT: Table = { full: ['全额', 'In full'], pro_rata: 
 export const MONEY_ACCOUNT: Table = { subsidy: ['贴息资金', 'Subsidies'], pool: ['风险池', 'Risk pool'] };
 export const DIFFERENCE: Table = { not_in_books: ['银行有、账上无', 'At the bank, not in the books'], not_at_bank: ['账上有、银行无', 'In the books, not at the bank'], amount: ['金额不符', 'Amount differs'], day: ['日期不符', 'Day differs'], counterparty: ['对方账号不符', 'Account differs'] };
 export const BREACH: Table = { subsidy_review: ['贴息审核超期', 'Subsidy review late'], compensation_payment: ['补偿支付超期', 'Compensation late'] };
+
+/** What the program itself writes into the pool's books; what people wrote is shown as it is. */
+export const POOL_REASON: Table = {
+  'in order of admission': ['按受理先后占用', 'In order of admission'], 'compensation of a lost loan': ['贷款损失补偿', 'Compensation of a lost loan'],
+  "government's share of a recovery": ['追偿款中政府应得部分', 'Government’s share of a recovery'],
+};

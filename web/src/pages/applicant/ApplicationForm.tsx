@@ -115,13 +115,13 @@ function Filling({ view }: { view: View }) {
           <h3>{say('否决事项声明', 'Veto statements')}</h3>
           <VetoFields base="/figures" />
         </Section>
-        <Section name="attachments" returned={returned}>
-          <p className="soft">{say('文件逐个上传，上传后即已保存；没有传完的可以重试。', 'Each file is saved once it has arrived; what did not arrive can be sent again.')}</p>
-          <Files id={view.id} evidence={view.evidence} editable={!readOnly} inForm />
-        </Section>
         <Section name="statements" returned={returned}>
           <CheckField at="/statements/truthful" label={say('我承诺所填内容真实、准确、完整；如有虚假，愿承担相应责任', 'I state that everything is true, accurate and complete')} required />
           <CheckField at="/statements/data_consent" label={say('同意将企业数据用于筛选培育', 'I consent to the use of the data for screening and cultivation')} />
+        </Section>
+        <Section name="attachments" returned={returned}>
+          <p className="soft">{say('文件逐个上传，上传后即已保存；没有传完的可以重试。', 'Each file is saved once it has arrived; what did not arrive can be sent again.')}</p>
+          <Files id={view.id} evidence={view.evidence} editable={!readOnly} inForm />
         </Section>
       </FormArea>
       <div className="form-bar">

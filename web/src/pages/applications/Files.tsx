@@ -2,19 +2,16 @@ import { DeleteOutlined, DownloadOutlined, PaperClipOutlined, RedoOutlined } fro
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App as AntApp, Button, Progress } from 'antd';
 import { useRef, useState } from 'react';
-import { read, write, type Schemas } from '../../api/client';
+import { write, type Schemas } from '../../api/client';
 import { download, upload } from '../../api/files';
 import { asProblem, type Problem } from '../../api/problem';
 import { useField } from '../../form/context';
+import { filesQuery } from '../../router';
 import { Mark, Moment, ProblemNote, titleOf } from '../../ui/basics';
 import { useSay } from '../../words/say';
 
 type File_ = Schemas['AttachmentSummary'];
 type Item = Schemas['EvidenceItemView'];
-
-export function filesQuery(id: string) {
-  return read('/api/v1/applications/{id}/attachments', { params: { path: { id }, query: { limit: 200 } } });
-}
 
 /** A file on its way up, or one that did not arrive and can be sent again. */
 interface Sending {

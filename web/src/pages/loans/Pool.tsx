@@ -11,8 +11,9 @@ import { Chart } from '../../ui/Chart';
 import { DataTable } from '../../ui/DataTable';
 import { LinkButton } from '../../ui/LinkButton';
 import { Filters, Pager } from '../../ui/List';
+import { useCodes } from '../../ui/names';
 import { useFilters } from '../../ui/useFilters';
-import { label, options, POOL_ACCOUNT, POOL_KIND, TIER } from '../../words/labels';
+import { label, options, POOL_ACCOUNT, POOL_KIND, POOL_REASON, TIER } from '../../words/labels';
 import { useLang, useSay } from '../../words/say';
 
 /** The risk pool: what is there, what is promised, what waits; every booking behind it; and a check that the books balance. */
@@ -44,7 +45,7 @@ export function Pool() {
       </dl>
       <Panel title={say('科目余额', 'Accounts')}>
         <table className="compare"><thead><tr><th scope="col">{say('科目', 'Account')}</th><th scope="col">{say('余额', 'Balance')}</th></tr></thead>
-          <tbody>{pool.accounts.filter((one) => one.balance_fen !== 0).map((one) => <tr key={one.account}><th scope="row">{label(POOL_ACCOUNT, one.account, lang)}</th><td><Amount fen={one.balance_fen} full /></td></tr>)}</tbody></table>
+          <tbody>{pool.accounts.filter((one) => one.balance_fen !== 0).map((one) => <tr key={one.account}><th scope="row">{label(POOL_ACCOUNT, one.account, lang)}</th><td><Amount fen={Math.abs(one.balance_fen)} full /> <span className="soft">{one.balance_fen < 0 ? say('贷', 'credit') : say('借', 'debit')}</span></td></tr>)}</tbody></table>
       </Panel>
       <Forecast />
       <Exposure />
@@ -52,7 +53,7 @@ export function Pool() {
         <Filters value={filters.value} onChange={filters.set} filters={[{ name: 'kind', label: say('类别', 'Kind'), options: options(POOL_KIND, lang) }]} />
         <DataTable<Schemas['PoolTransactionSummary']> name="pool" caption={say('流水', 'Transactions')} rows={page.items} id={(row) => row.id} empty={say('没有流水。', 'No transactions.')} columns={[
           { key: 'on', title: say('记账日期', 'Booked'), show: (row) => <Day on={row.booked_on} /> }, { key: 'kind', title: say('类别', 'Kind'), show: (row) => label(POOL_KIND, row.kind, lang) },
-          { key: 'amount', title: say('金额', 'Amount'), right: true, show: (row) => <Amount fen={row.amount_fen} full /> }, { key: 'reason', title: say('事由', 'Reason'), show: (row) => row.reason },
+          { key: 'amount', title: say('金额', 'Amount'), right: true, show: (row) => <Amount fen={row.amount_fen} full /> }, { key: 'reason', title: say('事由', 'Reason'), show: (row) => label(POOL_REASON, row.reason, lang) },
           { key: 'voucher', title: say('凭证号', 'Voucher'), show: (row) => row.voucher_no ?? '—' }, { key: 'by', title: say('经办', 'By'), extra: true, show: (row) => row.made_by },
         ]} />
         <Pager next={page.next} cursor={filters.value.cursor} total={page.total} shown={page.items.length} onCursor={filters.page} />
@@ -94,8 +95,9 @@ function Exposure() {
   const say = useSay();
   const lang = useLang();
   const view = useSuspenseQuery(reports.exposure()).data;
+  const codes = useCodes();
   const times = (ppm: number | null | undefined) => (ppm === null || ppm === undefined ? '—' : say(`${(ppm / 1_000_000).toFixed(2)} 倍`, `${(ppm / 1_000_000).toFixed(2)} ×`));
-  const groups = [[say('银行', 'Bank'), view.by_bank], [say('类别', 'Tier'), view.by_tier.map((row) => ({ ...row, name: label(TIER, row.key, lang) }))], [say('赛道', 'Track'), view.by_track]] as const;
+  const groups = [[say('银行', 'Bank'), view.by_bank], [say('类别', 'Tier'), view.by_tier.map((row) => ({ ...row, name: row.key === 'none' ? say('不在库', 'Not in the library') : label(TIER, row.key, lang) }))], [say('赛道', 'Track'), view.by_track.map((row) => ({ ...row, name: codes(row.key) }))]] as const;
   return (
     <Panel title={say('风险敞口与杠杆', 'Exposure and leverage')}>
       <p>{say('合计', 'In all')} <strong><Amount fen={view.total.exposure_fen} full /></strong> · {say('杠杆', 'leverage')} {times(view.total.leverage_ppm)}</p>

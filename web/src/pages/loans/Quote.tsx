@@ -6,6 +6,7 @@ import { DateField, PercentField } from '../../form/fields';
 import { useSend } from '../../form/useSend';
 import { Amount, Day, Panel, Rate } from '../../ui/basics';
 import { BOUND, label } from '../../words/labels';
+import { yuanOfFraction } from '../../words/money';
 import { told, useLang, useSay, type Say } from '../../words/say';
 
 type Line = Schemas['SheetLine'];
@@ -54,17 +55,23 @@ export function Sheet({ lines }: { lines: Line[] }) {
       <tbody>
         {lines.map((line, i) => {
           switch (line.step) {
-            case 'segment': return <tr key={i}><td>{say('计息', 'Interest')}</td><td><Day on={line.from} /> – <Day on={line.to} />，{say(`${line.days} 天`, `${line.days} days`)}，<Amount fen={line.counted_fen} full /> × <Rate ppm={line.rate_ppm} /></td><td className="figure">{line.interest}</td></tr>;
+            case 'segment': return <tr key={i}><td>{say('计息', 'Interest')}</td><td><Day on={line.from} /> – <Day on={line.to} />，{say(`${line.days} 天`, `${line.days} days`)}，<Amount fen={line.counted_fen} full /> × <Rate ppm={line.rate_ppm} /></td><td><Exact of={line.interest} /></td></tr>;
             case 'excluded': return <tr key={i}><td>{say('不计', 'Left out')}</td><td><Day on={line.from} /> – <Day on={line.to} />，{say(`${line.days} 天`, `${line.days} days`)}：{told(EXCLUDED[line.reason] ?? [line.reason, line.reason], lang)}</td><td>—</td></tr>;
             case 'interest': return <tr key={i}><td>{say('利息合计', 'Interest in all')}</td><td>{say(`${line.days} 天`, `${line.days} days`)}</td><td><Amount fen={line.interest_fen} full /></td></tr>;
             case 'receipts': return <tr key={i}><td>{say('与凭证核对', 'Against the receipts')}</td><td>{told(line.text, lang)}</td><td><Amount fen={line.paid_fen} full /></td></tr>;
-            case 'base': return <tr key={i}><td>{say('贴息基数', 'Base')}</td><td>{told(line.text, lang)}</td><td className="figure">{line.amount}</td></tr>;
-            case 'limit': return <tr key={i}><td>{say('限额', 'Limit')}：{label(BOUND, line.bound, lang)}</td><td>{told(line.text, lang)}</td><td className="figure">{line.after}</td></tr>;
-            case 'rounding': return <tr key={i}><td>{say('取整到分', 'Rounded to the fen')}</td><td className="figure">{line.exact}</td><td><Amount fen={line.computed_fen} full /></td></tr>;
+            case 'base': return <tr key={i}><td>{say('贴息基数', 'Base')}</td><td>{told(line.text, lang)}</td><td><Exact of={line.amount} /></td></tr>;
+            case 'limit': return <tr key={i}><td>{say('限额', 'Limit')}：{label(BOUND, line.bound, lang)}</td><td>{told(line.text, lang)}</td><td><Exact of={line.after} /></td></tr>;
+            case 'rounding': return <tr key={i}><td>{say('取整到分', 'Rounded to the fen')}</td><td><Exact of={line.exact} /></td><td><Amount fen={line.computed_fen} full /></td></tr>;
             case 'cap': return <tr key={i}><td>{say('上限', 'Cap')}：{label(BOUND, line.bound, lang)}</td><td>{told(line.text, lang)}</td><td><Amount fen={line.after_fen} full /></td></tr>;
           }
         })}
       </tbody>
     </table>
   );
+}
+
+/** Readable, with the exact fraction of a fen below it for whoever calculates it again. */
+function Exact({ of }: { of: string }) {
+  const say = useSay();
+  return <><span className="figure">{yuanOfFraction(of)} {say('元', 'yuan')}</span>{of.includes('/') && <><br /><code className="soft">{of}</code></>}</>;
 }
