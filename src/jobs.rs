@@ -43,6 +43,14 @@ pub fn all(app: &App) -> Vec<Job> {
         },
         {
             let app = own();
+            Job::new("memberships.expire", Duration::hours(1), move || expire_members(app.clone()))
+        },
+        {
+            let app = own();
+            Job::new("annual_updates.sweep", Duration::hours(1), move || sweep_late_reports(app.clone()))
+        },
+        {
+            let app = own();
             Job::new("rounds.advance", Duration::seconds(30), move || advance_rounds(app.clone()))
         },
         {
@@ -142,11 +150,29 @@ async fn assess_banks(app: App) -> Result<(), AppError> {
     Ok(())
 }
 
+/// Ends memberships whose term is over.
+async fn expire_members(app: App) -> Result<(), AppError> {
+    let ended = app.door.system("memberships.expire", crate::library::service::watching::expire_members).await?;
+    if ended > 0 {
+        tracing::info!(ended, "memberships expired");
+    }
+    Ok(())
+}
+
 /// Makes subsidies payable whose notice has ended without an open objection.
 async fn release_subsidies(app: App) -> Result<(), AppError> {
     let released = app.door.system("subsidies.release", crate::subsidies::service::announcing::release_due).await?;
     if released > 0 {
         tracing::info!(released, "subsidies may be paid");
+    }
+    Ok(())
+}
+
+/// Puts on watch who has not reported in time.
+async fn sweep_late_reports(app: App) -> Result<(), AppError> {
+    let late = app.door.system("annual_updates.sweep", crate::annual_updates::service::sweep_late).await?;
+    if late > 0 {
+        tracing::info!(late, "members put on watch for a missing annual update");
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Laoshan Pipeline: screening, library, support plans and talent loans of Laoshan District's future-industry enterprises.
 
 pub mod accounts;
+pub mod annual_updates;
 pub mod app;
 pub mod applications;
 pub mod attachments;

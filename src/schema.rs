@@ -515,6 +515,9 @@ diesel::table! {
         ended_at -> Nullable<Timestamp>,
         end_reason -> Nullable<Text>,
         version -> BigInt,
+        watch_trigger -> Nullable<Text>,
+        watched_since -> Nullable<Timestamp>,
+        source_detail -> Nullable<Text>,
     }
 }
 
@@ -772,6 +775,13 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         version -> BigInt,
+    membership_spans (membership_id, seq) {
+        membership_id -> Text,
+        seq -> BigInt,
+        state -> Text,
+        tier -> Nullable<Text>,
+        from_at -> Timestamp,
+        to_at -> Nullable<Timestamp>,
     }
 }
 
@@ -790,6 +800,15 @@ diesel::table! {
         ended_at -> Nullable<Timestamp>,
         end_reason -> Nullable<Text>,
         version -> BigInt,
+    reentry_bars (id) {
+        id -> Text,
+        enterprise_id -> Text,
+        membership_id -> Text,
+        decision_id -> Text,
+        basis -> Text,
+        from_on -> Date,
+        until_on -> Date,
+        created_at -> Timestamp,
     }
 }
 
@@ -831,6 +850,14 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         version -> BigInt,
+    recheck_draws (id) {
+        id -> Text,
+        share_ppm -> BigInt,
+        seed -> Text,
+        candidates -> Text,
+        drawn -> Text,
+        drawn_by -> Text,
+        created_at -> Timestamp,
     }
 }
 
@@ -871,6 +898,24 @@ diesel::table! {
         end_reason -> Nullable<Text>,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+    rechecks (id) {
+        id -> Text,
+        membership_id -> Text,
+        enterprise_id -> Text,
+        cause -> Text,
+        draw_id -> Nullable<Text>,
+        note -> Nullable<Text>,
+        state -> Text,
+        rule_set_id -> Text,
+        as_of -> Date,
+        figures -> Text,
+        evaluation -> Text,
+        next_evaluation -> Nullable<Text>,
+        outcome -> Nullable<Text>,
+        basis -> Nullable<Text>,
+        opened_by -> Text,
+        opened_at -> Timestamp,
+        concluded_at -> Nullable<Timestamp>,
         version -> BigInt,
     }
 }
@@ -1125,6 +1170,16 @@ diesel::table! {
         open -> Bool,
         created_at -> Timestamp,
         closed_at -> Nullable<Timestamp>,
+    update_windows (year) {
+        year -> Integer,
+        opens_on -> Date,
+        due_on -> Date,
+        late_days -> Integer,
+        change_ppm -> BigInt,
+        drop_ppm -> BigInt,
+        swept_at -> Nullable<Timestamp>,
+        created_by -> Text,
+        created_at -> Timestamp,
         version -> BigInt,
     }
 }
@@ -1159,6 +1214,15 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         closed_at -> Nullable<Timestamp>,
+    annual_updates (id) {
+        id -> Text,
+        year -> Integer,
+        enterprise_id -> Text,
+        state -> Text,
+        entries -> Text,
+        submitted_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
         version -> BigInt,
     }
 }
@@ -1415,6 +1479,16 @@ diesel::joinable!(support_escalations -> departments (department_id));
 diesel::joinable!(support_deliveries -> enterprises (enterprise_id));
 diesel::joinable!(support_deliveries -> support_plans (plan_id));
 diesel::joinable!(support_deliveries -> support_items (item_id));
+diesel::joinable!(membership_spans -> memberships (membership_id));
+diesel::joinable!(reentry_bars -> enterprises (enterprise_id));
+diesel::joinable!(reentry_bars -> memberships (membership_id));
+diesel::joinable!(reentry_bars -> decisions (decision_id));
+diesel::joinable!(rechecks -> memberships (membership_id));
+diesel::joinable!(rechecks -> enterprises (enterprise_id));
+diesel::joinable!(rechecks -> recheck_draws (draw_id));
+diesel::joinable!(rechecks -> rule_sets (rule_set_id));
+diesel::joinable!(annual_updates -> update_windows (year));
+diesel::joinable!(annual_updates -> enterprises (enterprise_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -1502,4 +1576,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     support_escalations,
     support_deliveries,
     support_funding_flags,
+    membership_spans,
+    reentry_bars,
+    recheck_draws,
+    rechecks,
+    update_windows,
+    annual_updates,
 );

@@ -40,6 +40,7 @@ fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     crate::publicity::http::routes(cfg);
     crate::library::http::routes(cfg);
     crate::support::http::routes(cfg);
+    crate::annual_updates::http::routes(cfg);
     crate::enterprises::http::routes(cfg);
     crate::messages::http::routes(cfg);
     crate::operations::http::routes(cfg);

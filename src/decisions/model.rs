@@ -35,6 +35,10 @@ text_enum! {
         SubsidyApprove = "subsidy_claim.approve",
         SubsidyClawBack = "subsidy_claim.claw_back",
         PanelRedraw = "panel.redraw",
+        MembershipSuspend = "membership.suspend",
+        MembershipExit = "membership.exit",
+        MembershipRevoke = "membership.revoke",
+        RecheckConclude = "recheck.conclude",
     }
 }
 

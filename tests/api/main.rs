@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests start servers and read their own environment")]
 
 mod accounts;
+mod annual_updates;
 mod applications;
 mod attachments;
 mod audit;

@@ -25,6 +25,7 @@ pub fn submit_application(cx: &mut Cx, id: &ApplicationId) -> Result<Application
     let case = find_case(cx, id)?;
     let to = case.may(Move::Submit)?;
     let Case { mut application, round, .. } = case;
+    crate::library::service::refuse_barred(cx, &application.enterprise_id)?;
     let Completed { rules, context, figures, files } = completed(cx, &application, &round)?;
     let evaluation = evaluate(&rules, application.tier, &figures, context)
         .ok_or_else(|| AppError::internal("the round takes a tier that its rule set does not have"))?;
