@@ -1,6 +1,7 @@
 //! The one door to the database. Nothing reaches a connection without naming an [`Action`]; whoever comes through has been
 //! checked against the policy, works in one transaction on a blocking thread, and leaves an audit event behind.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -10,6 +11,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use uuid::Uuid;
 
 use super::actor::{Actor, Caller, Idempotency, Person, identify};
+use super::calendar::business_day;
 use super::clock::{Clock, Ids};
 use super::config::Config;
 use super::conn::{Access, Conn, Pool, Target, begin, begin_part, commit, rollback};
@@ -55,6 +57,11 @@ pub struct Cx<'a> {
 impl Cx<'_> {
     pub fn id<T: From<Uuid>>(&self) -> T {
         T::from(self.ids.next(self.now))
+    }
+
+    /// The business day of `now`, in Shanghai.
+    pub fn today(&self) -> NaiveDate {
+        business_day(self.now.utc())
     }
 
     /// Says what changed. Written into the audit trail in this transaction, after the use case succeeded.

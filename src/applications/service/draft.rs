@@ -12,6 +12,7 @@ use crate::enterprises::model::EnterpriseId;
 use crate::error::{AppError, Code, Faults, FieldCode, FieldError, Refusal};
 use crate::platform::door::Cx;
 use crate::platform::http::pointer;
+use crate::platform::patch;
 use crate::platform::trail::{Changes, Event};
 use crate::platform::types::Doc;
 use crate::programme::model::Tier;
@@ -83,7 +84,7 @@ pub fn update_application(
     let Case { mut application, .. } = case;
     let old = serde_json::to_value(application.form.read()?).map_err(AppError::internal)?;
     let mut new = old.clone();
-    merge(&mut new, &Value::Object(patch.clone()));
+    patch::merge(&mut new, &Value::Object(patch.clone()));
     let form = read_form(&new)?;
     let mut faults = Faults::default();
     rules::check_shape(&form, &mut faults);
@@ -145,25 +146,6 @@ fn may_begin(round: &Round) -> Result<(), Refusal> {
     }
 }
 
-/// RFC 7396: null removes, objects are merged, everything else replaces.
-fn merge(target: &mut Value, patch: &Value) {
-    let Value::Object(patch) = patch else {
-        *target = patch.clone();
-        return;
-    };
-    if !target.is_object() {
-        *target = Value::Object(Map::new());
-    }
-    let Value::Object(target) = target else { return };
-    for (key, value) in patch {
-        if value.is_null() {
-            target.remove(key);
-        } else {
-            merge(target.entry(key.clone()).or_insert(Value::Null), value);
-        }
-    }
-}
-
 fn read_form(value: &Value) -> Result<Form, AppError> {
     serde_path_to_error::deserialize(value).map_err(|e| {
         let pointer = pointer(e.path());
@@ -209,7 +191,7 @@ mod tests {
             (json!({}), json!({}), json!({})),
         ] {
             let mut found = target;
-            merge(&mut found, &patch);
+            patch::merge(&mut found, &patch);
             assert_eq!(found, merged, "{patch}");
         }
     }

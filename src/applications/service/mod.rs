@@ -21,7 +21,6 @@ use super::model::{Application, ApplicationId, ApplicationState};
 use super::rules::{self, Facts, Move};
 use crate::decisions;
 use crate::error::{AppError, Faults, Refusal};
-use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 use crate::platform::trail::{Changes, Event, Subject};
 use crate::rounds::model::Round;
@@ -129,8 +128,4 @@ fn checked_reason(reason: &str) -> Result<(), AppError> {
     let mut faults = Faults::default();
     check_reason(&mut faults, reason);
     faults.done()
-}
-
-fn today(cx: &Cx) -> chrono::NaiveDate {
-    business_day(cx.now.utc())
 }

@@ -1,6 +1,6 @@
 //! A return past its due date, by the worker.
 
-use super::{case_of, move_to, today};
+use super::{case_of, move_to};
 use crate::applications::db;
 use crate::applications::rules::Move;
 use crate::error::AppError;
@@ -14,7 +14,7 @@ const AT_ONCE: i64 = 500;
 /// for its turn would come second here, so the day after is given a quarter of an hour.
 pub fn reject_overdue_returns(cx: &mut Cx) -> Result<usize, AppError> {
     let settled = crate::platform::calendar::business_day(cx.now.minus(chrono::Duration::minutes(15)).utc());
-    let overdue = db::list_overdue(cx.conn, settled.min(today(cx)), AT_ONCE)?;
+    let overdue = db::list_overdue(cx.conn, settled.min(cx.today()), AT_ONCE)?;
     let count = overdue.len();
     for application in overdue {
         let case = case_of(cx, application)?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Case, check_reason, checked_reason, find_case, move_to, today, view};
+use super::{Case, check_reason, checked_reason, find_case, move_to, view};
 use crate::applications::db;
 use crate::applications::model::{
     AcceptApplicationBody, Application, ApplicationId, ApplicationReasonBody, ApplicationReturn, ApplicationView,
@@ -84,7 +84,7 @@ pub(super) fn give_back(
     check_items(body)?;
     let Case { mut application, round, .. } = case;
     let days = u16::try_from(round.return_days).map_err(AppError::internal)?;
-    let due_on = crate::calendars::service::load(cx)?.add_working_days(today(cx), days);
+    let due_on = crate::calendars::service::load(cx)?.add_working_days(cx.today(), days);
     application.returns_used += 1;
     application.return_due_on = Some(due_on);
     let row = ApplicationReturn {

@@ -16,6 +16,7 @@ use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 use crate::platform::http::pointer;
 use crate::platform::page::{Page, PageRequest};
+use crate::platform::patch;
 use crate::platform::policy::Action;
 use crate::platform::trail::{Changes, Event, Subject};
 use crate::platform::types::Doc;
@@ -72,7 +73,7 @@ pub fn update_fact(cx: &mut Cx, id: &EnterpriseId, fact: &FactId, body: &UpdateF
     let mut detail = old.detail.read()?;
     let before = detail.clone();
     if let Some(patch) = &body.detail {
-        merge(&mut detail, patch);
+        patch::merge(&mut detail, patch);
     }
     let fact = read_detail(old.kind, detail)?;
     let evidence = match &body.evidence {
@@ -151,25 +152,6 @@ fn check(cx: &mut Cx, fact: &FactDetail, evidence: Option<&str>) -> Result<(), A
     check_fact(&*crate::programme::service::vocabulary(cx, today)?, fact, today, cx.scope.all, &mut faults);
     faults.text("/evidence", evidence.unwrap_or_default(), 0, LONGEST_EVIDENCE);
     faults.done()
-}
-
-/// RFC 7396.
-fn merge(target: &mut Value, patch: &Value) {
-    let Value::Object(patch) = patch else {
-        *target = patch.clone();
-        return;
-    };
-    if !target.is_object() {
-        *target = Value::Object(serde_json::Map::new());
-    }
-    let members = target.as_object_mut().expect("made an object above");
-    for (name, value) in patch {
-        if value.is_null() {
-            members.remove(name);
-        } else {
-            merge(members.entry(name.clone()).or_insert(Value::Null), value);
-        }
-    }
 }
 
 fn find_fact(cx: &mut Cx, id: &EnterpriseId, fact: &FactId) -> Result<Fact, AppError> {

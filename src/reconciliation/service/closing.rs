@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 
 use super::comparing::compare;
-use super::{db, today};
+use super::db;
 use crate::error::{AppError, FieldCode};
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
@@ -28,7 +28,7 @@ pub fn close_period(cx: &mut Cx, body: &ClosePeriodBody) -> Result<ClosedPeriodV
     let closed = db::find_closed(cx.conn, account, &span.name)?.is_some();
     let in_order = closed || is_in_order(cx, account, &span)?;
     let found = compare(cx, account, span.starts_on, span.ends_on)?;
-    may_close(&span, today(cx), Facts { closed, in_order, open_differences: found.open })?;
+    may_close(&span, cx.today(), Facts { closed, in_order, open_differences: found.open })?;
     let row = ClosedPeriod {
         account,
         period: span.name,

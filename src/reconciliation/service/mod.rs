@@ -10,12 +10,7 @@ use super::db;
 use super::model::MoneyAccount;
 use super::rules::periods::closed;
 use crate::error::AppError;
-use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
-
-fn today(cx: &Cx) -> NaiveDate {
-    business_day(cx.now.utc())
-}
 
 /// Asked by everything that books money: nothing is written into a closed month or year.
 pub fn may_book(cx: &mut Cx, account: MoneyAccount, day: NaiveDate) -> Result<(), AppError> {

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{db, today};
+use super::db;
 use crate::error::AppError;
 use crate::platform::door::Cx;
 use crate::platform::table_file::read_table;
@@ -28,7 +28,7 @@ pub fn import_statement(
         Err(fault) => return import.rejected(cx, 0, table_fault(fault)),
     };
     let read = table.rows.len();
-    let (rows, mut faults) = match read_statement(&table, today(cx)) {
+    let (rows, mut faults) = match read_statement(&table, cx.today()) {
         Ok(found) => found,
         Err(faults) => return import.rejected(cx, read, header_faults(faults)),
     };

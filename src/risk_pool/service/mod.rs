@@ -16,17 +16,12 @@ pub use pool::{get_pool, get_pool_transaction, list_pool_transactions};
 use chrono::NaiveDate;
 
 use crate::error::{Faults, FieldCode};
-use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 
 const REASON_MAX: usize = 2_000;
 const VOUCHER_MAX: usize = 64;
 /// Ten trillion yuan: far beyond any pool, and sums of it stay within an integer.
 const MONEY_MAX: i64 = 1_000_000_000_000_000;
-
-fn today(cx: &Cx) -> NaiveDate {
-    business_day(cx.now.utc())
-}
 
 /// What was given, or a fault and any value: nothing is written once there is a fault.
 fn check_given<T>(faults: &mut Faults, pointer: &str, given: Option<T>, any: T) -> T {
@@ -50,7 +45,7 @@ fn check_voucher(faults: &mut Faults, voucher_no: &str) {
 
 /// A day money moved on: today when left out, never later.
 fn check_past_day(cx: &Cx, faults: &mut Faults, pointer: &str, day: Option<NaiveDate>) -> NaiveDate {
-    let today = today(cx);
+    let today = cx.today();
     if day.is_some_and(|day| day > today) {
         faults.plain(pointer, FieldCode::InTheFuture);
     }

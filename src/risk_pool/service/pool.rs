@@ -1,6 +1,6 @@
 //! What is in the pool, and how it came and went.
 
-use super::{ledger, today};
+use super::ledger;
 use crate::error::AppError;
 use crate::platform::actions::Actions;
 use crate::platform::door::Cx;
@@ -15,7 +15,7 @@ use crate::risk_pool::rules::ledger::light;
 use crate::talent_loans::service::schemes;
 
 pub fn get_pool(cx: &mut Cx) -> Result<PoolView, AppError> {
-    let on = today(cx);
+    let on = cx.today();
     let lines = match schemes::in_effect(cx, on)? {
         Some(scheme) => scheme.document.read()?.pool,
         None => shipped_lines(),

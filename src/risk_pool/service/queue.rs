@@ -2,7 +2,6 @@
 
 use super::claims::record_money;
 use super::ledger::{self, Booking};
-use super::today;
 use crate::error::AppError;
 use crate::platform::door::Cx;
 use crate::risk_pool::db;
@@ -32,7 +31,7 @@ pub(super) fn serve(cx: &mut Cx) -> Result<(), AppError> {
                 subject: claim.subject(),
                 reason: "in order of admission".to_owned(),
                 voucher_no: None,
-                booked_on: today(cx),
+                booked_on: cx.today(),
                 decision_id: None,
             };
             ledger::book(cx, booking, &rules::ledger::commitment(given))?;

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::calculating::scheme_of;
-use super::{db, move_by, today};
+use super::{db, move_by};
 use crate::error::{AppError, Faults, FieldCode};
 use crate::platform::door::Cx;
 use crate::platform::money::yuan_text;
@@ -48,7 +48,7 @@ pub fn announce_subsidies(cx: &mut Cx, body: &AnnounceSubsidiesBody) -> Result<A
     }
     let Some(((first, _), _)) = rows.first() else { return Err(AppError::internal("no claim is a fault")) };
     let days = scheme_of(cx, first)?.service.publicity_working_days;
-    let starts_on = body.starts_on.unwrap_or(today(cx));
+    let starts_on = body.starts_on.unwrap_or(cx.today());
     let ends_on = publicity::suggest_period(cx, starts_on, u16::try_from(days).unwrap_or(u16::MAX), false)?.ends_on;
     let subjects = rows.iter().map(|((claim, name), credit_code)| NewNoticeSubject {
         kind: "subsidy_claim",
@@ -80,7 +80,7 @@ pub fn announce_subsidies(cx: &mut Cx, body: &AnnounceSubsidiesBody) -> Result<A
 
 /// Run by the clock: whose notice has ended without an open objection may be paid. Answers how many.
 pub fn release_due(cx: &mut Cx) -> Result<usize, AppError> {
-    let today = today(cx);
+    let today = cx.today();
     let mut released = 0;
     for mut claim in db::claims::list_past_publicity(cx.conn, today, PIECE)? {
         if publicity::open_objections(cx, "subsidy_claim", claim.id.as_str())? == 0 {

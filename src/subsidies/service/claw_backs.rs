@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::calculating::scheme_of;
-use super::{REASON_MAX, budgets, check_past_day, check_voucher, db, find, today};
+use super::{REASON_MAX, budgets, check_past_day, check_voucher, db, find};
 use crate::decisions::model::DecisionAction;
 use crate::decisions::service::{Preparation, prepare};
 use crate::error::{AppError, Code, Faults, FieldCode, Refusal};
@@ -40,7 +40,7 @@ pub fn claw_back_subsidy(cx: &mut Cx, id: &SubsidyClaimId, body: &ClawBackBody) 
     required(&mut faults, body.cause.is_none(), "/cause");
     required(&mut faults, body.extent.is_none(), "/extent");
     required(&mut faults, body.since.is_none(), "/since");
-    if body.since.is_some_and(|since| since > today(cx)) {
+    if body.since.is_some_and(|since| since > cx.today()) {
         faults.plain("/since", FieldCode::InTheFuture);
     }
     faults.text("/reason", &body.reason, 1, REASON_MAX);
@@ -92,7 +92,7 @@ pub fn claw_back_subsidy(cx: &mut Cx, id: &SubsidyClaimId, body: &ClawBackBody) 
 
 pub(super) fn demanded(cx: &mut Cx, id: &ClawBackId) -> Result<(), AppError> {
     let mut row = db::claw_backs::find_claw_back(cx.conn, id)?;
-    row.demanded_on = Some(today(cx));
+    row.demanded_on = Some(cx.today());
     step(cx, &mut row, ClawBackState::Demanded, None)
 }
 

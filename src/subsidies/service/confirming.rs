@@ -1,7 +1,7 @@
 //! What the bank says: the interest it received.
 
 use super::calculating::calculate;
-use super::{db, find, loans_of, move_by, store, today, view};
+use super::{db, find, loans_of, move_by, store, view};
 use crate::error::{AppError, Faults, FieldCode};
 use crate::platform::door::Cx;
 use crate::platform::trail::{Changes, Event};
@@ -29,7 +29,7 @@ pub fn confirm_interest(
     if own.is_none() {
         faults.plain("/loan_id", FieldCode::NotExisting);
     }
-    check_receipts(&mut faults, &body.receipts, claim.interest_from, today(cx));
+    check_receipts(&mut faults, &body.receipts, claim.interest_from, cx.today());
     let Some(i) = own else { return Err(faults.done().expect_err("the loan is a fault")) };
     may_confirm(&claim)?;
     faults.done()?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::calculating::{calculate, scheme_of};
-use super::{check_reason, db, find, loans_of, move_by, store, today, view};
+use super::{check_reason, db, find, loans_of, move_by, store, view};
 use crate::calendars;
 use crate::error::{AppError, Code, Faults, FieldCode};
 use crate::platform::calendar::FirstDay;
@@ -33,7 +33,7 @@ pub fn create_subsidy_claim(cx: &mut Cx, body: &CreateSubsidyClaimBody) -> Resul
     faults.done()?;
     let scheme_id = scheme_of_all(&chosen)?;
     let terms = schemes::document_of(cx, &scheme_id)?.subsidy;
-    let year = body.year.or_else(|| year_on(&terms, today(cx)));
+    let year = body.year.or_else(|| year_on(&terms, cx.today()));
     let found = year.filter(|year| (2000..=2100).contains(year)).and_then(|year| periods(&terms, year));
     let Some(found) = found else {
         return Err(AppError::field("/year", FieldCode::OutOfRange, say!("没有该计息年度", "is no interest year")));
@@ -148,7 +148,7 @@ pub fn submit_subsidy_claim(cx: &mut Cx, id: &SubsidyClaimId) -> Result<SubsidyC
         (row.receipts, row.confirmed_by, row.confirmed_at) = (None, None, None);
         db::claims::update_claim_loan(cx.conn, &row)?;
     }
-    claim.filed_on = claim.filed_on.or(Some(today(cx)));
+    claim.filed_on = claim.filed_on.or(Some(cx.today()));
     claim.filed_by = Some(cx.actor.label());
     (claim.reason, claim.first_reviewer, claim.second_reviewer, claim.granted_fen) = (None, None, None, 0);
     start_clock(cx, &mut claim)?;
@@ -175,7 +175,7 @@ pub fn withdraw_subsidy_claim(
 fn start_clock(cx: &mut Cx, claim: &mut Claim) -> Result<(), AppError> {
     let days = scheme_of(cx, claim)?.service.review_working_days;
     let days = u16::try_from(days).unwrap_or(u16::MAX);
-    let end = calendars::service::load(cx)?.end_of_period(today(cx), days, FirstDay::NotCounted);
+    let end = calendars::service::load(cx)?.end_of_period(cx.today(), days, FirstDay::NotCounted);
     (claim.due_on, claim.due_provisional) = (Some(end.ends_on), end.provisional);
     Ok(())
 }

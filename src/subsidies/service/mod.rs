@@ -20,17 +20,12 @@ use super::model::*;
 use super::rules::claims::{Step, may};
 use crate::decisions::service::void_pending;
 use crate::error::{AppError, Faults, FieldCode};
-use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 use crate::platform::trail::{Changes, Event};
 use crate::talent_loans::service::reach;
 
 const REASON_MAX: usize = 2_000;
 const VOUCHER_MAX: usize = 64;
-
-fn today(cx: &Cx) -> NaiveDate {
-    business_day(cx.now.utc())
-}
 
 fn find(cx: &mut Cx, id: &SubsidyClaimId) -> Result<NamedClaim, AppError> {
     let reach = reach(cx);
@@ -53,7 +48,7 @@ fn check_voucher(faults: &mut Faults, voucher_no: &str) {
 
 /// A day money moved on: today when left out, never later.
 fn check_past_day(cx: &Cx, faults: &mut Faults, pointer: &str, day: Option<NaiveDate>) -> NaiveDate {
-    let today = today(cx);
+    let today = cx.today();
     if day.is_some_and(|day| day > today) {
         faults.plain(pointer, FieldCode::InTheFuture);
     }

@@ -1,4 +1,4 @@
-use super::{db, find, move_by, today, view};
+use super::{db, find, move_by, view};
 use crate::error::{AppError, Code, Refusal};
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
@@ -16,7 +16,7 @@ pub fn list_subsidy_claims(
 ) -> Result<Page<SubsidyClaimSummary>, AppError> {
     let page = PageRequest::read(params.limit, params.cursor.as_deref(), params.count)?;
     let reach = reach(cx);
-    let today = today(cx);
+    let today = cx.today();
     let rows = db::claims::list_claims(cx.conn, &reach, params, &page)?;
     let total = if page.count { Some(db::claims::count_claims(cx.conn, &reach, params)?) } else { None };
     let key = |(claim, _): &NamedClaim| claim.id.clone();

@@ -1,4 +1,4 @@
-use super::{db, today};
+use super::db;
 use crate::decisions::service::decisions_of;
 use crate::error::AppError;
 use crate::platform::actions::Actions;
@@ -71,6 +71,6 @@ pub fn view(cx: &mut Cx, (claim, name): NamedClaim) -> Result<SubsidyClaimView, 
         updated_at: claim.updated_at,
         version: claim.version,
         actions,
-        summary: SubsidyClaimSummary::of((claim, name), today(cx)),
+        summary: SubsidyClaimSummary::of((claim, name), cx.today()),
     })
 }

@@ -12,7 +12,7 @@ use crate::support::model::{EffectsParams, EffectsView, ServiceBy, ServiceFigure
 use crate::support::rules::{self, EFFECT_INDICATORS, Ended, Supported};
 
 pub fn show_effects(cx: &mut Cx, params: &EffectsParams) -> Result<EffectsView, AppError> {
-    let year = params.year.unwrap_or_else(|| super::today(cx).year());
+    let year = params.year.unwrap_or_else(|| cx.today().year());
     let supported: Vec<Supported> = db::list_supported(cx.conn, year)?
         .into_iter()
         .map(|(enterprise, tier, track)| Supported { enterprise: enterprise.0, tier, track })
@@ -25,7 +25,7 @@ pub fn show_effects(cx: &mut Cx, params: &EffectsParams) -> Result<EffectsView, 
 }
 
 pub fn show_service_figures(cx: &mut Cx, params: &ServiceFiguresParams) -> Result<ServiceFiguresView, AppError> {
-    let today = super::today(cx);
+    let today = cx.today();
     let from = params.from.or_else(|| NaiveDate::from_ymd_opt(today.year(), 1, 1)).unwrap_or(today);
     let to = params.to.unwrap_or(today);
     let mut faults = Faults::default();

@@ -11,7 +11,6 @@ pub mod visits;
 use crate::applications::db::is_member;
 use crate::enterprises::model::EnterpriseId;
 use crate::error::{AppError, Faults};
-use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 use crate::support::model::Side;
 
@@ -32,8 +31,4 @@ fn checked_reason(reason: &str) -> Result<&str, AppError> {
     faults.text("/reason", reason, 1, REASON_MAX);
     faults.done()?;
     Ok(reason.trim())
-}
-
-fn today(cx: &Cx) -> chrono::NaiveDate {
-    business_day(cx.now.utc())
 }

@@ -15,7 +15,7 @@ const SIMILAR_AT_MOST: i64 = 200;
 /// Lines from the gaps to the next tier, from open requests, and from what similar plans did. Nothing is written.
 pub fn propose_plan(cx: &mut Cx, id: &PlanId) -> Result<ProposalView, AppError> {
     let plan = db::plans::find_visible_plan(cx.conn, cx.scope, cx.actor.user_id(), id)?;
-    let (today, lang) = (super::today(cx), cx.lang);
+    let (today, lang) = (cx.today(), cx.lang);
     let (mut goals, mut measures) = (Vec::new(), Vec::new());
     if let Some(next) = plan.tier.next() {
         let (_, rules_in_force) = crate::programme::service::current(cx, today)?;

@@ -42,7 +42,7 @@ pub fn get_visit(cx: &mut Cx, id: &VisitId) -> Result<VisitView, AppError> {
 /// What was heard becomes items.
 pub fn record_visit(cx: &mut Cx, body: &RecordVisitBody) -> Result<VisitView, AppError> {
     let mut faults = Faults::default();
-    rules::check_visit(&mut faults, body, super::today(cx));
+    rules::check_visit(&mut faults, body, cx.today());
     let enterprise = match &body.enterprise_id {
         None => {
             faults.plain("/enterprise_id", FieldCode::Required);
@@ -89,7 +89,7 @@ pub fn record_visit(cx: &mut Cx, body: &RecordVisitBody) -> Result<VisitView, Ap
 /// Members that are to be visited every quarter and were not in the last whole one, nor since.
 pub fn list_overdue_visits(cx: &mut Cx, params: &OverdueVisitsParams) -> Result<Page<OverdueVisit>, AppError> {
     let page = PageRequest::read(params.limit, params.cursor.as_deref(), params.count)?;
-    let since = rules::last_whole_quarter(super::today(cx));
+    let since = rules::last_whole_quarter(cx.today());
     let rows = db::visits::list_unvisited(cx.conn, &VISITED_QUARTERLY, since, &page)?;
     let total = if page.count { Some(db::visits::count_unvisited(cx.conn, &VISITED_QUARTERLY, since)?) } else { None };
     let enterprises: Vec<&EnterpriseId> = rows.iter().map(|(_, enterprise, _, _)| enterprise).collect();

@@ -1,6 +1,6 @@
 //! The quarterly look at every bank (合作银行考核): who passes the line of the scheme in effect files no new loans.
 
-use super::{banks, schemes, today};
+use super::{banks, schemes};
 use crate::error::AppError;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
@@ -25,7 +25,7 @@ pub fn list_bank_assessments(
 /// Run by the clock: every bank once for the quarter that ended last, as its loans stand when the clock comes to it. Answers how
 /// many were suspended.
 pub fn assess_banks(cx: &mut Cx) -> Result<usize, AppError> {
-    let Some(quarter_end) = last_quarter_end(today(cx)) else { return Ok(0) };
+    let Some(quarter_end) = last_quarter_end(cx.today()) else { return Ok(0) };
     let Some(scheme) = schemes::in_effect(cx, quarter_end)? else { return Ok(0) };
     let lines = scheme.document.read()?.bank;
     let mut suspended = 0;

@@ -1,4 +1,4 @@
-use super::{check_reason, reach, today};
+use super::{check_reason, reach};
 use crate::error::{AppError, Code, Faults, FieldCode};
 use crate::platform::actions::Actions;
 use crate::platform::actor::UserId;
@@ -27,8 +27,8 @@ pub fn get_bank(cx: &mut Cx, id: &BankId) -> Result<BankView, AppError> {
 pub fn create_bank(cx: &mut Cx, body: &CreateBankBody) -> Result<BankView, AppError> {
     let mut faults = Faults::default();
     let cnaps_code = check_fields(&mut faults, &body.name, &body.cnaps_code, &body.contact);
-    let filed_on = body.filed_on.unwrap_or(today(cx));
-    if filed_on > today(cx) {
+    let filed_on = body.filed_on.unwrap_or(cx.today());
+    if filed_on > cx.today() {
         faults.plain("/filed_on", FieldCode::InTheFuture);
     }
     faults.done()?;

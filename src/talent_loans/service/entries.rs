@@ -1,6 +1,6 @@
+use super::check_reason;
 use super::ledger::{Draft, Ledger};
 use super::loans::{find, view};
-use super::{check_reason, today};
 use crate::error::{AppError, Faults, FieldCode};
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
@@ -67,7 +67,7 @@ fn check_entry(cx: &Cx, body: &CreateLoanEntryBody) -> Result<(), AppError> {
         let say = say!("冲正请使用 /entries/{{id}}/reversal", "is made by POST /entries/{{id}}/reversal");
         faults.add("/kind", FieldCode::NotAllowed, say);
     }
-    if body.effective_on > today(cx) {
+    if body.effective_on > cx.today() {
         faults.plain("/effective_on", FieldCode::InTheFuture);
     }
     let wanted = match body.kind {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::rates::lpr_table;
-use super::{reach, talents, today};
+use super::{reach, talents};
 use crate::enterprises::model::Enterprise;
 use crate::enterprises::rules::credit_code::CreditCode;
 use crate::error::{AppError, Faults, FieldCode};
@@ -45,7 +45,7 @@ impl Desk {
         may_file_loans(&bank)?;
         let read = |row: LoanScheme| row.document.read().map(|document| (row, document));
         let schemes = schemes::list_published(cx.conn)?.into_iter().map(read).collect::<Result<_, _>>()?;
-        Ok(Self { bank, schemes, lpr: lpr_table(cx)?, today: today(cx) })
+        Ok(Self { bank, schemes, lpr: lpr_table(cx)?, today: cx.today() })
     }
 
     pub fn bank(&self) -> &Bank {

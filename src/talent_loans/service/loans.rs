@@ -1,6 +1,6 @@
 use super::filing::{Desk, cover};
 use super::ledger::{self, Ledger};
-use super::{check_reason, rates, reach, today};
+use super::{check_reason, rates, reach};
 use crate::error::{AppError, Code};
 use crate::platform::actions::Actions;
 use crate::platform::door::Cx;
@@ -101,7 +101,7 @@ pub fn reprice_loan(cx: &mut Cx, id: &LoanId) -> Result<LoanView, AppError> {
 /// The segments of a loan between two days, as the subsidy engine takes them.
 pub fn get_loan_segments(cx: &mut Cx, id: &LoanId, params: &LoanSegmentsParams) -> Result<LoanSegmentsView, AppError> {
     let (loan, ..) = find(cx, id)?;
-    let to = params.to.unwrap_or(today(cx));
+    let to = params.to.unwrap_or(cx.today());
     Ledger::of(cx, &loan)?.segments(&loan, params.from, to)
 }
 
@@ -112,7 +112,7 @@ fn due_resets(cx: &mut Cx, loan: &Loan, ledger: &Ledger) -> Result<Vec<RateReset
     // A loan that is paid back or due has no rate to set any more.
     let Some(last_day) = loan.due_on.pred_opt().filter(|_| loan.balance_fen > 0) else { return Ok(Vec::new()) };
     let table = rates::lpr_table(cx)?;
-    let resets = resets(loan.pricing(), anchor, today(cx).min(last_day), &table);
+    let resets = resets(loan.pricing(), anchor, cx.today().min(last_day), &table);
     Ok(resets_due(&resets, loan.rate_ppm, &ledger.postings()?))
 }
 
@@ -144,9 +144,9 @@ pub(super) fn view(cx: &mut Cx, named: NamedLoan) -> Result<LoanView, AppError> 
     let loan = &named.0;
     let ledger = Ledger::of(cx, loan)?;
     let standing = ledger.standing(loan)?;
-    let overdue_days = rules::overdue_days(loan.overdue_since, today(cx));
+    let overdue_days = rules::overdue_days(loan.overdue_since, cx.today());
     let resets_due = due_resets(cx, loan, &ledger)?;
-    let history = ledger.segments(loan, None, today(cx))?;
+    let history = ledger.segments(loan, None, cx.today())?;
     let href = |noun: &str| format!("/loans/{}{noun}", loan.id);
     let actions = Actions::of(cx)
         .add(Action::LoanEntryCreate, "POST", href("/entries"), rules::may_post(loan))

@@ -13,20 +13,13 @@ pub mod rates;
 pub mod schemes;
 pub mod talents;
 
-use chrono::NaiveDate;
-
 use super::db::Reach;
 use crate::error::{AppError, Faults};
-use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 
 /// How far the caller reaches with what they are doing.
 pub fn reach(cx: &Cx) -> Reach {
     Reach::of(cx.scope, cx.actor.user_id())
-}
-
-fn today(cx: &Cx) -> NaiveDate {
-    business_day(cx.now.utc())
 }
 
 fn check_reason(reason: &str) -> Result<(), AppError> {

@@ -1,7 +1,6 @@
 use std::collections::HashMap;
 
 use super::imports::{Import, header_faults, table_fault};
-use super::today;
 use crate::error::AppError;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
@@ -26,7 +25,7 @@ pub fn import_lpr_rates(cx: &mut Cx, bytes: &[u8], max_rows: usize, import: Impo
         Err(fault) => return import.rejected(cx, 0, table_fault(fault)),
     };
     let read = table.rows.len();
-    let rows = match read_lpr_rows(&table, today(cx)) {
+    let rows = match read_lpr_rows(&table, cx.today()) {
         Ok((rows, faults)) if faults.is_empty() => rows,
         Ok((_, faults)) => return import.rejected(cx, read, faults),
         Err(faults) => return import.rejected(cx, read, header_faults(faults)),

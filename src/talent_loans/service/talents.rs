@@ -1,4 +1,4 @@
-use super::{check_reason, reach, today};
+use super::{check_reason, reach};
 use crate::error::{AppError, Code, Faults, FieldCode, Refusal};
 use crate::platform::actions::Actions;
 use crate::platform::door::Cx;
@@ -126,7 +126,7 @@ pub fn create_employment(cx: &mut Cx, id: &TalentId, body: &CreateEmploymentBody
     let talent = find(cx, id)?;
     let mut faults = Faults::default();
     faults.text("/evidence", &body.evidence, 1, 1_000);
-    if body.since > today(cx) {
+    if body.since > cx.today() {
         faults.plain("/since", FieldCode::InTheFuture);
     }
     if body.until.is_some_and(|until| until < body.since) {
@@ -195,7 +195,7 @@ pub(super) fn find_by_number(cx: &mut Cx, keys: &KeyRing, number: &IdNumber) -> 
 }
 
 pub(super) fn read_number(faults: &mut Faults, cx: &Cx, document: IdDocument, text: &str) -> Option<IdNumber> {
-    match IdNumber::read(document, text, today(cx)) {
+    match IdNumber::read(document, text, cx.today()) {
         Ok(number) => Some(number),
         Err((code, say)) => {
             faults.add("/id_number", code, say);

@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-use super::super::{check_money, check_past_day, today};
+use super::super::{check_money, check_past_day};
 use super::{find, store, terms_of, view};
 use crate::calendars;
 use crate::error::{AppError, Code, Faults, FieldCode};
@@ -38,7 +38,7 @@ pub fn file_compensation(cx: &mut Cx, body: &FileCompensationBody) -> Result<Com
     faults.done()?;
     let loan = loan.ok_or_else(|| AppError::internal("a loan that is missing is a fault"))?;
     may_file(&loan)?;
-    let today = today(cx);
+    let today = cx.today();
     let mut claim = CompensationClaim {
         id: cx.id(),
         bank_id: loan.bank_id.clone(),
@@ -117,7 +117,7 @@ pub fn submit_compensation(cx: &mut Cx, id: &CompensationClaimId) -> Result<Comp
     let mut after = before.clone();
     after.state = CompensationState::Filed;
     after.reason = None;
-    let today = today(cx);
+    let today = cx.today();
     let terms = stand_on_loan(cx, &mut after)?;
     start_clock(cx, &mut after, today, &terms)?;
     let changes = facts(Changes::default(), Some(&before), &after);
@@ -157,7 +157,7 @@ fn take_facts(cx: &Cx, claim: &mut CompensationClaim, loan: &Loan, terms: &PoolT
     claim.covered_fen = loan.covered_fen;
     claim.ratio_ppm = terms.ratio_ppm;
     claim.class = loan.class;
-    claim.overdue_days = i32::try_from(overdue_days(loan.overdue_since, today(cx))).unwrap_or(i32::MAX);
+    claim.overdue_days = i32::try_from(overdue_days(loan.overdue_since, cx.today())).unwrap_or(i32::MAX);
     let levels: Vec<LevelAmounts> = terms.split.iter().map(LevelAmounts::of).collect();
     claim.levels = Doc::of(&levels);
     entitle(claim)

@@ -1,5 +1,5 @@
 use super::super::ledger::{self, Booking};
-use super::super::{check_reason, queue, today};
+use super::super::{check_reason, queue};
 use super::file::stand_on_loan;
 use super::{find, record_money, store, view};
 use crate::error::{AppError, Faults};
@@ -68,7 +68,7 @@ pub fn refuse_compensation(
             subject: before.subject(),
             reason: body.reason.clone(),
             voucher_no: None,
-            booked_on: today(cx),
+            booked_on: cx.today(),
             decision_id: None,
         };
         ledger::book(cx, booking, &rules::ledger::release(before.committed_fen))?;

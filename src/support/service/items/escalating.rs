@@ -14,7 +14,7 @@ const AT_ONCE: i64 = 500;
 /// Marks what is overdue yellow, and what has been for more than ten working days red. Answers with how many.
 pub fn escalate_due(cx: &mut Cx) -> Result<usize, AppError> {
     let calendar = calendars::service::load(cx)?;
-    let today = super::super::today(cx);
+    let today = cx.today();
     let due = db::list_to_escalate(cx.conn, today, rules::red_up_to(&calendar, today), AT_ONCE)?;
     let count = due.len();
     for mut item in due {

@@ -67,7 +67,7 @@ fn case_of(cx: &mut Cx, item: Item) -> Result<Case, AppError> {
         confirmed: item.confirmed_at.is_some(),
         extended: item.extended,
         ended_on: item.closed_at.map(|at| business_day(at.utc())),
-        today: super::today(cx),
+        today: cx.today(),
     };
     Ok(Case { item, facts })
 }
@@ -153,7 +153,7 @@ fn answer_deadline(cx: &mut Cx, unit: Option<&DepartmentId>) -> Result<NaiveDate
     if unit.is_none() {
         return Ok(no_deadline());
     }
-    let today = super::today(cx);
+    let today = cx.today();
     Ok(crate::calendars::service::load(cx)?.add_working_days(today, rules::ANSWER_DAYS))
 }
 
@@ -168,7 +168,7 @@ fn check_due(cx: &mut Cx, faults: &mut Faults, item: &Item, due_on: Option<Naive
         faults.plain("/due_on", FieldCode::Required);
         return Ok(());
     };
-    if due_on < super::today(cx) {
+    if due_on < cx.today() {
         faults.add("/due_on", FieldCode::OutOfRange, say!("不能早于今天", "lies in the past"));
     }
     if let Some(plan) = &item.plan_id {

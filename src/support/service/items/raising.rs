@@ -176,7 +176,7 @@ pub(super) fn open_ticket(cx: &mut Cx, rated: &Item, note: &str) -> Result<(), A
     ticket.description = note.trim().to_owned();
     ticket.state = ItemState::Accepted;
     ticket.officer_id = rated.officer_id.clone();
-    let today = super::super::today(cx);
+    let today = cx.today();
     ticket.deadline_on = crate::calendars::service::load(cx)?.add_working_days(today, rules::ANSWER_DAYS);
     insert(cx, &ticket, Some("support_item.raise"))
 }

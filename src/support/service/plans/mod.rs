@@ -56,7 +56,7 @@ fn case_of(cx: &mut Cx, plan: Plan) -> Result<Case, AppError> {
         mid_review_held: plan.mid_review.is_some(),
         membership_ended: !crate::library::service::is_live(cx, &plan.membership_id)?,
         last_goal_on: content.goals.iter().map(|goal| goal.due_on).max(),
-        today: super::today(cx),
+        today: cx.today(),
         open_items: db::items::count_open_of_plan(cx.conn, &plan.id)?,
     };
     Ok(Case { plan, current, content, request, facts })
