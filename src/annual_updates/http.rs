@@ -132,7 +132,7 @@ async fn submit_annual_update(app: Data<App>, caller: Caller, id: Path<UpdateId>
     Ok(reply::versioned(view.version, &view))
 }
 
-/// Verifies values, and asks about others.
+/// Verifies values, and asks about others (If-Match).
 #[utoipa::path(
     tag = "annual updates", params(("id" = UpdateId, Path)), request_body = JudgeAnnualUpdateBody,
     responses((status = 200, body = AnnualUpdateView))

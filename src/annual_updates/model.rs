@@ -6,6 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::enterprises::model::EnterpriseId;
 use crate::platform::actions::ActionView;
+use crate::platform::patch;
 use crate::platform::text::Say;
 use crate::platform::types::{Doc, Stamp};
 use crate::programme::indicators::Unit;
@@ -60,7 +61,7 @@ pub struct UpdateWindow {
 }
 
 /// One value of a report.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// In the indicator's unit: money in fen, rates in ppm.
@@ -139,19 +140,21 @@ pub struct CreateAnnualUpdateBody {
     pub year: Option<i32>,
 }
 
-/// A value as the enterprise states it.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+/// A value as the enterprise states it; what is left out stays.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct Statement {
-    pub value: i64,
-    #[serde(default)]
-    pub reason: Option<String>,
+    /// Required of an indicator that is not in the report yet.
+    pub value: Option<i64>,
+    #[serde(deserialize_with = "patch::field")]
+    #[schema(value_type = Option<String>)]
+    pub reason: Option<Option<String>>,
 }
 
 /// Indicator code -> what is stated; `null` takes it out, what is left out stays.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(transparent)]
-#[schema(example = json!({"revenue": {"value": 900000000}, "staff": {"value": 12, "reason": "产线外包"}}))]
+#[schema(value_type = BTreeMap<String, Statement>, example = json!({"revenue": {"value": 900000000}, "staff": {"value": 12, "reason": "产线外包"}}))]
 pub struct UpdateAnnualUpdateBody(pub BTreeMap<String, Option<Statement>>);
 
 /// What an officer found, value by value.
@@ -165,7 +168,7 @@ pub struct JudgeAnnualUpdateBody {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct EntryView {
+pub struct AnnualEntryView {
     pub indicator: String,
     /// Chinese and English.
     pub name: Say,
@@ -193,7 +196,7 @@ pub struct AnnualUpdateView {
     pub due_on: NaiveDate,
     /// Handed in after the window's last day.
     pub late: bool,
-    pub entries: Vec<EntryView>,
+    pub entries: Vec<AnnualEntryView>,
     pub submitted_at: Option<Stamp>,
     pub version: i64,
     pub actions: Vec<ActionView>,

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::model::{CreateWindowBody, Entries, Entry, UpdateState, UpdateWindow};
+use super::model::{CreateWindowBody, Entries, Entry, EntryVerdict, Statement, UpdateState, UpdateWindow};
 use crate::error::{Code, Faults, FieldCode, Refusal};
 use crate::platform::text::Say;
 use crate::programme::indicators::find_indicator;
@@ -101,10 +101,15 @@ pub fn has_dropped(last: Option<i64>, value: i64, share_ppm: i64) -> bool {
         .is_some_and(|last| last > 0 && (last - i128::from(value)) * MILLION >= last * i128::from(share_ppm))
 }
 
+/// RFC 6901 pointer to a value of the report.
+pub fn pointer(code: &str) -> String {
+    format!("/{}", code.replace('~', "~0").replace('/', "~1"))
+}
+
 /// Every value of the report as it stands, at `/{indicator}/..`.
 pub fn check_shape(entries: &Entries, faults: &mut Faults) {
     for (code, entry) in entries {
-        let at = format!("/{}", code.replace('~', "~0").replace('/', "~1"));
+        let at = pointer(code);
         match find_indicator(code) {
             None => {
                 let said = say!("没有指标“{code}”", "there is no indicator {code:?}");
@@ -116,8 +121,8 @@ pub fn check_shape(entries: &Entries, faults: &mut Faults) {
     }
 }
 
-/// What is missing before it can be handed in: a value for everything that was reported the year before, and a reason for every jump
-/// and every value an officer asks about.
+/// What is missing before it can be handed in: a value for everything that was reported the year before, a reason for every jump, and
+/// an answer to everything an officer asks: another value or a reason that was not there before.
 pub fn check_complete(entries: &Entries, last: &Entries, window: &UpdateWindow, faults: &mut Faults) {
     let wanted: std::collections::BTreeSet<&str> = ALWAYS.into_iter().chain(last.keys().map(String::as_str)).collect();
     for code in wanted {
@@ -127,22 +132,30 @@ pub fn check_complete(entries: &Entries, last: &Entries, window: &UpdateWindow, 
     }
     for (code, entry) in entries {
         let before = last.get(code).map(|entry| entry.value);
-        let unexplained = entry.reason.as_deref().is_none_or(|reason| reason.trim().is_empty());
-        if unexplained && (is_marked(before, entry.value, window.change_ppm) || entry.remark.is_some()) {
+        let unexplained = entry.reason.is_none() && is_marked(before, entry.value, window.change_ppm);
+        let unanswered = entry.verdict == Some(EntryVerdict::Questioned);
+        if unexplained || unanswered {
             let said = say!("变动较大或被询问，请说明原因", "it jumped or was asked about: say why");
             faults.add(format!("/{code}/reason"), FieldCode::Required, said);
         }
     }
 }
 
-/// A value that is stated anew has to be judged anew; one that stays keeps what was said of it.
-pub fn stated(old: Option<&Entry>, value: i64, reason: Option<&str>) -> Entry {
-    let reason = reason.map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned);
-    match old {
-        Some(old) if old.value == value && old.reason == reason => old.clone(),
-        Some(old) => Entry { value, reason, verdict: None, remark: old.remark.clone() },
-        None => Entry { value, reason, verdict: None, remark: None },
-    }
+/// Merges a statement into what was there. A value that is stated anew has to be judged anew; one that stays keeps what was said of
+/// it. None when neither gives a value.
+pub fn stated(old: Option<&Entry>, said: &Statement) -> Option<Entry> {
+    let value = said.value.or(old.map(|old| old.value))?;
+    let reason = match &said.reason {
+        None => old.and_then(|old| old.reason.clone()),
+        Some(reason) => reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned),
+    };
+    let unchanged = old.is_some_and(|old| old.value == value && old.reason == reason);
+    Some(Entry {
+        value,
+        reason,
+        verdict: old.and_then(|old| old.verdict).filter(|_| unchanged),
+        remark: old.and_then(|old| old.remark.clone()),
+    })
 }
 
 #[cfg(test)]
@@ -186,9 +199,13 @@ mod tests {
 
     #[test]
     fn a_drop_counts_from_the_share_on() {
-        for (last, value, dropped) in
-            [(Some(1_000), 700, true), (Some(1_000), 701, false), (Some(0), 0, false), (Some(-5), -9, false), (None, 0, false)]
-        {
+        for (last, value, dropped) in [
+            (Some(1_000), 700, true),
+            (Some(1_000), 701, false),
+            (Some(0), 0, false),
+            (Some(-5), -9, false),
+            (None, 0, false),
+        ] {
             assert_eq!(has_dropped(last, value, 300_000), dropped, "{last:?} -> {value}");
         }
     }
@@ -202,15 +219,42 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_named_at_once() {
-        let entry = |value, reason: Option<&str>| Entry { value, reason: reason.map(str::to_owned), ..Entry::default() };
+        let entry =
+            |value, reason: Option<&str>| Entry { value, reason: reason.map(str::to_owned), ..Entry::default() };
         let last = Entries::from([("revenue".into(), entry(1_000, None)), ("tax_paid".into(), entry(5, None))]);
-        let asked = Entry { remark: Some("?".into()), ..entry(9, None) };
-        let now = Entries::from([("revenue".into(), entry(2_000, Some(" "))), ("staff".into(), asked)]);
+        let asked = Entry { verdict: Some(EntryVerdict::Questioned), ..entry(9, Some("what was said before")) };
+        let now = Entries::from([("revenue".into(), entry(2_000, None)), ("staff".into(), asked)]);
         let mut faults = Faults::default();
         check_complete(&now, &last, &window(), &mut faults);
         let mut found: Vec<_> = faults.done().expect_err("faults").fields.into_iter().map(|f| f.pointer).collect();
         found.sort();
         assert_eq!(found, ["/rd_expense", "/revenue/reason", "/staff/reason", "/tax_paid"]);
+    }
+
+    #[test]
+    fn a_statement_is_merged_and_only_what_changed_is_judged_anew() {
+        let old = Entry {
+            value: 5,
+            reason: Some("old".into()),
+            verdict: Some(EntryVerdict::Verified),
+            remark: Some("?".into()),
+        };
+        let said =
+            |value, reason: Option<Option<&str>>| Statement { value, reason: reason.map(|r| r.map(str::to_owned)) };
+        for (statement, value, reason, verdict) in [
+            (said(None, None), 5, Some("old"), old.verdict),
+            (said(Some(5), Some(Some(" old "))), 5, Some("old"), old.verdict),
+            (said(Some(6), None), 6, Some("old"), None),
+            (said(None, Some(Some("new"))), 5, Some("new"), None),
+            (said(None, Some(None)), 5, None, None),
+            (said(None, Some(Some("  "))), 5, None, None),
+        ] {
+            let remark = old.remark.clone();
+            let expected = Entry { value, reason: reason.map(str::to_owned), verdict, remark };
+            assert_eq!(stated(Some(&old), &statement), Some(expected), "{statement:?}");
+        }
+        assert_eq!(stated(None, &said(None, Some(Some("why")))), None);
+        assert_eq!(stated(None, &said(Some(1), None)), Some(Entry { value: 1, ..Entry::default() }));
     }
 
     proptest! {

@@ -61,7 +61,7 @@ impl Story {
         self.stage.act(&self.officer, Action::RoundAdvance, move |cx| step(cx, &id)).await.map(drop)
     }
 
-    async fn owner(&self, n: usize) -> Result<Player, AppError> {
+    pub(super) async fn owner(&self, n: usize) -> Result<Player, AppError> {
         self.stage.sign_in(&self.applicants[n].email).await
     }
 
@@ -156,7 +156,7 @@ impl Story {
         self.approve(serde_json::to_value(decision).map_err(AppError::internal)?).await
     }
 
-    async fn approve(&self, decision: Value) -> Result<(), AppError> {
+    pub(super) async fn approve(&self, decision: Value) -> Result<(), AppError> {
         let id = body(decision["id"].clone())?;
         let agreed = body(json!({}))?;
         let approve = move |cx: &mut Cx| decisions::approve_decision(cx, &id, &agreed);

@@ -8,6 +8,7 @@ mod figures;
 mod firms;
 pub mod folder;
 pub mod http;
+mod library;
 pub mod seed;
 mod stage;
 mod support;

@@ -50,6 +50,14 @@ async fn state_of(officer: &TestUser, firm: &EnterpriseId) -> (Value, Value) {
     (view["state"].clone(), view["watch_trigger"].clone())
 }
 
+async fn swept(app: &TestApp) {
+    app.app
+        .door
+        .system("annual_updates.sweep", laoshan::annual_updates::service::sweep_late)
+        .await
+        .expect("the job runs");
+}
+
 both! {
     async fn a_report_is_filled_in_explained_submitted_questioned_and_verified(app) {
         let officer = window(app).await;
@@ -90,11 +98,12 @@ both! {
         );
 
         let judgements = format!("{path}/judgements");
-        officer.post(&judgements, json!({})).await.faults(&[("/verified", "required")]);
-        officer.post(&judgements, json!({"verified": ["revenue", "moon"], "questioned": {"staff": ""}})).await
+        officer.post(&judgements, json!({})).await.refused(428, "precondition_required");
+        officer.post_at(&judgements, 4, json!({})).await.faults(&[("/verified", "required")]);
+        officer.post_at(&judgements, 4, json!({"verified": ["revenue", "moon"], "questioned": {"staff": ""}})).await
             .faults(&[("/verified/1", "not_existing"), ("/questioned/staff", "required")]);
         let judged = json!({"verified": ["revenue", "rd_expense", "tax_paid"], "questioned": {"staff": "与社保人数不符"}});
-        let asked = officer.post(&judgements, judged).await.expect(200);
+        let asked = officer.post_at(&judgements, 4, judged).await.expect(200);
         assert_eq!((&asked["state"], &entry(&asked, "staff")["remark"]), (&json!("questioned"), &json!("与社保人数不符")));
         let version = asked["version"].as_i64().expect("a version");
         applicant.post(&submission, json!({})).await.faults(&[("/staff/reason", "required")]);
@@ -102,7 +111,7 @@ both! {
         applicant.patch(&path, version, corrected).await.expect(200);
         let again = applicant.post(&submission, json!({})).await.expect(200);
         assert_eq!(entry(&again, "revenue")["verdict"], "verified", "what stayed keeps its verdict");
-        let done = officer.post(&judgements, json!({"verified": ["staff"]})).await.expect(200);
+        let done = officer.post_at(&judgements, 7, json!({"verified": ["staff"]})).await.expect(200);
         assert_eq!(done["state"], "verified");
         let metrics = officer.get(&format!("/enterprises/{firm}/metrics")).await.expect(200);
         for code in ["revenue", "rd_expense", "tax_paid", "staff"] {
@@ -121,10 +130,10 @@ both! {
         let missing = officer.get("/update-windows/2026/missing").await.expect(200);
         assert_eq!(missing["items"], json!([{"enterprise_id": silent, "enterprise_name": "沉默公司"}]));
         app.advance_to("2026-06-30T15:00:00Z");
-        laoshan::jobs::run_due(&app.app).await.expect("the worker runs");
+        swept(app).await;
         assert_eq!(state_of(&officer, &silent).await, (json!("active"), json!(null)), "the last day of grace");
         app.advance_to("2026-06-30T17:00:00Z");
-        laoshan::jobs::run_due(&app.app).await.expect("the worker runs");
+        swept(app).await;
         assert_eq!(state_of(&officer, &silent).await, (json!("watch"), json!("missed_update")));
         assert_eq!(state_of(&officer, &reporter).await, (json!("active"), json!(null)));
         assert_eq!(trail(app, "update_window", "2026").await, events(&[
@@ -134,7 +143,7 @@ both! {
         let id = list["items"][0]["id"].as_str().expect("an id").to_owned();
         officer.post(&format!("/memberships/{id}/clearance"), json!({"reason": "已补报"})).await.expect(200);
         app.advance_to("2026-07-05T17:00:00Z");
-        laoshan::jobs::run_due(&app.app).await.expect("the worker runs");
+        swept(app).await;
         assert_eq!(state_of(&officer, &silent).await.0, "active", "a clearance stays");
         officer.patch("/update-windows/2026", 2, json!({"due_on": "2026-12-31"})).await.refused(409, "invalid_transition");
     }
@@ -147,7 +156,7 @@ both! {
             let path = format!("/annual-updates/{}", made["id"].as_str().expect("an id"));
             applicant.patch(&path, 1, json!({"revenue": {"value": revenue, "reason": "市场"}})).await.expect(200);
             applicant.post(&format!("{path}/submission"), json!({})).await.expect(200);
-            officer.post(&format!("{path}/judgements"), json!({"verified": ["revenue"]})).await.expect(200);
+            officer.post_at(&format!("{path}/judgements"), 3, json!({"verified": ["revenue"]})).await.expect(200);
             assert_eq!(state_of(&officer, &firm).await.0, expected, "{name}");
         }
     }
@@ -191,7 +200,7 @@ both! {
         applicant.post(&format!("{path}/submission"), json!({})).await.expect(200);
         let insider = app.user(&[Role::Officer]).await;
         owner(app, &insider, &firm).await;
-        let refused = insider.post(&format!("{path}/judgements"), json!({"verified": ["revenue"]})).await;
-        assert!([404, 409].contains(&refused.status), "{}", refused.status);
+        let refused = insider.post_at(&format!("{path}/judgements"), 2, json!({"verified": ["revenue"]})).await;
+        refused.refused(404, "not_found");
     }
 }

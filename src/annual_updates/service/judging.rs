@@ -4,7 +4,7 @@ use super::reporting::touch;
 use super::viewing::get_annual_update;
 use super::{recorded, subject};
 use crate::annual_updates::model::{
-    AnnualUpdate, AnnualUpdateView, EntryVerdict, JudgeAnnualUpdateBody, UpdateId, UpdateState,
+    AnnualUpdate, AnnualUpdateView, Entries, EntryVerdict, JudgeAnnualUpdateBody, UpdateId, UpdateState,
 };
 use crate::annual_updates::{db, rules};
 use crate::enterprises::model::VerifyMetricsBody;
@@ -15,6 +15,7 @@ use crate::library::service::watching::put_on_watch;
 use crate::platform::door::Cx;
 use crate::platform::trail::{Changes, Event};
 use crate::platform::types::Doc;
+use crate::say;
 
 /// Verifies some values and asks about others. One question is enough to give the report back; it is verified when nothing is left
 /// unjudged. A verified revenue that fell far puts the member on watch.
@@ -24,9 +25,11 @@ pub fn judge_annual_update(
     body: &JudgeAnnualUpdateBody,
 ) -> Result<AnnualUpdateView, AppError> {
     let (mut row, _) = db::find_visible(cx.conn, cx.scope, cx.actor.user_id(), id)?;
+    cx.expect_version(row.version)?;
     rules::may_judge(row.state)?;
     let mut entries = row.entries.read()?;
-    check(body, &entries)?;
+    let books = recorded(cx, &row.enterprise_id, row.year - 1)?;
+    check(body, &entries, &books)?;
     let mut changes = Changes::default();
     for code in &body.verified {
         if let Some(entry) = entries.get_mut(code) {
@@ -64,7 +67,8 @@ pub fn judge_annual_update(
     get_annual_update(cx, id)
 }
 
-fn check(body: &JudgeAnnualUpdateBody, entries: &crate::annual_updates::model::Entries) -> Result<(), AppError> {
+/// What is verified must be what the books of the enterprise say by now.
+fn check(body: &JudgeAnnualUpdateBody, entries: &Entries, books: &Entries) -> Result<(), AppError> {
     let mut faults = Faults::default();
     if body.verified.is_empty() && body.questioned.is_empty() {
         faults.plain("/verified", FieldCode::Required);
@@ -72,12 +76,20 @@ fn check(body: &JudgeAnnualUpdateBody, entries: &crate::annual_updates::model::E
     for (i, code) in body.verified.iter().enumerate() {
         if body.verified[..i].contains(code) || body.questioned.contains_key(code) {
             faults.plain(format!("/verified/{i}"), FieldCode::Duplicate);
-        } else if !entries.contains_key(code) {
-            faults.plain(format!("/verified/{i}"), FieldCode::NotExisting);
+            continue;
+        }
+        let booked = books.get(code).map(|entry| entry.value);
+        match entries.get(code) {
+            None => faults.plain(format!("/verified/{i}"), FieldCode::NotExisting),
+            Some(entry) if booked != Some(entry.value) => {
+                let said = say!("与企业当前年度指标不一致", "is no longer what stands among the annual figures");
+                faults.add(format!("/verified/{i}"), FieldCode::Mismatch, said);
+            }
+            Some(_) => {}
         }
     }
     for (code, remark) in &body.questioned {
-        let at = format!("/questioned/{}", code.replace('~', "~0").replace('/', "~1"));
+        let at = format!("/questioned{}", rules::pointer(code));
         if !entries.contains_key(code) {
             faults.plain(at.clone(), FieldCode::NotExisting);
         }
@@ -88,7 +100,7 @@ fn check(body: &JudgeAnnualUpdateBody, entries: &crate::annual_updates::model::E
 
 fn watch_if_dropped(cx: &mut Cx, row: &AnnualUpdate) -> Result<(), AppError> {
     let window = db::find_window(cx.conn, row.year)?;
-    let value = |entries: crate::annual_updates::model::Entries| entries.get("revenue").map(|entry| entry.value);
+    let value = |entries: Entries| entries.get("revenue").map(|entry| entry.value);
     let last = value(recorded(cx, &row.enterprise_id, row.year - 2)?);
     let Some(now) = value(row.entries.read()?) else { return Ok(()) };
     if !rules::has_dropped(last, now, window.drop_ppm) {

@@ -25,5 +25,8 @@ fn subject(update: &AnnualUpdate) -> Subject {
 /// The figures of a year as they stand on record.
 fn recorded(cx: &mut Cx, enterprise: &EnterpriseId, year: i32) -> Result<Entries, AppError> {
     let rows = crate::enterprises::db::metrics::list_metrics(cx.conn, enterprise, year..=year)?;
-    Ok(rows.into_iter().map(|row| (row.indicator, Entry { value: row.value, ..Entry::default() })).collect::<BTreeMap<_, _>>())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.indicator, Entry { value: row.value, ..Entry::default() }))
+        .collect::<BTreeMap<_, _>>())
 }

@@ -10,7 +10,6 @@ use crate::enterprises::model::EntrySource;
 use crate::enterprises::service::metrics::state_metrics;
 use crate::enterprises::service::record::find_enterprise;
 use crate::error::{AppError, Code, Faults, FieldCode, Refusal};
-use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 use crate::platform::trail::{Changes, Event};
 use crate::platform::types::Doc;
@@ -37,7 +36,7 @@ pub fn create_annual_update(cx: &mut Cx, body: &CreateAnnualUpdateBody) -> Resul
         }
         other => other.into(),
     })?;
-    rules::is_open(&window, business_day(cx.now.utc()))?;
+    rules::is_open(&window, cx.today())?;
     if db::list_titled(cx.conn, &enterprise)?.is_empty() {
         let said = say!("企业不是在库认定企业，无需填报", "only members of a tier report");
         return Err(Refusal::new(Code::InvalidTransition, said).into());
@@ -75,15 +74,18 @@ pub fn update_annual_update(
     rules::may_edit(row.state)?;
     let mut entries = row.entries.read()?;
     let mut changes = Changes::default();
+    let mut faults = Faults::default();
     for (code, statement) in &body.0 {
         let old = entries.remove(code);
-        let new = statement.as_ref().map(|said| rules::stated(old.as_ref(), said.value, said.reason.as_deref()));
+        let new = statement.as_ref().and_then(|said| rules::stated(old.as_ref(), said));
+        if statement.is_some() && new.is_none() {
+            faults.plain(format!("{}/value", rules::pointer(code)), FieldCode::Required);
+        }
         changes = changes.field(code, old.as_ref(), new.as_ref());
         if let Some(new) = new {
             entries.insert(code.clone(), new);
         }
     }
-    let mut faults = Faults::default();
     rules::check_shape(&entries, &mut faults);
     faults.done()?;
     row.entries = Doc::of(&entries);

@@ -1,6 +1,6 @@
 use super::recorded;
 use crate::annual_updates::model::{
-    AnnualUpdateSummary, AnnualUpdateView, EntryView, ListAnnualUpdatesParams, UpdateId, UpdateState,
+    AnnualEntryView, AnnualUpdateSummary, AnnualUpdateView, ListAnnualUpdatesParams, UpdateId, UpdateState,
 };
 use crate::annual_updates::{db, rules};
 use crate::error::AppError;
@@ -47,7 +47,7 @@ pub fn get_annual_update(cx: &mut Cx, id: &UpdateId) -> Result<AnnualUpdateView,
             return Err(AppError::internal(format!("annual update {}: indicator {code}", row.id)));
         };
         let before = last.get(&code).map(|entry| entry.value);
-        entries.push(EntryView {
+        entries.push(AnnualEntryView {
             name: indicator.name(),
             unit: indicator.unit,
             value: entry.value,

@@ -7,7 +7,6 @@ use crate::error::{AppError, Code, Faults, FieldCode, Refusal};
 use crate::library::model::WatchTrigger;
 use crate::library::service::watching::put_on_watch;
 use crate::platform::actions::Actions;
-use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
 use crate::platform::policy::Action;
@@ -61,7 +60,7 @@ pub fn update_window(cx: &mut Cx, year: i32, body: &UpdateWindowBody) -> Result<
     let Some(due_on) = body.due_on else {
         return Err(AppError::field("/due_on", FieldCode::Required, FieldCode::Required.title()));
     };
-    if due_on < row.due_on || due_on < business_day(cx.now.utc()) {
+    if due_on < row.due_on || due_on < cx.today() {
         let said = say!("应不早于今天和原截止日", "must be neither before today nor before the day it replaces");
         return Err(AppError::field("/due_on", FieldCode::DateOrder, said));
     }
@@ -119,7 +118,7 @@ pub fn list_missing(cx: &mut Cx, year: i32, params: &ListWindowsParams) -> Resul
 /// Puts on watch who has not reported although the window's days of grace are over: once per window, so that an officer's clearance
 /// stays. Answers with how many.
 pub fn sweep_late(cx: &mut Cx) -> Result<usize, AppError> {
-    let today = business_day(cx.now.utc());
+    let today = cx.today();
     let mut count = 0;
     for mut window in db::list_unswept(cx.conn)? {
         if !rules::is_late(&window, today) {
@@ -134,7 +133,11 @@ pub fn sweep_late(cx: &mut Cx) -> Result<usize, AppError> {
         window.swept_at = Some(cx.now);
         window.version += 1;
         db::update_window(cx.conn, &window)?;
-        cx.record(Event::on(subject(window.year)).action("update_window.sweep").changes(Changes::default().set("late", count)));
+        cx.record(
+            Event::on(subject(window.year))
+                .action("update_window.sweep")
+                .changes(Changes::default().set("late", count)),
+        );
     }
     Ok(count)
 }

@@ -102,7 +102,7 @@ pub fn recognise_all(cx: &mut Cx, round: &Round, certificate_prefix: &str) -> Re
 /// Who was not selected stays in the library, from which the next round invites.
 pub(super) fn keep_candidate(cx: &mut Cx, application: &Application) -> Result<(), AppError> {
     let (enterprise, lane) = (&application.enterprise_id, application.lane);
-    crate::library::service::keep_candidate(cx, enterprise, lane, Source::Screening).map(drop)
+    crate::library::service::keep_candidate(cx, enterprise, lane, Source::NotSelected).map(drop)
 }
 
 fn take(cx: &mut Cx, application: Application, what: Move, changes: Changes) -> Result<(), AppError> {

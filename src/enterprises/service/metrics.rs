@@ -12,6 +12,7 @@ use crate::enterprises::model::{
 };
 use crate::enterprises::rules::metrics::{check_metrics, check_year, may_verify_entries};
 use crate::error::{AppError, Faults, FieldCode};
+use crate::library::service::promotion::measure;
 use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 use crate::platform::trail::{Changes, Event, Subject};
@@ -83,7 +84,7 @@ pub fn state_metrics(
         }
     }
     cx.record(event(enterprise).changes(changes));
-    Ok(())
+    measure(cx, enterprise)
 }
 
 /// An officer has compared the values with the books.

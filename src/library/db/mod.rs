@@ -21,6 +21,7 @@ macro_rules! reachable {
 pub(crate) use reachable;
 
 pub mod past;
+pub mod promotion;
 pub mod rechecks;
 
 use chrono::NaiveDate;
@@ -58,6 +59,9 @@ fn filtered<'a>(scope: Scope, user: Option<&'a UserId>, params: &'a ListMembersh
     }
     if let Some(enterprise) = &params.enterprise_id {
         query = query.filter(memberships::enterprise_id.eq(enterprise));
+    }
+    if let Some(day) = &params.ends_by {
+        query = query.filter(memberships::valid_to.le(day));
     }
     query
 }
@@ -113,6 +117,11 @@ pub fn find_live_membership(conn: &mut Conn, enterprise: &EnterpriseId, lane: La
         .select(Membership::as_select())
         .first(conn)
         .optional()
+}
+
+pub fn has_live_membership(conn: &mut Conn, enterprise: &EnterpriseId) -> QueryResult<bool> {
+    let live = memberships::table.filter(memberships::enterprise_id.eq(enterprise)).filter(memberships::live.eq(true));
+    diesel::select(diesel::dsl::exists(live)).get_result(conn)
 }
 
 /// Members of these tiers whose title holds, whoever asks.

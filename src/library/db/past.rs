@@ -22,6 +22,15 @@ pub fn close_span(conn: &mut Conn, id: &MembershipId, at: Stamp) -> QueryResult<
     diesel::update(open).set(membership_spans::to_at.eq(at)).execute(conn).map(drop)
 }
 
+/// Since when each of these is in its present state.
+pub fn list_begun(conn: &mut Conn, ids: &[MembershipId]) -> QueryResult<Vec<(MembershipId, Stamp)>> {
+    membership_spans::table
+        .filter(membership_spans::membership_id.eq_any(ids))
+        .filter(membership_spans::to_at.is_null())
+        .select((membership_spans::membership_id, membership_spans::from_at))
+        .load(conn)
+}
+
 /// Filters of a list at a moment, on what held then.
 macro_rules! held {
     ($scope:expr, $user:expr, $params:expr, $at:expr) => {{

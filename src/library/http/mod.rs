@@ -1,3 +1,4 @@
+mod promotion;
 mod rechecks;
 
 use actix_web::web::{Data, Path};
@@ -23,6 +24,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(watch_membership).service(clear_membership);
     cfg.service(suspend_membership).service(exit_membership).service(revoke_membership);
     rechecks::routes(cfg);
+    promotion::routes(cfg);
 }
 
 /// The library, newest first. Applicants see their own enterprises.

@@ -1,9 +1,15 @@
 mod moves;
+mod promotion;
 mod rechecks;
 
 pub use moves::{
     Bar, BarId, CandidateOrigin, ClearMembershipBody, CreateMembershipBody, MembershipReasonBody, RevokeMembershipBody,
     Span, WatchMembershipBody, WatchTrigger,
+};
+pub use promotion::{
+    CreateInvitationsBody, Invitation, InvitationId, InvitationView, InvitationsView, ListInvitationsParams,
+    ListPromotionsParams, ListProspectsParams, PathLeaf, PromotionGap, PromotionPathView, PromotionSummary,
+    ProspectView,
 };
 pub use rechecks::{
     ConcludeRecheckBody, CreateRecheckBody, CreateRecheckDrawBody, ListRecheckDrawsParams, ListRechecksParams, Recheck,
@@ -82,6 +88,8 @@ text_enum! {
         Import = "import",
         Competition = "competition",
         Referral = "referral",
+        /// Courted for the local chain; see `ecosystem`.
+        Recruitment = "recruitment",
     }
 }
 
@@ -203,6 +211,8 @@ pub struct ListMembershipsParams {
     #[param(inline)]
     pub lane: Option<Lane>,
     pub enterprise_id: Option<String>,
+    /// Whose term ends on this day or before.
+    pub ends_by: Option<NaiveDate>,
     /// What held at the end of this day in Shanghai (`2027-06-30`); today's state when left out. `state` and `tier` then filter by
     /// what held on that day.
     pub as_of: Option<NaiveDate>,

@@ -1,7 +1,10 @@
 //! What people may ask for, checked before anything moves.
 
-use crate::error::{Faults, FieldCode};
+use crate::error::{Code, Faults, FieldCode, Refusal};
 use crate::library::model::{CandidateOrigin, CreateMembershipBody, Source};
+use crate::platform::text::Say;
+use crate::platform::types::Stamp;
+use crate::rounds::model::{Round, RoundState};
 use crate::say;
 
 pub const REASON_MAX: usize = 2_000;
@@ -33,7 +36,7 @@ pub fn check_candidate(body: &CreateMembershipBody, by_officer: bool, faults: &m
     let open = match source {
         Source::SelfCheck => !by_officer,
         Source::Competition | Source::Referral | Source::Import => by_officer,
-        Source::Screening | Source::NotSelected => false,
+        Source::Screening | Source::NotSelected | Source::Recruitment => false,
     };
     if !open {
         let said = say!("此来源不能由您登记", "you cannot enter a candidate of this source");
@@ -55,6 +58,21 @@ fn check_origin(source: Source, origin: &CandidateOrigin, faults: &mut Faults) {
         ("/detail/note", &origin.note, 0, REASON_MAX),
     ] {
         faults.text(pointer, text.as_deref().unwrap_or_default(), least, most);
+    }
+}
+
+/// Whoever is invited must still be able to apply.
+pub fn may_invite(round: &Round, at: Stamp) -> Result<(), Refusal> {
+    match round.state {
+        RoundState::Published | RoundState::Open if at >= round.closes_at => Err(Refusal::plain(Code::DeadlinePassed)),
+        RoundState::Published | RoundState::Open => Ok(()),
+        _ => {
+            let Say { zh, en } = round.state.label();
+            Err(Refusal::new(
+                Code::InvalidTransition,
+                say!("批次当前为“{zh}”，不能邀请申报", "the round is {en}: nobody is invited to it"),
+            ))
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 pub mod asking;
 pub mod draw;
+pub mod path;
+pub mod triggers;
 
 use chrono::NaiveDate;
 

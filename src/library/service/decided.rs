@@ -9,7 +9,6 @@ use crate::error::{AppError, Code};
 use crate::library::db;
 use crate::library::model::{Bar, Membership, MembershipId};
 use crate::library::rules::Move;
-use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 use crate::platform::trail::Changes;
 

@@ -1,7 +1,9 @@
 use chrono::Datelike;
+use serde_json::json;
 
 use super::moving;
-use crate::enterprises::model::EnterpriseId;
+use crate::enterprises::model::{CreateFactBody, EnterpriseId, FactKind};
+use crate::enterprises::service::facts::create_fact;
 use crate::enterprises::service::record::find_enterprise;
 use crate::error::{AppError, Code, Faults};
 use crate::library::db;
@@ -96,6 +98,11 @@ pub fn create_membership(cx: &mut Cx, body: &CreateMembershipBody) -> Result<Mem
         return Err(AppError::new(Code::MembershipOverlap).member("id", live.id));
     }
     let candidate = enter(cx, &enterprise, lane, source, Some(&body.detail))?;
+    if source == Source::SelfCheck {
+        // The consent is a fact about the enterprise, which rules ask for.
+        let detail = json!({"given": true, "on": cx.today()});
+        create_fact(cx, &enterprise, &CreateFactBody { kind: FactKind::DataConsent, detail, evidence: None })?;
+    }
     super::reading::get_membership(cx, &candidate.id)
 }
 

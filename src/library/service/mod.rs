@@ -5,6 +5,8 @@ pub mod draws;
 mod entering;
 mod moving;
 pub mod preparation;
+pub mod promotion;
+pub mod prospects;
 mod reading;
 pub mod rechecks;
 pub mod watching;
@@ -16,7 +18,6 @@ use super::db;
 use super::model::{Membership, MembershipId};
 use crate::enterprises::model::EnterpriseId;
 use crate::error::{AppError, Code};
-use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 use crate::say;
 
@@ -31,6 +32,11 @@ fn in_conflict(cx: &mut Cx, member: &Membership) -> Result<bool, AppError> {
         Some(me) => crate::reviews::service::conflicts::is_conflicted(cx, &me, &member.enterprise_id),
         None => Ok(false),
     }
+}
+
+/// Whether the enterprise is in the library, as candidate or member of some lane.
+pub fn is_in_library(cx: &mut Cx, enterprise: &EnterpriseId) -> Result<bool, AppError> {
+    Ok(db::has_live_membership(cx.conn, enterprise)?)
 }
 
 /// Refuses an enterprise whose title was revoked for fault, until the bar is over.

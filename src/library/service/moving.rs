@@ -1,5 +1,6 @@
 //! The one way a membership changes its state, with everything that hangs on it.
 
+use super::promotion::measure;
 use crate::decisions;
 use crate::error::AppError;
 use crate::library::db;
@@ -39,6 +40,7 @@ pub(super) fn step(
     db::update_membership(cx.conn, member)?;
     db::past::close_span(cx.conn, &member.id, cx.now)?;
     begin_span(cx, member)?;
+    measure(cx, &member.enterprise_id)?;
     let event = Event::on(subject(member)).action(by.name()).moved(from, to).changes(changes);
     cx.record(match reason {
         Some(reason) => event.reason(reason),
@@ -51,7 +53,8 @@ pub(super) fn step(
 /// A new membership and its first span.
 pub(super) fn insert(cx: &mut Cx, member: &Membership) -> Result<(), AppError> {
     db::insert_membership(cx.conn, member)?;
-    begin_span(cx, member)
+    begin_span(cx, member)?;
+    measure(cx, &member.enterprise_id)
 }
 
 /// An ended membership's last span stays open: it is what it became.

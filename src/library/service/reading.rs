@@ -8,7 +8,7 @@ use crate::library::model::{
 use crate::library::rules::Move;
 use crate::library::{db, rules};
 use crate::platform::actions::{ActionView, Actions};
-use crate::platform::calendar::{business_day, end_of_day_utc};
+use crate::platform::calendar::end_of_day_utc;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
 use crate::platform::policy::Action;

@@ -19,7 +19,6 @@ use crate::library::model::{
 use crate::library::rules::asking::{REASON_MAX, check_grounds};
 use crate::library::rules::{self, Move};
 use crate::platform::actions::Actions;
-use crate::platform::calendar::business_day;
 use crate::platform::config::Programme;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
@@ -57,7 +56,7 @@ pub fn create_recheck(cx: &mut Cx, body: &CreateRecheckBody) -> Result<RecheckVi
 }
 
 /// Freezes what is known today and moves the member into re-review.
-pub(super) fn open(
+pub fn open(
     cx: &mut Cx,
     mut member: Membership,
     cause: RecheckCause,

@@ -1,18 +1,25 @@
 //! What an officer does alone, because it takes no right away; and what the clock does.
 
+use std::collections::BTreeMap;
+
+use chrono::Datelike;
+
 use super::moving::step;
 use super::preparation::may_step;
 use super::reading::{find_visible, get_membership};
+use crate::enterprises::model::EnterpriseId;
+use crate::enterprises::service::figures::figures_of;
 use crate::error::{AppError, Faults, FieldCode};
 use crate::library::db;
 use crate::library::model::{
     ClearMembershipBody, Membership, MembershipId, MembershipState, MembershipView, WatchMembershipBody, WatchTrigger,
 };
-use crate::library::rules::Move;
 use crate::library::rules::asking::REASON_MAX;
+use crate::library::rules::{Move, triggers};
 use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 use crate::platform::trail::Changes;
+use crate::platform::types::Stamp;
 
 /// As many as one transaction takes; the next run takes the next.
 const AT_ONCE: i64 = 200;
@@ -36,12 +43,7 @@ pub fn watch_membership(
 }
 
 /// Whoever or whatever found the trigger.
-pub fn put_on_watch(
-    cx: &mut Cx,
-    member: &mut Membership,
-    trigger: WatchTrigger,
-    reason: &str,
-) -> Result<(), AppError> {
+pub fn put_on_watch(cx: &mut Cx, member: &mut Membership, trigger: WatchTrigger, reason: &str) -> Result<(), AppError> {
     member.watch_trigger = Some(trigger);
     step(cx, member, Move::Watch, Some(reason.trim()), Changes::default().set("trigger", trigger))
 }
@@ -74,4 +76,27 @@ pub fn expire_members(cx: &mut Cx) -> Result<usize, AppError> {
         super::keep_candidate(cx, &member.enterprise_id, member.lane, member.source)?;
     }
     Ok(count)
+}
+
+/// Looks through the next members after one, for a run over all of them: whoever lost a title or came into an incident since its
+/// present state began is put on watch. Answers with the last one looked at, none at the end.
+pub fn look_out(cx: &mut Cx, after: Option<&MembershipId>) -> Result<Option<MembershipId>, AppError> {
+    let members = db::promotion::list_titled(cx.conn, after, AT_ONCE)?;
+    let last = members.last().map(|member| member.id.clone());
+    let active: Vec<Membership> =
+        members.into_iter().filter(|member| member.state == MembershipState::Active).collect();
+    let firms: Vec<EnterpriseId> = active.iter().map(|member| member.enterprise_id.clone()).collect();
+    let ids: Vec<MembershipId> = active.iter().map(|member| member.id.clone()).collect();
+    let today = cx.today();
+    let figures = figures_of(cx, &firms, today.year())?;
+    let begun: BTreeMap<MembershipId, Stamp> = db::past::list_begun(cx.conn, &ids)?.into_iter().collect();
+    for mut member in active {
+        let (Some(figures), Some(since)) = (figures.get(&member.enterprise_id), begun.get(&member.id)) else {
+            continue;
+        };
+        if let Some((trigger, what)) = triggers::trigger(figures, business_day(since.utc()), today) {
+            put_on_watch(cx, &mut member, trigger, &what)?;
+        }
+    }
+    Ok(last)
 }

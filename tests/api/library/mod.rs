@@ -1,11 +1,13 @@
 //! The library: candidates become members, members move up and down the ladder, and anybody may check a certificate.
 
 mod moves;
+mod promotion;
 mod rechecks;
 mod years;
 
 use laoshan::enterprises::model::EnterpriseId;
 use laoshan::library::model::{Membership, Recognition, Source};
+use laoshan::library::service::watching::expire_members;
 use laoshan::library::service::{keep_candidate, recognise};
 use laoshan::platform::door::Cx;
 use laoshan::platform::policy::Role;
@@ -14,8 +16,8 @@ use laoshan::rounds::model::RoundId;
 use serde_json::{Value, json};
 
 use crate::both;
-use crate::support::{TestApp, TestUser};
 use crate::support::seeds::{application, enterprise, events, owner, trail};
+use crate::support::{TestApp, TestUser};
 
 /// A round for the applications to belong to.
 async fn round(app: &TestApp) -> RoundId {
@@ -36,6 +38,11 @@ async fn decided(app: &TestApp, officer: &TestUser, path: &str, body: Value) -> 
     let decision = officer.post(path, body).await.expect(201);
     let approval = format!("/decisions/{}/approval", decision["id"].as_str().expect("an id"));
     app.user(&[Role::Approver]).await.post(&approval, json!({})).await.expect(200)
+}
+
+/// What ends by the clock, and nothing else of the worker: over years it would also retire the keys of everybody's tokens.
+async fn terms_end(app: &TestApp) {
+    app.app.door.system("memberships.expire", expire_members).await.expect("the job runs");
 }
 
 /// Recognised on the clock's day for three years.

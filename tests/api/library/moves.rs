@@ -3,7 +3,7 @@
 use laoshan::platform::policy::Role;
 use serde_json::json;
 
-use super::{decided, kept, recognised, round};
+use super::{decided, kept, recognised, round, terms_end};
 use crate::both;
 use crate::support::seeds::{enterprise, events, owner, trail};
 use laoshan::programme::model::Tier;
@@ -104,12 +104,12 @@ both! {
         let (round, firm) = (round(app).await, enterprise(app, "卫星公司").await);
         let member = recognised(app, &round, &firm, Tier::Seed).await;
         app.advance_to("2029-03-01T15:59:59Z");
-        laoshan::jobs::run_due(&app.app).await.expect("the worker runs");
+        terms_end(app).await;
         let officer = app.user(&[Role::Officer]).await;
         let path = format!("/memberships/{}", member.id);
         assert_eq!(officer.get(&path).await.expect(200)["state"], "active", "its last day");
         app.advance_to("2029-03-01T17:00:00Z");
-        laoshan::jobs::run_due(&app.app).await.expect("the worker runs");
+        terms_end(app).await;
         assert_eq!(officer.get(&path).await.expect(200)["state"], "expired");
         let list = officer.get(&format!("/memberships?enterprise_id={firm}&count=true")).await.expect(200);
         assert_eq!((&list["total"], &list["items"][0]["state"]), (&json!(2), &json!("candidate")));
@@ -140,6 +140,35 @@ both! {
         owner(app, &officer, &firm).await;
         let path = format!("/memberships/{}", member.id);
         let refused = officer.post(&format!("{path}/watch"), json!({"trigger": "other", "reason": "x"})).await;
-        assert!([404, 409].contains(&refused.status), "{}", refused.status);
+        refused.refused(404, "not_found");
+    }
+
+    async fn a_lost_title_and_an_incident_put_members_on_watch_and_a_clearance_stays(app) {
+        let round = round(app).await;
+        let officer = app.user(&[Role::Officer]).await;
+        let mut members = Vec::new();
+        for (name, kind, detail) in [
+            ("资质到期", "title", json!({"kind": "high_tech", "valid_to": "2026-03-05"})),
+            ("列入名录", "incident", json!({"veto": "abnormal_list", "on": "2026-03-02"})),
+            ("一切正常", "title", json!({"kind": "high_tech", "valid_to": "2029-03-05"})),
+        ] {
+            let firm = enterprise(app, name).await;
+            officer.post(&format!("/enterprises/{firm}/facts"), json!({"kind": kind, "detail": detail})).await.expect(201);
+            members.push(format!("/memberships/{}", recognised(app, &round, &firm, Tier::Seed).await.id));
+        }
+        app.advance_to("2026-03-06T01:00:00Z");
+        laoshan::jobs::run_due(&app.app).await.expect("the worker runs");
+        for (path, state, trigger) in [
+            (&members[0], "watch", json!("lost_title")), (&members[1], "watch", json!("credit_event")),
+            (&members[2], "active", json!(null)),
+        ] {
+            let view = officer.get(path).await.expect(200);
+            assert_eq!((&view["state"], &view["watch_trigger"]), (&json!(state), &trigger));
+        }
+        let clearance = format!("{}/clearance", members[0]);
+        officer.post(&clearance, json!({"reason": "已重新认定"})).await.expect(200);
+        app.advance_to("2026-03-08T01:00:00Z");
+        laoshan::jobs::run_due(&app.app).await.expect("the worker runs");
+        assert_eq!(officer.get(&members[0]).await.expect(200)["state"], "active");
     }
 }

@@ -120,7 +120,7 @@ both! {
         let insider = app.user(&[Role::Approver]).await;
         owner(app, &insider, &firm).await;
         let refused = insider.post(&format!("/decisions/{id}/approval"), json!({})).await;
-        assert!([404, 409].contains(&refused.status), "one's own re-check: {}", refused.status);
+        refused.refused(409, "conflict_of_interest");
         assert_eq!(both.get(&format!("/rechecks/{recheck}")).await.expect(200)["state"], "open");
     }
 
