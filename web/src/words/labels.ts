@@ -103,7 +103,6 @@ export const MEMBERSHIP_SOURCE: Table = {
   import: ['批量导入', 'Import'],
   competition: ['大赛', 'Competition'],
   referral: ['推荐', 'Referral'],
-  recruitment: ['招引', 'Recruitment'],
 };
 
 export const DECISION_STATE: Table = {
