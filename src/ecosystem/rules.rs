@@ -5,8 +5,8 @@ use chrono::{Datelike, NaiveDate};
 use super::model::{AdvanceLeadBody, Lead, LeadStage, Link, LinkKind};
 use crate::error::{Code, Faults, FieldCode, Refusal};
 use crate::platform::text::Say;
-use crate::programme::RuleSet;
 use crate::programme::figures::Partner;
+use crate::programme::{Figures, RuleSet};
 use crate::say;
 
 pub const TEXT_MAX: usize = 200;
@@ -153,6 +153,13 @@ pub fn partner(
     })
 }
 
+/// A link with a partner says more than what was stated about it.
+pub fn take_over(figures: &mut Figures, linked: Vec<Partner>) {
+    let partners = figures.partners.get_or_insert_default();
+    partners.retain(|stated| linked.iter().all(|link| link.name.trim() != stated.name.trim()));
+    partners.extend(linked);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -261,5 +268,17 @@ mod tests {
         let old = Link { starts_on: Some(day("2023-04-01")), ..link() };
         assert!(seen(&old, LinkKind::Supplies, "2026-03-31").is_some(), "it still runs");
         assert_eq!(seen(&old, LinkKind::Supplies, "2026-04-01"), None);
+    }
+
+    #[test]
+    fn a_link_takes_the_place_of_what_was_stated_about_the_same_partner() {
+        let named = |name: &str, amount| Partner { name: name.into(), amount_fen: Some(amount), ..Partner::default() };
+        let stated = vec![named(" 乙公司 ", 9), named("丙公司", 3)];
+        let mut figures = Figures { partners: Some(stated), ..Figures::default() };
+        take_over(&mut figures, vec![named("乙公司", 5), named("乙公司", 6)]);
+        assert_eq!(figures.partners, Some(vec![named("丙公司", 3), named("乙公司", 5), named("乙公司", 6)]));
+        let mut unknown = Figures::default();
+        take_over(&mut unknown, vec![named("乙公司", 5)]);
+        assert_eq!(unknown.partners, Some(vec![named("乙公司", 5)]));
     }
 }

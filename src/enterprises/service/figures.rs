@@ -7,6 +7,7 @@ use chrono::Datelike;
 use super::facts::detail_of_row;
 use super::grouped;
 use super::record::find_enterprise;
+use crate::ecosystem::rules::take_over;
 use crate::ecosystem::service::partners_of;
 use crate::enterprises::db;
 use crate::enterprises::model::EnterpriseId;
@@ -14,7 +15,7 @@ use crate::enterprises::rules::facts::{add_fact, legal_person};
 use crate::error::AppError;
 use crate::platform::door::Cx;
 use crate::programme::Figures;
-use crate::programme::figures::{AnnualValue, Partner};
+use crate::programme::figures::AnnualValue;
 
 /// Growth over three years wants a fourth.
 const YEARS_BACK: i32 = 4;
@@ -68,13 +69,6 @@ pub fn figures_of(
         all.insert(enterprise.id, figures);
     }
     Ok(all)
-}
-
-/// A link with a partner says more than what was stated about it.
-fn take_over(figures: &mut Figures, linked: Vec<Partner>) {
-    let partners = figures.partners.get_or_insert_default();
-    partners.retain(|stated| linked.iter().all(|link| link.name.trim() != stated.name.trim()));
-    partners.extend(linked);
 }
 
 /// `year` is the round's; this year when left out.
