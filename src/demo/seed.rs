@@ -2,7 +2,8 @@
 //!
 //! Some 300 days before the demo's today a first round of the ladder runs to its end, and a support plan is made for each of its
 //! members. Then six more rounds begin, so that today one is open, one is under formal review, one is with the experts, one is being
-//! visited, one is deliberated on and one is in publicity; a seventh was cancelled.
+//! visited, one is deliberated on and one is in publicity; a seventh was cancelled. By then the
+//! members of the first round have moved on: the library shows every state.
 
 use chrono::{Datelike, Duration, NaiveDate};
 use serde_json::json;
@@ -68,6 +69,11 @@ pub async fn seed(app: App) -> Result<(), AppError> {
     story.items_of_today(&supported).await?;
     story.subsidies_of_today(&lending).await?;
     story.compensation_of_today(&lending).await?;
+    story.members_move().await?;
+    story.members_report().await?;
+    story.members_change().await?;
+    story.the_chain_grows().await?;
+    story.directions_are_watched().await?;
     clock.set_shift(Duration::zero());
     crate::jobs::run_due(&story.stage.app).await.map(drop)
 }
@@ -162,7 +168,7 @@ impl Story {
         let name = format!("{}年度未来产业企业筛选（首批）", self.year());
         let round = self.open_round(&name, &LADDER, 20, Phases::Plain).await?;
         let mut cases = Vec::new();
-        for n in self.fitting(&LADDER, 16) {
+        for n in self.fitting(&LADDER, 24) {
             cases.push((n, self.apply(n, &round).await?));
         }
         self.withdraw(cases[0].0, &cases[0].1).await?;
@@ -279,6 +285,7 @@ impl Story {
         for n in &others[2..] {
             self.apply(*n, &open).await?;
         }
+        self.the_eligible_are_invited(&open).await?;
 
         self.move_to(-4).await?;
         self.half_of_the_scores_are_in(&scored).await?;
