@@ -11,11 +11,12 @@ use crate::platform::actor::UserId;
 use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
 use crate::platform::policy::Scope;
-use crate::platform::trail::AuditEvent;
+use crate::platform::text::Lang;
+use crate::platform::trail::{AuditEvent, Subject};
 use crate::platform::types::Stamp;
 use crate::programme::model::{Lane, Tier};
 use crate::reviews::db::conflicts::{conflicted_enterprises, hide_conflicted, member_enterprises};
-use crate::rounds::model::RoundId;
+use crate::rounds::model::{RoundId, RoundState};
 use crate::schema::{
     application_certifications, application_overrides, application_returns, application_snapshots, applications,
     audit_events, decisions, enterprise_members as members, enterprises, memberships, rounds, users,
@@ -146,6 +147,16 @@ pub fn has_pending_decision(conn: &mut Conn, round: &RoundId) -> QueryResult<boo
         .filter(decisions::state.eq(DecisionState::Pending))
         .filter(decisions::subject_kind.eq("application"))
         .filter(applications::round_id.eq(round));
+    diesel::select(exists(pending)).get_result(conn)
+}
+
+/// Whether a release of the round waits for its approval.
+pub fn has_pending_release(conn: &mut Conn, round: &RoundId) -> QueryResult<bool> {
+    let pending = decisions::table
+        .filter(decisions::state.eq(DecisionState::Pending))
+        .filter(decisions::action.eq(DecisionAction::RoundRelease))
+        .filter(decisions::subject_kind.eq("round"))
+        .filter(decisions::subject_id.eq(round.as_str()));
     diesel::select(exists(pending)).get_result(conn)
 }
 
@@ -338,5 +349,44 @@ pub fn list_events(
         .order(audit_events::seq)
         .limit(page.fetch())
         .select((AuditEvent::as_select(), users::name.nullable()))
+        .load(conn)
+}
+
+/// The reason of the last event of this kind.
+pub fn find_last_reason(conn: &mut Conn, of: &Subject, action: &str) -> QueryResult<Option<String>> {
+    audit_events::table
+        .filter(audit_events::subject_kind.eq(of.kind))
+        .filter(audit_events::subject_id.eq(&of.id))
+        .filter(audit_events::action.eq(action))
+        .order(audit_events::seq.desc())
+        .select(audit_events::reason)
+        .first(conn)
+        .optional()
+        .map(Option::flatten)
+}
+
+/// Name, address and language of everybody who acts for an enterprise.
+pub fn list_readers(conn: &mut Conn, enterprise: &EnterpriseId) -> QueryResult<Vec<(String, String, Lang)>> {
+    members::table
+        .inner_join(users::table)
+        .filter(members::enterprise_id.eq(enterprise))
+        .filter(members::ended_at.is_null())
+        .filter(users::state.eq("active"))
+        .order(users::id)
+        .select((users::name, users::email, users::lang))
+        .load(conn)
+}
+
+/// What still lives in a cancelled round, or in any of them.
+pub fn list_ceasing(conn: &mut Conn, round: Option<&RoundId>, limit: i64) -> QueryResult<Vec<Application>> {
+    let cancelled = rounds::table.filter(rounds::state.eq(RoundState::Cancelled)).select(rounds::id);
+    let mut query = applications::table.into_boxed().filter(applications::round_id.eq_any(cancelled));
+    if let Some(round) = round {
+        query = query.filter(applications::round_id.eq(round));
+    }
+    query
+        .filter(applications::state.eq_any(ApplicationState::CEASING))
+        .limit(limit)
+        .select(Application::as_select())
         .load(conn)
 }

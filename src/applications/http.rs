@@ -11,6 +11,7 @@ use super::model::{
 };
 use super::service::{batch, certification, draft, preparation, reading, review, submission, submissions, timeline};
 use crate::app::App;
+use crate::decisions::http::prepared;
 use crate::decisions::model::DecisionView;
 use crate::platform::actor::Caller;
 use crate::platform::door::Cx;
@@ -342,8 +343,4 @@ async fn get_differences(
         .look(&caller, Action::ApplicationView, move |cx| submissions::get_differences(cx, &id, params.get()?))
         .await?;
     Ok(reply::ok(&view))
-}
-
-fn prepared(decision: DecisionView) -> actix_web::HttpResponse {
-    reply::created(format!("/api/v1/decisions/{}", decision.id), decision.version, &decision)
 }

@@ -7,6 +7,7 @@ pub mod draw;
 pub mod health;
 pub mod import;
 pub mod keys;
+pub mod score;
 pub mod serve;
 pub mod subsidy_calc;
 pub mod user;
@@ -59,6 +60,9 @@ enum Command {
     /// Draws of expert panels.
     #[command(subcommand)]
     Draw(draw::Draw),
+    /// Frozen results of expert review.
+    #[command(subcommand)]
+    Score(score::Score),
     /// Accounts.
     #[command(subcommand)]
     User(user::User),
@@ -140,6 +144,7 @@ fn run(command: Command, shell: Shell) -> Result<u8, Failure> {
         Command::Import(args) => import::run(args, shell),
         Command::Audit(audit) => audit::run(audit, shell),
         Command::Draw(draw) => draw::run(draw, shell),
+        Command::Score(score) => score::run(score, shell),
         Command::User(user) => user::run(user, shell),
         Command::Keys(keys) => keys::run(keys, shell),
         Command::CheckConfig => print(&format!("{:#}", shell.config.masked())),

@@ -11,7 +11,7 @@ use crate::platform::door::Cx;
 use crate::platform::policy::{Action, Role};
 use crate::risk_pool::model::{CompensationClaimId, CompensationView};
 use crate::risk_pool::service::{book_interest, claims as compensation, proposals};
-use crate::talent_loans::model::{BankId, LoanId, LoanSchemeId};
+use crate::talent_loans::model::{LoanId, LoanSchemeId};
 use crate::talent_loans::scheme::SHIPPED;
 use crate::talent_loans::service::imports::Import;
 use crate::talent_loans::service::{banks, entries, loans, rates, schemes, talents};
@@ -40,7 +40,6 @@ pub(super) struct Desk {
 /// What later chapters go on with.
 pub struct Lending {
     pub scheme: LoanSchemeId,
-    pub bank: BankId,
     /// Of the bank that gets suspended, all drawn.
     pub bad: Vec<LoanId>,
 }
@@ -67,12 +66,12 @@ impl Story {
         let import = move |cx: &mut Cx| rates::import_lpr_rates(cx, lpr.as_bytes(), 100, Import::Write);
         self.stage.act(&desk.manager, Action::LprRateImport, import).await?;
         let scheme = self.scheme(&desk).await?;
-        let bank = self.bank("青岛示例银行崂山支行", "313452060150", email_of(Role::Bank), &desk).await?;
+        self.bank("青岛示例银行崂山支行", "313452060150", email_of(Role::Bank), &desk).await?;
         self.bank("示例农商银行崂山支行", "402452060151", COLLEAGUES[2].0.to_owned(), &desk).await?;
         for n in 0..BORROWERS {
             self.talent(n, &desk).await?;
         }
-        let mut lending = Lending { scheme, bank, bad: Vec::new() };
+        let mut lending = Lending { scheme, bad: Vec::new() };
         self.loans_of_every_kind(&desk, &lending).await?;
         for n in 0..8 {
             let loan = self.loan(&desk.other_clerk, &lending, &format!("NS-{:03}", n + 1), n + 3, 3 * MILLION).await?;
@@ -307,17 +306,16 @@ impl Story {
         Ok(draft.summary.id)
     }
 
-    async fn bank(&self, name: &str, cnaps: &str, clerk: String, desk: &Desk) -> Result<BankId, AppError> {
+    async fn bank(&self, name: &str, cnaps: &str, clerk: String, desk: &Desk) -> Result<(), AppError> {
         let record = body(json!({
             "name": name, "cnaps_code": cnaps, "contact": "0532-88990000", "filed_on": self.day(-500),
         }))?;
         let file = move |cx: &mut Cx| banks::create_bank(cx, &record);
-        let bank = self.stage.act(&desk.manager, Action::BankCreate, file).await?.summary.id;
+        let id = self.stage.act(&desk.manager, Action::BankCreate, file).await?.summary.id;
         let person = self.stage.sign_in(&clerk).await?.id;
-        let (id, order) = (bank.clone(), body(json!({"user_id": person}))?);
+        let order = body(json!({"user_id": person}))?;
         let set = move |cx: &mut Cx| banks::set_bank_user(cx, &id, &order);
-        self.stage.act(&desk.manager, Action::BankUserSet, set).await?;
-        Ok(bank)
+        self.stage.act(&desk.manager, Action::BankUserSet, set).await.map(drop)
     }
 
     async fn talent(&self, firm: usize, desk: &Desk) -> Result<(), AppError> {

@@ -2,13 +2,17 @@
 #![allow(clippy::disallowed_methods, reason = "tests start servers and read their own environment")]
 
 mod accounts;
+mod annual_updates;
 mod applications;
 mod attachments;
 mod audit;
 mod calendars;
 mod console;
 mod decisions;
+mod deliberation;
 mod demo;
+mod directions;
+mod ecosystem;
 mod enterprises;
 mod foundation;
 mod generated;
@@ -16,6 +20,7 @@ mod import;
 mod library;
 mod loan_reports;
 mod mail;
+mod major_changes;
 mod programme;
 mod publicity;
 mod reconciliation;

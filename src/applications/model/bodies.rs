@@ -111,6 +111,12 @@ text_enum! {
         Rejection = "rejection",
         Proposal = "proposal",
         NonSelection = "non_selection",
+        Override = "override",
+        Voiding = "voiding",
+        Arbitration = "arbitration",
+        SiteVisit = "site_visit",
+        Feedback = "feedback",
+        FeedbackSending = "feedback_sending",
     }
 }
 

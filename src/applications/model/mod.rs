@@ -99,6 +99,18 @@ impl ApplicationState {
         Self::Proposed,
         Self::Objected,
     ];
+
+    /// The live states before publicity: what a cancelled round takes with it.
+    pub const CEASING: [Self; 8] = [
+        Self::Draft,
+        Self::Submitted,
+        Self::Returned,
+        Self::Accepted,
+        Self::InReview,
+        Self::Scored,
+        Self::SiteChecked,
+        Self::Proposed,
+    ];
 }
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]

@@ -9,6 +9,7 @@ use crate::applications::model::{
 use crate::applications::rules::{self, Move};
 use crate::attachments::model::Attachment;
 use crate::decisions;
+use crate::deliberation::rules::feedback;
 use crate::error::AppError;
 use crate::platform::actions::{ActionView, Actions};
 use crate::platform::door::Cx;
@@ -155,6 +156,15 @@ fn actions(cx: &mut Cx, case: &Case) -> Result<Vec<ActionView>, AppError> {
     .fold(Actions::of(cx), |actions, (action, method, step, what)| {
         actions.add(action, method, href(step), case.may(what).map(drop))
     });
+    let visit = crate::visits::rules::may_plan(&case.round)
+        .and_then(|()| super::rounds::may_be_visited(case.application.state));
+    let feedback = feedback::may_draft(case.application.state);
+    let actions = actions.add(Action::SiteVisitPlan, "POST", href("/site-visits"), visit).add(
+        Action::FeedbackUpdate,
+        "POST",
+        href("/feedback"),
+        feedback,
+    );
     let actions = match certify {
         Some(rule) => actions.add(Action::ApplicationCertify, "POST", href("/certification"), rule),
         None => actions,

@@ -21,7 +21,17 @@ macro_rules! templates {
     };
 }
 
-templates!("account_exists", "account_locked", "confirm_email", "invitation", "password_changed", "password_reset");
+templates!(
+    "account_exists",
+    "account_locked",
+    "confirm_email",
+    "feedback",
+    "invitation",
+    "password_changed",
+    "password_reset",
+    "round_cancelled",
+    "round_invitation"
+);
 
 /// Subject and text are two templates: whatever a value contains, it cannot leave the line it stands in and become a header.
 static WORDS: LazyLock<Environment<'static>> = LazyLock::new(|| {

@@ -118,6 +118,8 @@ export const DECISION_ACTION: Table = {
   'application.not_select': ['不予入选', 'Not select'],
   'application.void': ['作废申报', 'Declare void'],
   'panel.redraw': ['重新抽取专家', 'Draw the panel again'],
+  'round.release': ['按排序发布评审结论', 'Release the outcomes of a ranking'],
+  'feedback.send': ['发送未入选反馈', 'Send feedback to an applicant'],
   'support_item.explain': ['以解释结案', 'Close by explanation'],
   'compensation.admit': ['受理补偿', 'Admit the compensation'],
   'compensation.refuse': ['不予补偿', 'Refuse the compensation'],
@@ -247,7 +249,7 @@ export const MATURITY: Table = {
 };
 
 export const REVIEW_STATE: Table = {
-  assigned: ['待声明', 'To be declared'], open: ['评审中', 'Scoring'], submitted: ['已提交', 'Submitted'], abstained: ['已回避', 'Abstained'], recused: ['已令回避', 'Recused'], replaced: ['已替换', 'Replaced'],
+  assigned: ['待声明', 'To be declared'], open: ['评审中', 'Scoring'], submitted: ['已提交', 'Submitted'], abstained: ['已回避', 'Abstained'], recused: ['已令回避', 'Recused'], replaced: ['已替换', 'Replaced'], ended: ['已终止', 'Ended'],
 };
 export const EXPERT_KIND: Table = { technical: ['技术', 'Technical'], finance: ['财务', 'Finance'], industry: ['产业', 'Industry'], investment: ['投资', 'Investment'] };
 export const EXPERT_STATE: Table = { active: ['在库', 'Active'], retired: ['已退出', 'Retired'] };
@@ -311,6 +313,7 @@ export const EVENT: Table = {
   'application.override': ['准入条件放行', 'Gate rule let pass'],
   'application.enter_review': ['进入专家评审', 'Entered expert review'],
   'application.score': ['评审完成', 'Scored'],
+  'application.check_site': ['完成实地核查', 'Site visit concluded'],
   'application.propose': ['列入拟认定', 'Proposed'],
   'application.not_select': ['未入选', 'Not selected'],
   'application.publicise': ['进入公示', 'Public notice began'],
@@ -319,6 +322,7 @@ export const EVENT: Table = {
   'application.clear': ['异议不成立', 'Objection dismissed'],
   'application.recognise': ['认定', 'Recognised'],
   'application.void': ['作废', 'Declared void'],
+  'application.cease': ['批次终止', 'Round cancelled'],
 };
 
 const STATES: Record<string, Table> = { application: APPLICATION_STATE, membership: MEMBERSHIP_STATE, round: ROUND_STATE, objection: OBJECTION_STATE, support_item: ITEM_STATE, support_plan: PLAN_STATE, loan: LOAN_STATE, compensation_claim: COMPENSATION_STATE, review: REVIEW_STATE };
