@@ -51,6 +51,9 @@ pub fn all(app: &App) -> Vec<Job> {
         {
             let app = own();
             Job::new("attachments.sweep", Duration::days(1), move || sweep_files(app.clone()))
+        },
+        {
+            let app = own();
             Job::new("memberships.expire", Duration::hours(1), move || expire_members(app.clone()))
         },
         {
