@@ -68,11 +68,11 @@ impl Story {
 
     /// Who sits on the round's panels scores their tasks there: `cases` gives each application's level in percent of full marks.
     pub async fn everybody_scores(&self, round: &RoundId, cases: &[(ApplicationId, i64)]) -> Result<(), AppError> {
-        for n in 0..EXPERTS.len() {
+        for (n, strictness) in STRICTNESS.iter().enumerate() {
             let expert = self.expert(n).await?;
             for (task, application) in self.tasks(&expert, round).await? {
                 let level = cases.iter().find(|(id, _)| *id == application).map_or(80, |(_, level)| *level);
-                self.score(&expert, &task, level * 100 + STRICTNESS[n], true).await?;
+                self.score(&expert, &task, level * 100 + strictness, true).await?;
             }
         }
         let (id, all) = (round.clone(), body(json!({}))?);
@@ -83,7 +83,7 @@ impl Story {
 
     /// Half of the scores are in; the demo's own expert has one handed in, one begun, one declared, and the others unread.
     pub async fn half_of_the_scores_are_in(&self, round: &RoundId) -> Result<(), AppError> {
-        for n in 0..EXPERTS.len() {
+        for (n, strictness) in STRICTNESS.iter().enumerate() {
             let expert = self.expert(n).await?;
             for (i, (task, _)) in self.tasks(&expert, round).await?.into_iter().enumerate() {
                 match (n, i) {
@@ -93,7 +93,7 @@ impl Story {
                     (0, _) => {}
                     (_, i) if (n + i) % 5 < 3 => {
                         let level = 7_200 + 250 * i64::try_from(i).map_err(AppError::internal)?;
-                        self.score(&expert, &task, level + STRICTNESS[n], true).await?;
+                        self.score(&expert, &task, level + strictness, true).await?;
                     }
                     _ => {}
                 }

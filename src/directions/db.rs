@@ -83,8 +83,10 @@ pub fn list_in_force(conn: &mut Conn, on: NaiveDate) -> QueryResult<Vec<(NaiveDa
         .load(conn)
 }
 
+pub type MembersRow = (Option<String>, Option<Tier>, i64);
+
 /// Live memberships by main track and tier; candidates have no tier.
-pub fn count_members(conn: &mut Conn) -> QueryResult<Vec<(Option<String>, Option<Tier>, i64)>> {
+pub fn count_members(conn: &mut Conn) -> QueryResult<Vec<MembersRow>> {
     memberships::table
         .inner_join(enterprises::table)
         .filter(memberships::live.eq(true))

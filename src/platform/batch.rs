@@ -24,6 +24,9 @@ pub fn check_ids<T: Ord + Display>(ids: &[T], faults: &mut Faults) {
     }
 }
 
+/// Each record with its refusal, if it was refused.
+pub type Tried<T> = Vec<(T, Option<AppError>)>;
+
 /// Every record is tried on top of those before it, so that a quota is seen to fill. One refusal and nothing stays. Answers whether
 /// it was done, and with each record's refusal.
 pub fn all_or_none<T: Clone>(
@@ -31,7 +34,7 @@ pub fn all_or_none<T: Clone>(
     ids: &[T],
     dry_run: bool,
     step: impl Fn(&mut Cx, &T) -> Result<(), AppError>,
-) -> Result<(bool, Vec<(T, Option<AppError>)>), AppError> {
+) -> Result<(bool, Tried<T>), AppError> {
     cx.part(|cx| {
         let mut results = Vec::with_capacity(ids.len());
         for id in ids {

@@ -54,10 +54,12 @@ fn replayed(events: &[Happened], day: NaiveDate) -> Vec<(String, String, Value)>
     seen
 }
 
+type MailRow = (Stamp, String, String, Option<String>, Option<String>);
+
 /// Everything the library recorded in all those years, oldest first: day in Shanghai, subject, action, from, to.
 async fn recorded(app: &TestApp) -> Vec<String> {
     use laoshan::schema::audit_events as e;
-    let rows: Vec<(Stamp, String, String, Option<String>, Option<String>)> = app
+    let rows: Vec<MailRow> = app
         .app
         .door
         .peek("test", |cx| {
