@@ -30,6 +30,12 @@ async function load(...wanted: Loadable[]): Promise<void> {
   await Promise.all(wanted.map((query) => queries.ensureQueryData({ ...query, revalidateIfStale: true } as Parameters<typeof queries.ensureQueryData>[0])));
 }
 
+/** What a page shows if it is there: asked for at the same moment, waited for by nobody, and no fault when it is refused. */
+function perhaps(...wanted: Loadable[]): true {
+  for (const query of wanted) void queries.prefetchQuery({ ...query, retry: false } as Parameters<typeof queries.prefetchQuery>[0]);
+  return true;
+}
+
 const root = createRootRoute({ component: Outlet, notFoundComponent: Missing });
 
 // Pages for everybody.
@@ -65,6 +71,11 @@ export function filesQuery(id: string) {
   return read('/api/v1/applications/{id}/attachments', { params: { path: { id }, query: { limit: 200 } } });
 }
 
+/** What an applicant who was not selected is told; absent until it is drafted. */
+export function feedbackQuery(id: string) {
+  return read('/api/v1/applications/{id}/feedback', { params: { path: { id } } });
+}
+
 /** Which query answers a page with filters; pages ask with the same function. */
 export const lists = {
   applications: (s: Search) => read('/api/v1/applications', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'round_id', 'tier', 'enterprise_id', 'mine', 'overdue']) } } }),
@@ -86,10 +97,16 @@ export const lists = {
   talents: (s: Search) => read('/api/v1/talents', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'grade', 'name', 'enterprise_id']) } } }),
   pool: (s: Search) => read('/api/v1/pool/transactions', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'kind', 'claim_id']) } } }),
   compensations: (s: Search) => read('/api/v1/compensation-claims', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'bank_id', 'enterprise_id']) } } }),
+  visits: (s: Search) => read('/api/v1/site-visits', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'round_id', 'application_id']) } } }),
   subsidies: (s: Search) => read('/api/v1/subsidy-claims', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'enterprise_id', 'budget_year']) } } }),
   payments: (s: Search) => read('/api/v1/payment-batches', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor']) } } }),
   ruleSets: (s: Search) => read('/api/v1/rule-sets', { params: { query: { limit: 50, ...pick(s, ['cursor', 'state']) } } }),
 };
+
+/** The ranking of a tier; with another quota or other weights it is a trial. */
+export function rankingQuery(id: string, s: Search) {
+  return read('/api/v1/rounds/{id}/ranking', { params: { path: { id }, query: pick(s, ['tier', 'quota', 'weights']) } });
+}
 
 export const reports = {
   funnel: (s: Search) => read('/api/v1/reports/funnel', { params: { query: pick(s, ['year', 'round_id']) } }),
@@ -142,7 +159,7 @@ const routes = [
   ]),
   inside.addChildren([
     createRoute({ ...in_, path: '/home', loader: () => load(meQuery, ROUNDS, lists.applications({}), lists.memberships({}), lists.items({}), lists.plans({}), lists.subsidies({})), component: lazyRouteComponent(() => import('./pages/applicant/Home'), 'Home') }),
-    createRoute({ ...in_, path: '/applications/$id', loader: ({ params }) => load(read('/api/v1/applications/{id}', byId(params.id)), read('/api/v1/applications/{id}/timeline', byId(params.id)), filesQuery(params.id), ROUNDS, INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/applications/ApplicationPage'), 'ApplicationPage') }),
+    createRoute({ ...in_, path: '/applications/$id', loader: ({ params }) => perhaps(lists.visits({ application_id: params.id }), feedbackQuery(params.id)) && load(read('/api/v1/applications/{id}', byId(params.id)), read('/api/v1/applications/{id}/timeline', byId(params.id)), filesQuery(params.id), ROUNDS, INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/applications/ApplicationPage'), 'ApplicationPage') }),
     createRoute({ ...in_, path: '/applications/$id/form', loader: ({ params }) => load(read('/api/v1/applications/{id}', byId(params.id)), filesQuery(params.id), ROUNDS, INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/applicant/ApplicationForm'), 'ApplicationForm') }),
     createRoute({ ...in_, path: '/queue', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.applications(deps), ROUNDS), component: lazyRouteComponent(() => import('./pages/applications/Queue'), 'Queue') }),
     createRoute({ ...in_, path: '/support', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.items(deps)), component: lazyRouteComponent(() => import('./pages/support/Items'), 'Items') }),
@@ -152,6 +169,9 @@ const routes = [
     createRoute({ ...in_, path: '/reviews', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.reviews(deps)), component: lazyRouteComponent(() => import('./pages/reviews/Reviews'), 'Reviews') }),
     createRoute({ ...in_, path: '/reviews/$id', loader: ({ params }) => load(read('/api/v1/reviews/{id}', byId(params.id)), lists.reviews({}), INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/reviews/ReviewPage'), 'ReviewPage') }),
     createRoute({ ...in_, path: '/rounds/$id/review', loader: ({ params }) => load(read('/api/v1/rounds/{id}', byId(params.id)), read('/api/v1/rounds/{id}/review-plan', byId(params.id)), read('/api/v1/draws', { params: { query: { round_id: params.id } } })), component: lazyRouteComponent(() => import('./pages/reviews/RoundReview'), 'RoundReview') }),
+    createRoute({ ...in_, path: '/rounds/$id/deliberation', loaderDeps: ({ search: s }) => s, loader: ({ params, deps }) => load(read('/api/v1/rounds/{id}', byId(params.id)), read('/api/v1/rounds/{id}/minutes', byId(params.id)), ...(deps.tier ? [rankingQuery(params.id, deps)] : [])), component: lazyRouteComponent(() => import('./pages/reviews/Deliberation'), 'Deliberation') }),
+    createRoute({ ...in_, path: '/visits', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.visits(deps)), component: lazyRouteComponent(() => import('./pages/visits/Visits'), 'Visits') }),
+    createRoute({ ...in_, path: '/visits/$id', loader: ({ params }) => load(read('/api/v1/site-visits/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/visits/Visits'), 'VisitPage') }),
     createRoute({ ...in_, path: '/experts', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.experts(deps), read('/api/v1/conflicts')), component: lazyRouteComponent(() => import('./pages/reviews/Experts'), 'Experts') }),
     createRoute({ ...in_, path: '/loans', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.loans(deps)), component: lazyRouteComponent(() => import('./pages/loans/Loans'), 'Loans') }),
     createRoute({ ...in_, path: '/loans/import', component: lazyRouteComponent(() => import('./pages/loans/LoanImport'), 'LoanImport') }),

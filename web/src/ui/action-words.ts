@@ -1,5 +1,5 @@
 // Every action of a record that the console offers by a dialog of the common kind: its name, what it asks, what it means.
-import { CLAW_BACK_CAUSE, CLAW_BACK_EXTENT, ENTRY_KIND, GOVERNMENT, LOAN_CLASS, ROLE } from '../words/labels';
+import { CLAW_BACK_CAUSE, CLAW_BACK_EXTENT, ENTRY_KIND, GOVERNMENT, LOAN_CLASS, ROLE, VISIT_CONCLUSION } from '../words/labels';
 import type { Say } from '../words/say';
 import type { AskedField } from './Ask';
 
@@ -67,6 +67,20 @@ export const ACTIONS: Record<string, ActionWords> = {
 
   // Expert review
   'review.recuse': { name: ['令其回避', 'Recuse'], tone: 'danger', explain: ['该专家退出本件评审，由候补接替。', 'The expert leaves this review; a substitute takes over.'], fields: [reason(true)] },
+
+  // Site visits, deliberation
+  'site_visit.plan': { name: ['安排实地核查', 'Plan a site visit'] },
+  'site_visit.update/conclusion': {
+    name: ['作出核查结论', 'Conclude'], explain: ['结论发给企业确认。', 'The enterprise is asked to confirm it.'], fields: [
+      { at: '/held_on', kind: 'date', label: ['核查日期', 'Held on'], required: true }, { at: '/conclusion', kind: 'choice', label: ['结论', 'Conclusion'], required: true, choices: VISIT_CONCLUSION },
+    ],
+  },
+  'site_visit.update/cancellation': { name: ['取消核查', 'Cancel'], tone: 'danger', fields: [reason(true)] },
+  'site_visit.answer': {
+    name: ['确认核查记录', 'Answer'], fields: [{ at: '/agreed', kind: 'yesno', label: ['记录是否属实', 'Is the record right?'], required: true }, { at: '/remark', kind: 'area', label: ['说明', 'Remark'], hint: ['不属实时必填', 'Required when it is not'] }],
+  },
+  'feedback.update/feedback': { name: ['起草反馈', 'Draft the feedback'], explain: ['由固定的评审意见起草，可再修改，经另一人批准后发送。', 'Drafted from the frozen appraisals; edit it, and a second person approves it.'] },
+  'feedback.send': { name: ['提请发送反馈', 'Send'], explain: ['由另一人批准后发给企业。', 'It goes out when a second person approves it.'], done: ['已提请审批', 'Sent for approval'] },
 
   // Support items
   'support_item.accept': { name: ['受理', 'Accept'] },

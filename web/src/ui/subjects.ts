@@ -11,6 +11,7 @@ const PAGES = {
   objection: '/objections/$id',
   loan: '/loans/$id',
   talent: '/talents/$id',
+  site_visit: '/visits/$id',
   subsidy_claim: '/subsidies/$id',
   compensation_claim: '/compensation/$id',
   support_item: '/support/$id',

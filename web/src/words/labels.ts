@@ -388,3 +388,8 @@ export const POOL_REASON: Table = {
   'in order of admission': ['按受理先后占用', 'In order of admission'], 'compensation of a lost loan': ['贷款损失补偿', 'Compensation of a lost loan'],
   "government's share of a recovery": ['追偿款中政府应得部分', 'Government’s share of a recovery'],
 };
+
+export const VISIT_STATE: Table = { planned: ['已安排', 'Planned'], concluded: ['待企业确认', 'To be confirmed'], confirmed: ['企业已确认', 'Confirmed'], disputed: ['企业有异议', 'Disputed'], cancelled: ['已取消', 'Cancelled'] };
+export const VISIT_CONCLUSION: Table = { consistent: ['与申报一致', 'As stated'], inconsistent: ['与申报不符', 'Not as stated'] };
+export const FINDING: Table = { met: ['属实', 'Met'], unmet: ['不属实', 'Not met'], not_applicable: ['不适用', 'Not applicable'] };
+export const FEEDBACK_STATE: Table = { draft: ['草稿', 'Draft'], pending: ['待审批', 'Waiting for approval'], sent: ['已发送', 'Sent'] };

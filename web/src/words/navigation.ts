@@ -25,6 +25,7 @@ export const PLACES: Place[] = [
   { to: '/support', name: ['诉求与事项', 'Support items'], needs: ['support_item.list'], group: WORK },
   { to: '/support-plans', name: ['一企一策', 'Support plans'], needs: ['support_plan.list'], group: WORK },
   { to: '/reviews', name: ['专家评审', 'Reviews'], needs: ['review.list'], group: WORK },
+  { to: '/visits', name: ['实地核查', 'Site visits'], needs: ['site_visit.list'], group: WORK },
   { to: '/loans', name: ['人才贷', 'Talent loans'], needs: ['loan.list'], group: WORK },
   { to: '/subsidies', name: ['贷款贴息', 'Subsidies'], needs: ['subsidy_claim.list'], group: WORK },
   { to: '/payments', name: ['贴息支付', 'Payments'], needs: ['payment_batch.view'], group: WORK },

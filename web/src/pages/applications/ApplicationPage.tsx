@@ -14,6 +14,7 @@ import { LinkButton } from '../../ui/LinkButton';
 import { APPLICATION_PLAIN, APPLICATION_STATE, DECISION_ACTION, DECISION_STATE, label, LANE, SECTION, TIER } from '../../words/labels';
 import { told, useLang, useSay } from '../../words/say';
 import { AcceptDialog } from './AcceptDialog';
+import { Feedback, VisitsOf } from './Afterwards';
 import { Differences } from './Differences';
 import { Files } from './Files';
 import { FormShown } from './FormShown';
@@ -57,7 +58,7 @@ export function ApplicationPage() {
           'application.accept': (action) => setDialog({ kind: 'accept', action }),
           'application.return': (action) => setDialog({ kind: 'return', action }),
           'application.override': (action) => setDialog({ kind: 'override', action }),
-        }} hide={['application.update']} order={['application.submit', 'application.accept', 'application.return', 'application.propose', 'application.not_select', 'application.override', 'application.reject', 'application.withdraw', 'application.void']} />
+        }} hide={['application.update', 'site_visit.plan']} order={['application.submit', 'application.accept', 'application.return', 'application.propose', 'application.not_select', 'application.override', 'application.reject', 'application.withdraw', 'application.void']} />
         {view.actions.some((action) => action.action === 'application.update' && action.allowed) && <p><Link to="/applications/$id/form" params={{ id: view.id }}>{say('打开申报表', 'Open the form')}</Link></p>}
         {staff && view.actions.length === 0 && <p className="soft">{say('您只能查看本申报。', 'You may read this application.')}</p>}
       </Panel>
@@ -118,6 +119,8 @@ export function ApplicationPage() {
               ))}
             </Panel>
           )}
+          <VisitsOf id={view.id} />
+          <Feedback id={view.id} />
           <Panel title={say('经过', 'History')}><History items={timeline.items} states={APPLICATION_STATE} /></Panel>
         </div>
       </div>
