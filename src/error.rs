@@ -64,6 +64,7 @@ codes! {
     NothingProposed      "nothing_proposed"       409 "没有拟认定的申报"             "nothing is proposed";
     ObjectionOpen        "objection_open"         409 "尚有异议未处理完毕"           "an objection is still open";
     MembershipOverlap    "membership_overlap"     409 "同一通道已有在库资格"         "a membership of this lane exists already";
+    ReentryBarred        "reentry_barred"         409 "撤销资格后的禁入期未满"         "the bar after a revocation is not over";
     RoleConflict         "role_conflict"          409 "三员角色互斥"                 "the three administrator roles exclude one another";
     LastAdministrator    "last_administrator"     409 "不能移除最后一名管理员"       "the last administrator cannot be removed";
     OwnAccount           "own_account"            409 "不能对本人账号执行此操作"     "nobody does this to their own account";

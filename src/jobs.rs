@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use crate::app::App;
 use crate::error::AppError;
+use crate::library::model::MembershipId;
+use crate::library::service as library;
+use crate::platform::door::Cx;
 use crate::platform::mail;
 use crate::platform::worker::{self, Job};
 
@@ -48,6 +51,22 @@ pub fn all(app: &App) -> Vec<Job> {
         {
             let app = own();
             Job::new("attachments.sweep", Duration::days(1), move || sweep_files(app.clone()))
+        },
+        {
+            let app = own();
+            Job::new("memberships.expire", Duration::hours(1), move || expire_members(app.clone()))
+        },
+        {
+            let app = own();
+            Job::new("annual_updates.sweep", Duration::hours(1), move || sweep_late_reports(app.clone()))
+        },
+        {
+            let app = own();
+            Job::new("promotions.measure", Duration::days(1), move || measure_promotions(app.clone()))
+        },
+        {
+            let app = own();
+            Job::new("memberships.look_out", Duration::days(1), move || look_out(app.clone()))
         },
         {
             let app = own();
@@ -150,11 +169,54 @@ async fn assess_banks(app: App) -> Result<(), AppError> {
     Ok(())
 }
 
+/// Ends memberships whose term is over.
+async fn expire_members(app: App) -> Result<(), AppError> {
+    let ended = app.door.system("memberships.expire", library::watching::expire_members).await?;
+    if ended > 0 {
+        tracing::info!(ended, "memberships expired");
+    }
+    Ok(())
+}
+
+/// Measures how far every member is from the next tier: ages and titles change without anybody's doing.
+async fn measure_promotions(app: App) -> Result<(), AppError> {
+    over_members(app, "promotions.measure", library::promotion::measure_next).await
+}
+
+/// Puts on watch who lost a title or came into an incident.
+async fn look_out(app: App) -> Result<(), AppError> {
+    over_members(app, "memberships.look_out", library::watching::look_out).await
+}
+
+/// Takes some members after the last one, and answers with the last of them.
+type Batch = fn(&mut Cx, Option<&MembershipId>) -> Result<Option<MembershipId>, AppError>;
+
+/// Batch by batch, each in a transaction of its own.
+async fn over_members(app: App, job: &'static str, batch: Batch) -> Result<(), AppError> {
+    let mut last = None;
+    loop {
+        let after: Option<MembershipId> = last;
+        last = app.door.system(job, move |cx| batch(cx, after.as_ref())).await?;
+        if last.is_none() {
+            return Ok(());
+        }
+    }
+}
+
 /// Makes subsidies payable whose notice has ended without an open objection.
 async fn release_subsidies(app: App) -> Result<(), AppError> {
     let released = app.door.system("subsidies.release", crate::subsidies::service::announcing::release_due).await?;
     if released > 0 {
         tracing::info!(released, "subsidies may be paid");
+    }
+    Ok(())
+}
+
+/// Puts on watch who has not reported in time.
+async fn sweep_late_reports(app: App) -> Result<(), AppError> {
+    let late = app.door.system("annual_updates.sweep", crate::annual_updates::service::sweep_late).await?;
+    if late > 0 {
+        tracing::info!(late, "members put on watch for a missing annual update");
     }
     Ok(())
 }

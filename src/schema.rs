@@ -515,6 +515,9 @@ diesel::table! {
         ended_at -> Nullable<Timestamp>,
         end_reason -> Nullable<Text>,
         version -> BigInt,
+        watch_trigger -> Nullable<Text>,
+        watched_since -> Nullable<Timestamp>,
+        source_detail -> Nullable<Text>,
     }
 }
 
@@ -643,6 +646,7 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         version -> BigInt,
+        instalments -> Text,
     }
 }
 
@@ -1378,6 +1382,232 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    membership_spans (membership_id, seq) {
+        membership_id -> Text,
+        seq -> BigInt,
+        state -> Text,
+        tier -> Nullable<Text>,
+        from_at -> Timestamp,
+        to_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    reentry_bars (id) {
+        id -> Text,
+        enterprise_id -> Text,
+        membership_id -> Text,
+        decision_id -> Text,
+        basis -> Text,
+        from_on -> Date,
+        until_on -> Date,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    recheck_draws (id) {
+        id -> Text,
+        share_ppm -> BigInt,
+        seed -> Text,
+        candidates -> Text,
+        drawn -> Text,
+        drawn_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    rechecks (id) {
+        id -> Text,
+        membership_id -> Text,
+        enterprise_id -> Text,
+        cause -> Text,
+        draw_id -> Nullable<Text>,
+        note -> Nullable<Text>,
+        state -> Text,
+        rule_set_id -> Text,
+        as_of -> Date,
+        figures -> Text,
+        evaluation -> Text,
+        next_evaluation -> Nullable<Text>,
+        outcome -> Nullable<Text>,
+        basis -> Nullable<Text>,
+        opened_by -> Text,
+        opened_at -> Timestamp,
+        concluded_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    update_windows (year) {
+        year -> Integer,
+        opens_on -> Date,
+        due_on -> Date,
+        late_days -> Integer,
+        change_ppm -> BigInt,
+        drop_ppm -> BigInt,
+        swept_at -> Nullable<Timestamp>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    annual_updates (id) {
+        id -> Text,
+        year -> Integer,
+        enterprise_id -> Text,
+        state -> Text,
+        entries -> Text,
+        submitted_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    promotion_gaps (membership_id) {
+        membership_id -> Text,
+        enterprise_id -> Text,
+        next_tier -> Text,
+        rule_set_id -> Text,
+        as_of -> Date,
+        unmet -> Integer,
+        gap_ppm -> BigInt,
+    }
+}
+
+diesel::table! {
+    round_invitations (id) {
+        id -> Text,
+        round_id -> Text,
+        membership_id -> Text,
+        enterprise_id -> Text,
+        tier -> Text,
+        invited_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    major_changes (id) {
+        id -> Text,
+        enterprise_id -> Text,
+        kind -> Text,
+        occurred_on -> Date,
+        detail -> Text,
+        note -> Nullable<Text>,
+        state -> Text,
+        late -> Bool,
+        reported_by -> Text,
+        reported_at -> Timestamp,
+        resolved_by -> Nullable<Text>,
+        resolved_at -> Nullable<Timestamp>,
+        resolution -> Nullable<Text>,
+        recheck_ids -> Text,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    enterprise_mergers (change_id) {
+        change_id -> Text,
+        predecessor_id -> Text,
+        successor_id -> Text,
+        merged_on -> Date,
+    }
+}
+
+diesel::table! {
+    enterprise_links (id) {
+        id -> Text,
+        track -> Text,
+        enterprise_id -> Text,
+        kind -> Text,
+        counterpart_id -> Nullable<Text>,
+        item -> Text,
+        contract_number -> Nullable<Text>,
+        amount_fen -> Nullable<BigInt>,
+        starts_on -> Nullable<Date>,
+        ends_on -> Nullable<Date>,
+        ended_at -> Nullable<Timestamp>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    recruitment_leads (id) {
+        id -> Text,
+        name -> Text,
+        track -> Text,
+        link_id -> Nullable<Text>,
+        enterprise_id -> Nullable<Text>,
+        stage -> Text,
+        contact -> Nullable<Text>,
+        contact_phone -> Nullable<Text>,
+        promised -> Nullable<Text>,
+        investment_fen -> Nullable<BigInt>,
+        agreement_number -> Nullable<Text>,
+        signed_on -> Nullable<Date>,
+        agreement_ends_on -> Nullable<Date>,
+        landed_on -> Nullable<Date>,
+        lost_reason -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    directions (id) {
+        id -> Text,
+        code -> Text,
+        name_zh -> Text,
+        name_en -> Text,
+        summary -> Nullable<Text>,
+        state -> Text,
+        review_on -> Nullable<Date>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    direction_signals (id) {
+        id -> Text,
+        direction_id -> Text,
+        observed_on -> Date,
+        text -> Text,
+        source -> Text,
+        noted_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    direction_reviews (id) {
+        id -> Text,
+        direction_id -> Text,
+        verdict -> Text,
+        reason -> Text,
+        next_review_on -> Nullable<Date>,
+        track -> Nullable<Text>,
+        reviewed_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(role_grants -> users (user_id));
 diesel::joinable!(consents -> users (user_id));
 diesel::joinable!(password_history -> users (user_id));
@@ -1500,6 +1730,30 @@ diesel::joinable!(support_escalations -> departments (department_id));
 diesel::joinable!(support_deliveries -> enterprises (enterprise_id));
 diesel::joinable!(support_deliveries -> support_plans (plan_id));
 diesel::joinable!(support_deliveries -> support_items (item_id));
+diesel::joinable!(membership_spans -> memberships (membership_id));
+diesel::joinable!(reentry_bars -> enterprises (enterprise_id));
+diesel::joinable!(reentry_bars -> memberships (membership_id));
+diesel::joinable!(reentry_bars -> decisions (decision_id));
+diesel::joinable!(rechecks -> memberships (membership_id));
+diesel::joinable!(rechecks -> enterprises (enterprise_id));
+diesel::joinable!(rechecks -> recheck_draws (draw_id));
+diesel::joinable!(rechecks -> rule_sets (rule_set_id));
+diesel::joinable!(annual_updates -> update_windows (year));
+diesel::joinable!(annual_updates -> enterprises (enterprise_id));
+diesel::joinable!(promotion_gaps -> memberships (membership_id));
+diesel::joinable!(promotion_gaps -> enterprises (enterprise_id));
+diesel::joinable!(promotion_gaps -> rule_sets (rule_set_id));
+diesel::joinable!(round_invitations -> rounds (round_id));
+diesel::joinable!(round_invitations -> memberships (membership_id));
+diesel::joinable!(round_invitations -> enterprises (enterprise_id));
+diesel::joinable!(major_changes -> enterprises (enterprise_id));
+diesel::joinable!(enterprise_mergers -> major_changes (change_id));
+diesel::joinable!(enterprise_mergers -> enterprises (predecessor_id));
+diesel::joinable!(enterprise_links -> enterprises (enterprise_id));
+diesel::joinable!(recruitment_leads -> enterprise_links (link_id));
+diesel::joinable!(recruitment_leads -> enterprises (enterprise_id));
+diesel::joinable!(direction_signals -> directions (direction_id));
+diesel::joinable!(direction_reviews -> directions (direction_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     users,
@@ -1592,4 +1846,19 @@ diesel::allow_tables_to_appear_in_same_query!(
     support_escalations,
     support_deliveries,
     support_funding_flags,
+    membership_spans,
+    reentry_bars,
+    recheck_draws,
+    rechecks,
+    update_windows,
+    annual_updates,
+    promotion_gaps,
+    round_invitations,
+    major_changes,
+    enterprise_mergers,
+    enterprise_links,
+    recruitment_leads,
+    directions,
+    direction_signals,
+    direction_reviews,
 );

@@ -57,8 +57,33 @@ pub fn find_application(conn: &mut Conn, id: &ApplicationId) -> QueryResult<Appl
     applications::table.find(id).select(Application::as_select()).first(conn)
 }
 
-fn filtered<'a>(scope: Scope, user: Option<&'a UserId>, params: &'a ListApplicationsParams) -> Boxed<'a> {
+/// Which applications a list is about.
+pub struct Wanted<'a> {
+    pub params: &'a ListApplicationsParams,
+    /// What was submitted after it, or to a round that closed after it, is not overdue yet.
+    pub overdue_before: Stamp,
+}
+
+fn filtered<'a>(scope: Scope, user: Option<&'a UserId>, wanted: &'a Wanted) -> Boxed<'a> {
+    let params = wanted.params;
     let mut query = visible(scope, user);
+    if params.mine == Some(true) {
+        let me = user.map_or("", UserId::as_str);
+        let mine = audit_events::table
+            .filter(audit_events::actor.eq(me))
+            .filter(audit_events::subject_kind.eq("application"))
+            .select(audit_events::subject_id);
+        query = query.filter(applications::id.eq_any(mine));
+    }
+    if params.overdue == Some(true) {
+        query = query
+            .filter(applications::state.eq(ApplicationState::Submitted))
+            .filter(applications::submitted_at.lt(wanted.overdue_before))
+            .filter(
+                applications::round_id
+                    .eq_any(rounds::table.filter(rounds::closes_at.lt(wanted.overdue_before)).select(rounds::id)),
+            );
+    }
     if let Some(state) = params.state {
         query = query.filter(applications::state.eq(state));
     }
@@ -79,23 +104,18 @@ pub fn list_applications(
     conn: &mut Conn,
     scope: Scope,
     user: Option<&UserId>,
-    params: &ListApplicationsParams,
+    wanted: &Wanted,
     page: &PageRequest<ApplicationId>,
 ) -> QueryResult<Vec<SummaryRow>> {
-    let mut query = filtered(scope, user, params).inner_join(enterprises::table);
+    let mut query = filtered(scope, user, wanted).inner_join(enterprises::table);
     if let Some(after) = &page.after {
         query = query.filter(applications::id.lt(after));
     }
     query.order(applications::id.desc()).limit(page.fetch()).select(SummaryRow::as_select()).load(conn)
 }
 
-pub fn count_applications(
-    conn: &mut Conn,
-    scope: Scope,
-    user: Option<&UserId>,
-    params: &ListApplicationsParams,
-) -> QueryResult<i64> {
-    filtered(scope, user, params).count().get_result(conn)
+pub fn count_applications(conn: &mut Conn, scope: Scope, user: Option<&UserId>, wanted: &Wanted) -> QueryResult<i64> {
+    filtered(scope, user, wanted).count().get_result(conn)
 }
 
 /// All of a round in one of these states, oldest first.

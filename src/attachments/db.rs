@@ -63,6 +63,17 @@ pub fn count_of(conn: &mut Conn, holder: &Holder) -> QueryResult<i64> {
         .get_result(conn)
 }
 
+pub fn items_of(conn: &mut Conn, holder: &Holder) -> QueryResult<Vec<String>> {
+    attachments::table
+        .filter(attachments::holder_kind.eq(holder.kind))
+        .filter(attachments::holder_id.eq(&holder.id))
+        .filter(attachments::removed_at.is_null())
+        .filter(attachments::item.is_not_null())
+        .select(attachments::item.assume_not_null())
+        .distinct()
+        .load(conn)
+}
+
 pub fn insert_attachment(conn: &mut Conn, row: &Attachment) -> QueryResult<()> {
     diesel::insert_into(attachments::table).values(row).execute(conn).map(drop)
 }

@@ -5,6 +5,8 @@ use crate::applications;
 use crate::applications::model::ApplicationId;
 use crate::deliberation::service::{feedback, release};
 use crate::error::AppError;
+use crate::library;
+use crate::library::model::{MembershipId, RecheckId};
 use crate::platform::door::Cx;
 use crate::reviews::service::redraw;
 use crate::risk_pool;
@@ -30,6 +32,10 @@ pub fn carry_out(cx: &mut Cx, decision: &Decision) -> Result<(), AppError> {
         }
         DecisionAction::RoundRelease => release::released(cx, decision),
         DecisionAction::FeedbackSend => feedback::sent(cx, decision),
+        DecisionAction::MembershipSuspend => library::service::decided::suspended(cx, decision),
+        DecisionAction::MembershipExit => library::service::decided::exited(cx, decision),
+        DecisionAction::MembershipRevoke => library::service::decided::revoked(cx, decision),
+        DecisionAction::RecheckConclude => library::service::rechecks::concluded(cx, decision),
     }
 }
 
@@ -64,5 +70,11 @@ pub fn is_conflicted(cx: &mut Cx, decision: &Decision) -> Result<bool, AppError>
         }
         DecisionAction::PanelRedraw => redraw::is_conflicted(cx, decision),
         DecisionAction::RoundRelease => release::is_conflicted(cx, decision),
+        DecisionAction::MembershipSuspend | DecisionAction::MembershipExit | DecisionAction::MembershipRevoke => {
+            library::service::is_conflicted(cx, &MembershipId(decision.subject_id.clone()))
+        }
+        DecisionAction::RecheckConclude => {
+            library::service::rechecks::is_conflicted(cx, &RecheckId(decision.subject_id.clone()))
+        }
     }
 }

@@ -92,3 +92,8 @@ async fn void_decision(app: Data<App>, caller: Caller, id: Path<DecisionId>, bod
     let view = app.act(&caller, Action::DecisionVoid, move |cx| service::void_decision(cx, &id, body.get()?)).await?;
     Ok(reply::versioned(view.version, &view))
 }
+
+/// The answer of every step that prepares a decision.
+pub fn prepared(decision: DecisionView) -> actix_web::HttpResponse {
+    reply::created(format!("/api/v1/decisions/{}", decision.id), decision.version, &decision)
+}

@@ -37,6 +37,10 @@ text_enum! {
         PanelRedraw = "panel.redraw",
         RoundRelease = "round.release",
         FeedbackSend = "feedback.send",
+        MembershipSuspend = "membership.suspend",
+        MembershipExit = "membership.exit",
+        MembershipRevoke = "membership.revoke",
+        RecheckConclude = "recheck.conclude",
     }
 }
 

@@ -64,7 +64,7 @@ impl Story {
         self.stage.act(&self.officer, Action::RoundAdvance, move |cx| step(cx, &id)).await.map(drop)
     }
 
-    async fn owner(&self, n: usize) -> Result<Player, AppError> {
+    pub(super) async fn owner(&self, n: usize) -> Result<Player, AppError> {
         self.stage.sign_in(&self.applicants[n].email).await
     }
 

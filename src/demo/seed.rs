@@ -2,7 +2,8 @@
 //!
 //! Some 300 days before the demo's today a first round of the ladder runs to its end, and a support plan is made for each of its
 //! members. Then six more rounds begin, so that today one is open, one is under formal review, one is with the experts, one is being
-//! visited, one is deliberated on and one is in publicity; a seventh was cancelled.
+//! visited, one is deliberated on and one is in publicity; a seventh was cancelled. By then the
+//! members of the first round have moved on: the library shows every state.
 
 use chrono::{Datelike, Duration, NaiveDate};
 use serde_json::json;
@@ -50,16 +51,29 @@ pub async fn seed(app: App) -> Result<(), AppError> {
     clock.set_shift(Duration::days(-300));
     let mut story = Story::begin(Stage::new(app).await?, today).await?;
     story.move_to(-299).await?;
+    let lending = story.loans_are_filed().await?;
     story.a_round_that_was_concluded().await?;
     story.move_to(-240).await?;
     let supported = story.plans_are_made().await?;
     story.move_to(-150).await?;
     story.items_are_worked_on(&supported).await?;
+    story.move_to(-110).await?;
+    let claimed = story.subsidies_are_approved(&lending).await?;
+    story.loans_go_bad(&lending).await?;
     story.move_to(-62).await?;
+    story.subsidies_are_paid(&claimed).await?;
+    story.the_pools_first_month_is_closed(story.day(-299)).await?;
     story.plans_are_evaluated(&supported).await?;
     story.members_are_visited(&supported).await?;
     story.six_rounds_under_way().await?;
     story.items_of_today(&supported).await?;
+    story.subsidies_of_today(&lending).await?;
+    story.compensation_of_today(&lending).await?;
+    story.members_move().await?;
+    story.members_report().await?;
+    story.members_change().await?;
+    story.the_chain_grows().await?;
+    story.directions_are_watched().await?;
     clock.set_shift(Duration::zero());
     crate::jobs::run_due(&story.stage.app).await.map(drop)
 }
@@ -154,7 +168,7 @@ impl Story {
         let name = format!("{}年度未来产业企业筛选（首批）", self.year());
         let round = self.open_round(&name, &LADDER, 20, Phases::Plain).await?;
         let mut cases = Vec::new();
-        for n in self.fitting(&LADDER, 16) {
+        for n in self.fitting(&LADDER, 24) {
             cases.push((n, self.apply(n, &round).await?));
         }
         self.withdraw(cases[0].0, &cases[0].1).await?;
@@ -256,7 +270,7 @@ impl Story {
         let name = format!("{year}年度未来产业企业筛选（第二批）");
         let reviewed = self.open_round(&name, &[Tier::Seed, Tier::Leading], 20, Phases::Plain).await?;
         let mut reviewed_cases = Vec::new();
-        for n in self.fitting(&[Tier::Seed, Tier::Leading], 8) {
+        for n in self.fitting(&[Tier::Seed, Tier::Leading], 12) {
             reviewed_cases.push(self.apply(n, &reviewed).await?);
         }
 
@@ -271,6 +285,7 @@ impl Story {
         for n in &others[2..] {
             self.apply(*n, &open).await?;
         }
+        self.the_eligible_are_invited(&open).await?;
 
         self.move_to(-4).await?;
         self.half_of_the_scores_are_in(&scored).await?;

@@ -90,7 +90,14 @@ section!(Files {
 });
 section!(Audit { checkpoint_dir: PathBuf, retention_days: i64 });
 section!(Log { format: LogFormat, filter: String });
-section!(Programme { certificate_prefix: String, objection_days: u16 });
+section!(Programme {
+    certificate_prefix: String,
+    objection_days: u16,
+    formal_review_days: u16,
+    approvals_needed: i32,
+    bar_years: i64,
+    change_report_months: u32
+});
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -152,7 +159,11 @@ impl Config {
             self.mail.transport != MailTransport::Smtp || !self.mail.smtp_url.is_empty(),
             "mail.smtp_url is needed when mail.transport is smtp",
         );
+        need((1..=3).contains(&self.programme.approvals_needed), "programme.approvals_needed is outside 1..=3");
+        need(self.programme.change_report_months <= 24, "programme.change_report_months is above 24");
+        need((0..=10).contains(&self.programme.bar_years), "programme.bar_years is outside 0..=10");
         need((1..=250).contains(&self.programme.objection_days), "programme.objection_days is outside 1..=250");
+        need((1..=250).contains(&self.programme.formal_review_days), "programme.formal_review_days is outside 1..=250");
         need(self.mail.from.parse::<lettre::message::Mailbox>().is_ok(), "mail.from is no mailbox");
         need(
             self.server.metrics_bind.is_empty() || self.server.metrics_bind.parse::<SocketAddr>().is_ok(),

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests start servers and read their own environment")]
 
 mod accounts;
+mod annual_updates;
 mod applications;
 mod attachments;
 mod audit;
@@ -10,6 +11,8 @@ mod console;
 mod decisions;
 mod deliberation;
 mod demo;
+mod directions;
+mod ecosystem;
 mod enterprises;
 mod foundation;
 mod generated;
@@ -17,6 +20,7 @@ mod import;
 mod library;
 mod loan_reports;
 mod mail;
+mod major_changes;
 mod programme;
 mod publicity;
 mod reconciliation;

@@ -16,8 +16,8 @@ pub use bodies::{
 pub use form::{Contact, Form, Statements};
 pub use views::{
     ApplicantView, ApplicationSummary, ApplicationView, BatchResult, BatchView, CertificationView, Difference,
-    DifferencesView, EvaluationView, JudgementView, OverrideView, ReturnView, SectionFault, SectionView, SnapshotView,
-    SubmissionSummary, SubmissionView, SummaryRow, TimelineItem,
+    DifferencesView, EvaluationView, EvidenceItemView, JudgementView, OverrideView, ReturnView, SectionFault,
+    SectionView, SnapshotView, SubmissionSummary, SubmissionView, SummaryRow, TimelineItem,
 };
 
 use crate::decisions::model::DecisionId;

@@ -7,6 +7,7 @@ use crate::applications::db;
 use crate::applications::model::{Application, ApplicationId, ApplicationState};
 use crate::applications::rules::Move;
 use crate::error::{AppError, Code, Refusal};
+use crate::library;
 use crate::library::model::{Recognition, Source};
 use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
@@ -111,13 +112,15 @@ pub fn recognise_all(cx: &mut Cx, round: &Round, certificate_prefix: &str) -> Re
             .tier(application.tier)
             .map(|tier| tier.validity_years)
             .ok_or_else(|| AppError::internal("the round takes a tier that its rule set does not have"))?;
-        let valid_to = last_day(valid_from, years).ok_or_else(|| AppError::internal("a term beyond the calendar"))?;
+        let valid_to = library::rules::last_day(valid_from, years)
+            .ok_or_else(|| AppError::internal("a term beyond the calendar"))?;
         let recognition = Recognition {
             enterprise_id: application.enterprise_id.clone(),
             tier: application.tier,
             lane: application.lane,
-            application_id: application.id.clone(),
-            round_id: round.id.clone(),
+            application_id: Some(application.id.clone()),
+            round_id: Some(round.id.clone()),
+            because: format!("recognised:{}", application.id),
             valid_from,
             valid_to,
         };
@@ -133,12 +136,7 @@ pub fn recognise_all(cx: &mut Cx, round: &Round, certificate_prefix: &str) -> Re
 /// Who was not selected stays in the library, from which the next round invites.
 pub(super) fn keep_candidate(cx: &mut Cx, application: &Application) -> Result<(), AppError> {
     let (enterprise, lane) = (&application.enterprise_id, application.lane);
-    crate::library::service::keep_candidate(cx, enterprise, lane, Source::Screening).map(drop)
-}
-
-/// A term of whole years ends on the day before its anniversary.
-fn last_day(from: chrono::NaiveDate, years: u32) -> Option<chrono::NaiveDate> {
-    from.checked_add_months(chrono::Months::new(years.checked_mul(12)?))?.pred_opt()
+    crate::library::service::keep_candidate(cx, enterprise, lane, Source::NotSelected).map(drop)
 }
 
 fn take(cx: &mut Cx, application: Application, what: Move, changes: Changes) -> Result<(), AppError> {

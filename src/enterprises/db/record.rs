@@ -47,6 +47,10 @@ pub fn find_enterprise(conn: &mut Conn, id: &EnterpriseId) -> QueryResult<Enterp
     enterprises::table.find(id).select(Enterprise::as_select()).first(conn)
 }
 
+pub fn list_by_ids(conn: &mut Conn, ids: &[EnterpriseId]) -> QueryResult<Vec<Enterprise>> {
+    enterprises::table.filter(enterprises::id.eq_any(ids)).select(Enterprise::as_select()).load(conn)
+}
+
 pub fn find_by_credit_code(conn: &mut Conn, code: &str) -> QueryResult<Option<Enterprise>> {
     enterprises::table.filter(enterprises::credit_code.eq(code)).select(Enterprise::as_select()).first(conn).optional()
 }

@@ -29,7 +29,8 @@ templates!(
     "invitation",
     "password_changed",
     "password_reset",
-    "round_cancelled"
+    "round_cancelled",
+    "round_invitation"
 );
 
 /// Subject and text are two templates: whatever a value contains, it cannot leave the line it stands in and become a header.

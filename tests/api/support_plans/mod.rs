@@ -5,5 +5,5 @@ mod ledger;
 mod plans;
 mod reach;
 mod visits;
-mod world;
+pub mod world;
 mod year;

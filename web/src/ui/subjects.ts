@@ -9,6 +9,10 @@ const PAGES = {
   claim: '/claims/$id',
   user: '/users/$id',
   objection: '/objections/$id',
+  loan: '/loans/$id',
+  talent: '/talents/$id',
+  subsidy_claim: '/subsidies/$id',
+  compensation_claim: '/compensation/$id',
   support_item: '/support/$id',
   support_plan: '/support-plans/$id',
 } as const;

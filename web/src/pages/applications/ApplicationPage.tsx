@@ -14,6 +14,8 @@ import { LinkButton } from '../../ui/LinkButton';
 import { APPLICATION_PLAIN, APPLICATION_STATE, DECISION_ACTION, DECISION_STATE, label, LANE, SECTION, TIER } from '../../words/labels';
 import { told, useLang, useSay } from '../../words/say';
 import { AcceptDialog } from './AcceptDialog';
+import { Differences } from './Differences';
+import { Files } from './Files';
 import { FormShown } from './FormShown';
 import { OverrideDialog } from './OverrideDialog';
 import { ReturnDialog } from './ReturnDialog';
@@ -31,6 +33,7 @@ export function ApplicationPage() {
   const timeline = useSuspenseQuery(read('/api/v1/applications/{id}/timeline', { params: { path: { id } } })).data;
   const round = useSuspenseQuery(ROUNDS).data.items.find((one) => one.id === view.round_id);
   const [dialog, setDialog] = useState<{ kind: 'accept' | 'return' | 'override'; action: Action } | null>(null);
+  const [comparing, setComparing] = useState(false);
   const staff = me.permitted_actions.includes('application.accept') || me.permitted_actions.includes('decision.view');
   const returned = view.state === 'returned' ? view.returns.at(-1) : undefined;
   const toForm = () => void navigate({ to: '/applications/$id/form', params: { id: view.id } });
@@ -79,6 +82,8 @@ export function ApplicationPage() {
               <Panel title={say('否决事项', 'Vetoes')}><Vetoes vetoes={evaluation.vetoes} /></Panel>
             </>
           )}
+          {view.snapshot && view.snapshot.number > 1 && <Panel><details onToggle={(e) => setComparing(e.currentTarget.open)}><summary>{say(`历次提交的差异（共 ${view.snapshot.number} 次）`, `What changed between ${view.snapshot.number} submissions`)}</summary>{comparing && <Differences id={view.id} last={view.snapshot.number} />}</details></Panel>}
+          <Panel title={say('附件', 'Files')}><Files id={view.id} evidence={view.evidence} editable={false} /></Panel>
           <Panel title={say('申报内容', 'What was stated')}><FormShown form={view.form} /></Panel>
         </div>
         <div>

@@ -21,7 +21,7 @@ export function RoundPage() {
   const yes = (value: boolean) => (value ? say('有', 'yes') : say('无', 'no'));
   return (
     <Page title={round.name} tags={<State of={round.state} table={ROUND_STATE} />} lead={round.tiers.map((tier) => label(TIER, tier, lang)).join(lang === 'en' ? ', ' : '、')}
-      aside={<LinkButton to="/queue" search={{ round_id: round.id }}>{say('查看申报', 'Applications')}</LinkButton>}>
+      aside={<>{round.expert_review && <LinkButton to="/rounds/$id/review" params={{ id: round.id }}>{say('专家评审', 'Expert review')}</LinkButton>}<LinkButton to="/queue" search={{ round_id: round.id }}>{say('查看申报', 'Applications')}</LinkButton></>}>
       {at >= 0 && <ol className="steps-line" aria-label={say('阶段', 'Phases')}>{phases.map((phase, i) => <li key={phase} className={i === at ? 'here' : i < at ? 'done' : ''} aria-current={i === at ? 'step' : undefined}>{label(ROUND_STATE, phase, lang)}</li>)}</ol>}
       <Panel title={say('办理', 'Actions')}>
         <ActionBar record={round} own={{ 'round.update': () => void navigate({ to: '/rounds/$id/edit', params: { id: round.id } }) }}

@@ -1,33 +1,49 @@
+/// What of a boxed query the caller reaches, by its column of enterprises: applicants their own, staff none that a conflict of
+/// interest keeps from them. A macro, because the combined backend takes no boxed query as a part of another one.
+macro_rules! reachable {
+    ($query:expr, $enterprise:expr, $scope:expr, $user:expr) => {{
+        use $crate::reviews::db::conflicts::{conflicted_enterprises, member_enterprises};
+        let query = $query;
+        let of = $enterprise;
+        match ($user, $scope.all, $scope.own) {
+            (None, true, _) => query,
+            (None, false, _) => query.filter(of.eq("")),
+            (Some(me), true, false) => {
+                query.filter(of.ne_all(conflicted_enterprises(me))).filter(of.ne_all(member_enterprises(me)))
+            }
+            (Some(me), true, true) => {
+                query.filter(of.eq_any(member_enterprises(me)).or(of.ne_all(conflicted_enterprises(me))))
+            }
+            (Some(me), false, _) => query.filter(of.eq_any(member_enterprises(me))),
+        }
+    }};
+}
+pub(crate) use reachable;
+
+pub mod past;
+pub mod promotion;
+pub mod rechecks;
+
+use chrono::NaiveDate;
 use diesel::dsl::{InnerJoin, IntoBoxed};
 use diesel::prelude::*;
 
-use super::model::{ListMembershipsParams, Membership, MembershipId, MembershipState};
+use super::model::{Bar, ListMembershipsParams, Membership, MembershipId, MembershipState};
 use crate::enterprises::model::EnterpriseId;
 use crate::platform::actor::UserId;
 use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
 use crate::platform::policy::Scope;
 use crate::programme::model::{Lane, Tier};
-use crate::reviews::db::conflicts::{conflicted_enterprises, member_enterprises};
-use crate::schema::{certificate_counters, enterprises, memberships};
+use crate::schema::{certificate_counters, enterprises, memberships, reentry_bars};
 
 type Backend = <Conn as diesel::Connection>::Backend;
 /// Memberships with their enterprises.
 pub type Named<'a> = IntoBoxed<'a, InnerJoin<memberships::table, enterprises::table>, Backend>;
 
-/// With the enterprise's name. Applicants see those of their own enterprises, staff none that a conflict of interest keeps from
-/// them.
+/// With the enterprise's name.
 pub fn visible<'a>(scope: Scope, user: Option<&'a UserId>) -> Named<'a> {
-    let query = memberships::table.inner_join(enterprises::table).into_boxed();
-    let Some(me) = user else {
-        return if scope.all { query } else { query.filter(memberships::id.eq("")) };
-    };
-    let of = memberships::enterprise_id;
-    match (scope.all, scope.own) {
-        (true, false) => query.filter(of.ne_all(conflicted_enterprises(me))).filter(of.ne_all(member_enterprises(me))),
-        (true, true) => query.filter(of.eq_any(member_enterprises(me)).or(of.ne_all(conflicted_enterprises(me)))),
-        (false, _) => query.filter(of.eq_any(member_enterprises(me))),
-    }
+    reachable!(memberships::table.inner_join(enterprises::table).into_boxed(), memberships::enterprise_id, scope, user)
 }
 
 fn filtered<'a>(scope: Scope, user: Option<&'a UserId>, params: &'a ListMembershipsParams) -> Named<'a> {
@@ -43,6 +59,9 @@ fn filtered<'a>(scope: Scope, user: Option<&'a UserId>, params: &'a ListMembersh
     }
     if let Some(enterprise) = &params.enterprise_id {
         query = query.filter(memberships::enterprise_id.eq(enterprise));
+    }
+    if let Some(day) = &params.ends_by {
+        query = query.filter(memberships::valid_to.le(day));
     }
     query
 }
@@ -100,6 +119,11 @@ pub fn find_live_membership(conn: &mut Conn, enterprise: &EnterpriseId, lane: La
         .optional()
 }
 
+pub fn has_live_membership(conn: &mut Conn, enterprise: &EnterpriseId) -> QueryResult<bool> {
+    let live = memberships::table.filter(memberships::enterprise_id.eq(enterprise)).filter(memberships::live.eq(true));
+    diesel::select(diesel::dsl::exists(live)).get_result(conn)
+}
+
 /// Members of these tiers whose title holds, whoever asks.
 pub fn standing(tiers: &[Tier]) -> Named<'_> {
     let states = [MembershipState::Active, MembershipState::Watch, MembershipState::ReReview];
@@ -117,6 +141,52 @@ pub fn find_certificate(conn: &mut Conn, number: &str) -> QueryResult<(Membershi
         .filter(memberships::certificate_number.eq(number))
         .select((Membership::as_select(), enterprises::name))
         .first(conn)
+}
+
+/// Members of these states whose term is over.
+pub fn list_run_out(
+    conn: &mut Conn,
+    states: &[MembershipState],
+    today: NaiveDate,
+    limit: i64,
+) -> QueryResult<Vec<Membership>> {
+    memberships::table
+        .filter(memberships::state.eq_any(states))
+        .filter(memberships::valid_to.lt(today))
+        .order((memberships::valid_to, memberships::id))
+        .limit(limit)
+        .select(Membership::as_select())
+        .load(conn)
+}
+
+/// Active members of some tiers or of all within reach, in the order of their ids.
+pub fn list_active(
+    conn: &mut Conn,
+    scope: Scope,
+    user: Option<&UserId>,
+    tiers: &[Tier],
+) -> QueryResult<Vec<MembershipId>> {
+    let active = memberships::table.filter(memberships::state.eq(MembershipState::Active)).into_boxed();
+    let mut query = reachable!(active, memberships::enterprise_id, scope, user);
+    if !tiers.is_empty() {
+        query = query.filter(memberships::tier.eq_any(tiers));
+    }
+    query.order(memberships::id).select(memberships::id).load(conn)
+}
+
+/// The bar that lasts longest, if one holds on this day.
+pub fn find_bar(conn: &mut Conn, enterprise: &EnterpriseId, on: NaiveDate) -> QueryResult<Option<Bar>> {
+    reentry_bars::table
+        .filter(reentry_bars::enterprise_id.eq(enterprise))
+        .filter(reentry_bars::until_on.ge(on))
+        .order(reentry_bars::until_on.desc())
+        .select(Bar::as_select())
+        .first(conn)
+        .optional()
+}
+
+pub fn insert_bar(conn: &mut Conn, bar: &Bar) -> QueryResult<()> {
+    diesel::insert_into(reentry_bars::table).values(bar).execute(conn).map(drop)
 }
 
 pub fn insert_membership(conn: &mut Conn, membership: &Membership) -> QueryResult<()> {

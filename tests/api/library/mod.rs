@@ -1,29 +1,48 @@
 //! The library: candidates become members, members move up and down the ladder, and anybody may check a certificate.
 
+mod moves;
+mod promotion;
+mod rechecks;
+mod years;
+
 use laoshan::enterprises::model::EnterpriseId;
 use laoshan::library::model::{Membership, Recognition, Source};
+use laoshan::library::service::watching::expire_members;
 use laoshan::library::service::{keep_candidate, recognise};
 use laoshan::platform::door::Cx;
 use laoshan::platform::policy::Role;
 use laoshan::programme::model::{Lane, Tier};
 use laoshan::rounds::model::RoundId;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::both;
-use crate::support::TestApp;
-use crate::support::seeds::{application, enterprise, events, owner, rule_set, trail};
+use crate::support::seeds::{application, enterprise, events, owner, trail};
+use crate::support::{TestApp, TestUser};
 
 /// A round for the applications to belong to.
 async fn round(app: &TestApp) -> RoundId {
     let officer = app.user(&[Role::Officer]).await;
+    let shipped = officer.get("/rule-sets?state=published").await.expect(200)["items"][0]["id"].clone();
     let made = officer.post(
         "/rounds",
         json!({
-            "name": "2026 年度筛选", "year": 2026, "tiers": ["seed"], "rule_set_id": rule_set(app, "published").await,
+            "name": "2026 年度筛选", "year": 2026, "tiers": ["seed"], "rule_set_id": shipped,
             "opens_at": "2026-03-10T00:00:00Z", "closes_at": "2026-03-31T10:00:00Z",
         }),
     );
     RoundId(made.await.expect(201)["id"].as_str().expect("an id").to_owned())
+}
+
+/// Prepared by an officer, approved by an approver.
+async fn decided(app: &TestApp, officer: &TestUser, path: &str, body: Value) -> Value {
+    let decision = officer.post(path, body).await.expect(201);
+    let approval = format!("/decisions/{}/approval", decision["id"].as_str().expect("an id"));
+    app.user(&[Role::Approver]).await.post(&approval, json!({})).await.expect(200)
+}
+
+/// What ends by the clock, and nothing else of the worker: over years it would also retire the keys of everybody's tokens.
+async fn terms_end(app: &TestApp) {
+    app.app.door.system("memberships.expire", expire_members).await.expect("the job runs");
 }
 
 /// Recognised on the clock's day for three years.
@@ -32,8 +51,9 @@ async fn recognised(app: &TestApp, round: &RoundId, enterprise: &EnterpriseId, t
         enterprise_id: enterprise.clone(),
         tier,
         lane: tier.lane(),
-        application_id: application(app, round, enterprise, tier).await,
-        round_id: round.clone(),
+        application_id: Some(application(app, round, enterprise, tier).await),
+        round_id: Some(round.clone()),
+        because: "recognised".to_owned(),
         valid_from: app.now().date_naive(),
         valid_to: app.now().date_naive() + chrono::Months::new(36) - chrono::Days::new(1),
     };
@@ -64,7 +84,8 @@ both! {
             "lane": "ladder", "state": "active", "certificate_number": "LS-WLZX-2026-0001",
             "application_id": member.application_id, "round_id": round, "source": "not_selected",
             "valid_from": "2026-06-01", "valid_to": "2029-05-31", "created_at": "2026-03-02T01:00:00.000000Z",
-            "ended_at": null, "end_reason": null, "version": 2, "actions": [],
+            "ended_at": null, "end_reason": null, "source_detail": null, "watch_trigger": null, "watched_since": null,
+            "version": 2, "actions": officer.get(&path).await.expect(200)["actions"],
         }));
         assert_eq!(trail(app, "membership", member.id.as_str()).await, events(&[
             ("membership.keep", "", "candidate", ""),
@@ -93,7 +114,7 @@ both! {
         ]);
         assert_eq!(trail(app, "membership", &ids[0]).await, events(&[
             ("membership.recognise", "", "active", ""),
-            ("membership.end", "active", "promoted", ""),
+            ("membership.promote", "active", "promoted", "recognised"),
         ]));
     }
 
@@ -108,8 +129,8 @@ both! {
         let failed = app.app.door.system("test", move |cx| {
             let day = cx.now.utc().date_naive();
             let recognition = Recognition {
-                enterprise_id: firm.clone(), tier: Tier::Seed, lane: Lane::Ladder, application_id: of.clone(),
-                round_id: in_round.clone(), valid_from: day, valid_to: day,
+                enterprise_id: firm.clone(), tier: Tier::Seed, lane: Lane::Ladder, because: String::new(),
+                application_id: Some(of.clone()), round_id: Some(in_round.clone()), valid_from: day, valid_to: day,
             };
             recognise(cx, recognition, "LS-WLZX")?;
             Err::<(), _>(laoshan::error::AppError::not_found())

@@ -1,3 +1,22 @@
+mod moves;
+mod promotion;
+mod rechecks;
+
+pub use moves::{
+    Bar, BarId, CandidateOrigin, ClearMembershipBody, CreateMembershipBody, MembershipReasonBody, RevokeMembershipBody,
+    Span, WatchMembershipBody, WatchTrigger,
+};
+pub use promotion::{
+    CreateInvitationsBody, Invitation, InvitationId, InvitationView, InvitationsView, ListInvitationsParams,
+    ListPromotionsParams, ListProspectsParams, PathLeaf, PromotionGap, PromotionPathView, PromotionSummary,
+    ProspectView,
+};
+pub use rechecks::{
+    ConcludeRecheckBody, CreateRecheckBody, CreateRecheckDrawBody, ListRecheckDrawsParams, ListRechecksParams, Recheck,
+    RecheckCause, RecheckDraw, RecheckDrawId, RecheckDrawView, RecheckId, RecheckOutcome, RecheckState, RecheckSummary,
+    RecheckView,
+};
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -7,7 +26,7 @@ use crate::applications::model::ApplicationId;
 use crate::enterprises::model::EnterpriseId;
 use crate::platform::actions::ActionView;
 use crate::platform::text::Say;
-use crate::platform::types::Stamp;
+use crate::platform::types::{Doc, Stamp};
 use crate::programme::model::{Lane, Tier};
 use crate::rounds::model::RoundId;
 use crate::schema::memberships;
@@ -69,6 +88,8 @@ text_enum! {
         Import = "import",
         Competition = "competition",
         Referral = "referral",
+        /// Courted for the local chain; see `ecosystem`.
+        Recruitment = "recruitment",
     }
 }
 
@@ -95,17 +116,25 @@ pub struct Membership {
     pub ended_at: Option<Stamp>,
     pub end_reason: Option<String>,
     pub version: i64,
+    /// Set while it is on watch.
+    pub watch_trigger: Option<WatchTrigger>,
+    pub watched_since: Option<Stamp>,
+    /// How a candidate was found.
+    pub source_detail: Option<Doc<CandidateOrigin>>,
 }
 
-/// What a concluded application earns.
+/// What a concluded application earns, or a re-check.
 #[derive(Debug, Clone)]
 pub struct Recognition {
     pub enterprise_id: EnterpriseId,
     pub tier: Tier,
     /// The tier's lane.
     pub lane: Lane,
-    pub application_id: ApplicationId,
-    pub round_id: RoundId,
+    /// None when a re-check earned it; then the round is none too.
+    pub application_id: Option<ApplicationId>,
+    pub round_id: Option<RoundId>,
+    /// What ends the older membership of the lane, as its trail tells it.
+    pub because: String,
     /// Its year is the certificate's.
     pub valid_from: NaiveDate,
     /// The last day of validity.
@@ -124,9 +153,13 @@ pub struct MembershipView {
     pub application_id: Option<ApplicationId>,
     pub round_id: Option<RoundId>,
     pub source: Source,
+    /// How a candidate was found.
+    pub source_detail: Option<CandidateOrigin>,
     pub valid_from: Option<NaiveDate>,
     /// The last day of validity.
     pub valid_to: Option<NaiveDate>,
+    pub watch_trigger: Option<WatchTrigger>,
+    pub watched_since: Option<Stamp>,
     pub created_at: Stamp,
     pub ended_at: Option<Stamp>,
     pub end_reason: Option<String>,
@@ -178,4 +211,9 @@ pub struct ListMembershipsParams {
     #[param(inline)]
     pub lane: Option<Lane>,
     pub enterprise_id: Option<String>,
+    /// Whose term ends on this day or before.
+    pub ends_by: Option<NaiveDate>,
+    /// What held at the end of this day in Shanghai (`2027-06-30`); today's state when left out. `state` and `tier` then filter by
+    /// what held on that day.
+    pub as_of: Option<NaiveDate>,
 }

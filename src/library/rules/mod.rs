@@ -1,5 +1,10 @@
 //! How a membership moves, from candidate to its end.
 
+pub mod asking;
+pub mod draw;
+pub mod path;
+pub mod triggers;
+
 use chrono::NaiveDate;
 
 use super::model::{MembershipState, Recognition};
@@ -43,6 +48,22 @@ impl Move {
         Move::Revoke,
         Move::Expire,
     ];
+
+    /// Under this name it stands in the audit trail, whoever or whatever caused it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Move::Recognise => "membership.recognise",
+            Move::Watch => "membership.watch",
+            Move::Clear => "membership.clear",
+            Move::Suspend => "membership.suspend",
+            Move::ReReview => "membership.re_review",
+            Move::Promote => "membership.promote",
+            Move::Demote => "membership.demote",
+            Move::Exit => "membership.exit",
+            Move::Revoke => "membership.revoke",
+            Move::Expire => "membership.expire",
+        }
+    }
 }
 
 use MembershipState as S;
@@ -78,6 +99,25 @@ pub fn ending(old: Tier, new: Tier) -> Move {
         std::cmp::Ordering::Less => Move::Demote,
         std::cmp::Ordering::Equal => Move::Expire,
     }
+}
+
+/// The rung below, for a demotion.
+pub fn below(tier: Tier) -> Option<Tier> {
+    match tier {
+        Tier::Leading => Some(Tier::FutureStar),
+        Tier::FutureStar => Some(Tier::Seed),
+        Tier::Seed | Tier::Ecosystem => None,
+    }
+}
+
+/// A term of whole years ends on the day before its anniversary.
+pub fn last_day(from: NaiveDate, years: u32) -> Option<NaiveDate> {
+    from.checked_add_months(chrono::Months::new(years.checked_mul(12)?))?.pred_opt()
+}
+
+/// Whether a re-check that keeps the tier begins a new term: the old one is over, or ends within half a year.
+pub fn renews(valid_to: NaiveDate, today: NaiveDate) -> bool {
+    today.checked_add_months(chrono::Months::new(6)).is_none_or(|soon| valid_to <= soon)
 }
 
 /// The ladder from its first rung up; `ecosystem` is alone in its lane.
