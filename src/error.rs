@@ -49,6 +49,8 @@ codes! {
     PanelInfeasible      "panel_infeasible"       409 "现有专家无法按规则组成专家组" "no panel of the available experts keeps the rules";
     ScoresMissing        "scores_missing"         409 "有效评分不足"                 "there are too few valid scores";
     DeclarationRequired  "declaration_required"   409 "请先作利益冲突声明"           "declare first whether you have a conflict of interest";
+    MinutesRequired      "minutes_required"       409 "须先有会议纪要"                 "the minutes of the meeting come first";
+    TieAtLine            "tie_at_line"            409 "名额线上有并列"                 "a tie lies on the line of the quota";
     ArbitrationNeeded    "arbitration_needed"     409 "评分差距过大，须先复评"       "the scores are too far apart, arbitration comes first";
     CertificationRequired "certification_required" 409 "须由法定代表人账户签署后提交" "the legal representative's account signs before it is handed in";
     NotCertifier         "not_certifier"          409 "仅经核验的企业所有者账户可以签署" "only a verified owner of the enterprise signs";
@@ -62,6 +64,7 @@ codes! {
     NothingProposed      "nothing_proposed"       409 "没有拟认定的申报"             "nothing is proposed";
     ObjectionOpen        "objection_open"         409 "尚有异议未处理完毕"           "an objection is still open";
     MembershipOverlap    "membership_overlap"     409 "同一通道已有在库资格"         "a membership of this lane exists already";
+    ReentryBarred        "reentry_barred"         409 "撤销资格后的禁入期未满"         "the bar after a revocation is not over";
     RoleConflict         "role_conflict"          409 "三员角色互斥"                 "the three administrator roles exclude one another";
     LastAdministrator    "last_administrator"     409 "不能移除最后一名管理员"       "the last administrator cannot be removed";
     OwnAccount           "own_account"            409 "不能对本人账号执行此操作"     "nobody does this to their own account";

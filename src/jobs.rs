@@ -5,7 +5,10 @@ use tokio::sync::watch;
 
 use crate::app::App;
 use crate::error::AppError;
+use crate::library::model::MembershipId;
+use crate::library::service as library;
 use crate::messages::service as messages;
+use crate::platform::door::Cx;
 use crate::platform::mail;
 use crate::platform::worker::{self, Job};
 use crate::say;
@@ -63,6 +66,38 @@ pub fn all(app: &App) -> Vec<Job> {
                 "逾期未补正的申报转为未通过",
                 "rejects returned applications that did not come back in time"
             ))
+        },
+        {
+            let app = own();
+            Job::new("applications.cease", Duration::seconds(30), move || cease_cancelled(app.clone()))
+                .about(say!("批次取消后终止其余申报", "ends what a cancelled round has left over"))
+        },
+        {
+            let app = own();
+            Job::new("attachments.sweep", Duration::days(1), move || sweep_files(app.clone()))
+                .about(say!("清理未完成或无主的上传文件", "deletes uploads that belong to nothing"))
+        },
+        {
+            let app = own();
+            Job::new("memberships.expire", Duration::hours(1), move || expire_members(app.clone()))
+                .about(say!("到期资格转为失效", "ends memberships whose term is over"))
+        },
+        {
+            let app = own();
+            Job::new("annual_updates.sweep", Duration::hours(1), move || sweep_late_reports(app.clone())).about(say!(
+                "年度更新逾期满宽限期的列入观察",
+                "puts on watch who has not reported after the days of grace"
+            ))
+        },
+        {
+            let app = own();
+            Job::new("promotions.measure", Duration::days(1), move || measure_promotions(app.clone()))
+                .about(say!("计算各成员与上一层级的差距", "measures how far every member is from the next tier"))
+        },
+        {
+            let app = own();
+            Job::new("memberships.look_out", Duration::days(1), move || look_out(app.clone()))
+                .about(say!("发现触发复核的情形并列入观察", "finds what triggers a re-check, and puts it on watch"))
         },
         {
             let app = own();
@@ -215,11 +250,54 @@ async fn assess_banks(app: App) -> Result<(), AppError> {
     Ok(())
 }
 
+/// Ends memberships whose term is over.
+async fn expire_members(app: App) -> Result<(), AppError> {
+    let ended = app.door.system("memberships.expire", library::watching::expire_members).await?;
+    if ended > 0 {
+        tracing::info!(ended, "memberships expired");
+    }
+    Ok(())
+}
+
+/// Measures how far every member is from the next tier: ages and titles change without anybody's doing.
+async fn measure_promotions(app: App) -> Result<(), AppError> {
+    over_members(app, "promotions.measure", library::promotion::measure_next).await
+}
+
+/// Puts on watch who lost a title or came into an incident.
+async fn look_out(app: App) -> Result<(), AppError> {
+    over_members(app, "memberships.look_out", library::watching::look_out).await
+}
+
+/// Takes some members after the last one, and answers with the last of them.
+type Batch = fn(&mut Cx, Option<&MembershipId>) -> Result<Option<MembershipId>, AppError>;
+
+/// Batch by batch, each in a transaction of its own.
+async fn over_members(app: App, job: &'static str, batch: Batch) -> Result<(), AppError> {
+    let mut last = None;
+    loop {
+        let after: Option<MembershipId> = last;
+        last = app.door.system(job, move |cx| batch(cx, after.as_ref())).await?;
+        if last.is_none() {
+            return Ok(());
+        }
+    }
+}
+
 /// Makes subsidies payable whose notice has ended without an open objection.
 async fn release_subsidies(app: App) -> Result<(), AppError> {
     let released = app.door.system("subsidies.release", crate::subsidies::service::announcing::release_due).await?;
     if released > 0 {
         tracing::info!(released, "subsidies may be paid");
+    }
+    Ok(())
+}
+
+/// Puts on watch who has not reported in time.
+async fn sweep_late_reports(app: App) -> Result<(), AppError> {
+    let late = app.door.system("annual_updates.sweep", crate::annual_updates::service::sweep_late).await?;
+    if late > 0 {
+        tracing::info!(late, "members put on watch for a missing annual update");
     }
     Ok(())
 }
@@ -230,6 +308,26 @@ async fn lapse_returns(app: App) -> Result<(), AppError> {
     let lapsed = app.door.system("applications.lapse", work).await?;
     if lapsed > 0 {
         tracing::info!(lapsed, "returned applications rejected as overdue");
+    }
+    Ok(())
+}
+
+/// Ends what the cancellation of a large round has left over.
+async fn cease_cancelled(app: App) -> Result<(), AppError> {
+    loop {
+        let ceased = app.door.system("applications.cease", crate::applications::service::ceasing::cease_due).await?;
+        if ceased == 0 {
+            return Ok(());
+        }
+        tracing::info!(ceased, "applications of cancelled rounds ended");
+    }
+}
+
+/// Deletes stored files that no record refers to: an upload that was cut off between the storage and the record.
+async fn sweep_files(app: App) -> Result<(), AppError> {
+    let gone = crate::attachments::sweep::sweep(&app).await?;
+    if gone > 0 {
+        tracing::info!(gone, "files that no record refers to were deleted");
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Laoshan Pipeline: screening, library, support plans and talent loans of Laoshan District's future-industry enterprises.
 
 pub mod accounts;
+pub mod annual_updates;
 pub mod app;
 pub mod applications;
 pub mod attachments;
@@ -8,13 +9,17 @@ pub mod audit;
 pub mod calendars;
 pub mod cli;
 pub mod decisions;
+pub mod deliberation;
 pub mod demo;
+pub mod directions;
+pub mod ecosystem;
 pub mod enterprises;
 pub mod error;
 pub mod health;
 pub mod jobs;
 pub mod library;
 pub mod loan_reports;
+pub mod major_changes;
 pub mod messages;
 pub mod operations;
 pub mod platform;
@@ -30,4 +35,5 @@ pub mod server;
 pub mod subsidies;
 pub mod support;
 pub mod talent_loans;
+pub mod visits;
 pub mod web;

@@ -516,6 +516,9 @@ diesel::table! {
         ended_at -> Nullable<Timestamp>,
         end_reason -> Nullable<Text>,
         version -> BigInt,
+        watch_trigger -> Nullable<Text>,
+        watched_since -> Nullable<Timestamp>,
+        source_detail -> Nullable<Text>,
     }
 }
 
@@ -644,6 +647,7 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         version -> BigInt,
+        instalments -> Text,
     }
 }
 
@@ -1119,6 +1123,78 @@ diesel::table! {
 }
 
 diesel::table! {
+    site_visits (id) {
+        id -> Text,
+        application_id -> Text,
+        enterprise_id -> Text,
+        round_id -> Text,
+        state -> Text,
+        planned_on -> Date,
+        held_on -> Nullable<Date>,
+        visitors -> Text,
+        checklist -> Text,
+        conclusion -> Nullable<Text>,
+        summary -> Nullable<Text>,
+        answered_by -> Nullable<Text>,
+        answered_at -> Nullable<Timestamp>,
+        answer -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    ranking_moves (id) {
+        id -> Text,
+        round_id -> Text,
+        tier -> Text,
+        application_id -> Text,
+        to_position -> Integer,
+        reason -> Text,
+        moved_by -> Text,
+        moved_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    round_minutes (round_id) {
+        round_id -> Text,
+        held_on -> Date,
+        place -> Nullable<Text>,
+        chair -> Text,
+        attendees -> Text,
+        text -> Text,
+        updated_by -> Text,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    release_items (decision_id, application_id) {
+        decision_id -> Text,
+        application_id -> Text,
+        position -> Integer,
+        outcome -> Text,
+    }
+}
+
+diesel::table! {
+    feedbacks (application_id) {
+        application_id -> Text,
+        enterprise_id -> Text,
+        state -> Text,
+        text -> Text,
+        prepared_by -> Text,
+        sent_at -> Nullable<Timestamp>,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
     departments (id) {
         id -> Text,
         code -> Text,
@@ -1308,6 +1384,232 @@ diesel::table! {
 }
 
 diesel::table! {
+    membership_spans (membership_id, seq) {
+        membership_id -> Text,
+        seq -> BigInt,
+        state -> Text,
+        tier -> Nullable<Text>,
+        from_at -> Timestamp,
+        to_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    reentry_bars (id) {
+        id -> Text,
+        enterprise_id -> Text,
+        membership_id -> Text,
+        decision_id -> Text,
+        basis -> Text,
+        from_on -> Date,
+        until_on -> Date,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    recheck_draws (id) {
+        id -> Text,
+        share_ppm -> BigInt,
+        seed -> Text,
+        candidates -> Text,
+        drawn -> Text,
+        drawn_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    rechecks (id) {
+        id -> Text,
+        membership_id -> Text,
+        enterprise_id -> Text,
+        cause -> Text,
+        draw_id -> Nullable<Text>,
+        note -> Nullable<Text>,
+        state -> Text,
+        rule_set_id -> Text,
+        as_of -> Date,
+        figures -> Text,
+        evaluation -> Text,
+        next_evaluation -> Nullable<Text>,
+        outcome -> Nullable<Text>,
+        basis -> Nullable<Text>,
+        opened_by -> Text,
+        opened_at -> Timestamp,
+        concluded_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    update_windows (year) {
+        year -> Integer,
+        opens_on -> Date,
+        due_on -> Date,
+        late_days -> Integer,
+        change_ppm -> BigInt,
+        drop_ppm -> BigInt,
+        swept_at -> Nullable<Timestamp>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    annual_updates (id) {
+        id -> Text,
+        year -> Integer,
+        enterprise_id -> Text,
+        state -> Text,
+        entries -> Text,
+        submitted_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    promotion_gaps (membership_id) {
+        membership_id -> Text,
+        enterprise_id -> Text,
+        next_tier -> Text,
+        rule_set_id -> Text,
+        as_of -> Date,
+        unmet -> Integer,
+        gap_ppm -> BigInt,
+    }
+}
+
+diesel::table! {
+    round_invitations (id) {
+        id -> Text,
+        round_id -> Text,
+        membership_id -> Text,
+        enterprise_id -> Text,
+        tier -> Text,
+        invited_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    major_changes (id) {
+        id -> Text,
+        enterprise_id -> Text,
+        kind -> Text,
+        occurred_on -> Date,
+        detail -> Text,
+        note -> Nullable<Text>,
+        state -> Text,
+        late -> Bool,
+        reported_by -> Text,
+        reported_at -> Timestamp,
+        resolved_by -> Nullable<Text>,
+        resolved_at -> Nullable<Timestamp>,
+        resolution -> Nullable<Text>,
+        recheck_ids -> Text,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    enterprise_mergers (change_id) {
+        change_id -> Text,
+        predecessor_id -> Text,
+        successor_id -> Text,
+        merged_on -> Date,
+    }
+}
+
+diesel::table! {
+    enterprise_links (id) {
+        id -> Text,
+        track -> Text,
+        enterprise_id -> Text,
+        kind -> Text,
+        counterpart_id -> Nullable<Text>,
+        item -> Text,
+        contract_number -> Nullable<Text>,
+        amount_fen -> Nullable<BigInt>,
+        starts_on -> Nullable<Date>,
+        ends_on -> Nullable<Date>,
+        ended_at -> Nullable<Timestamp>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    recruitment_leads (id) {
+        id -> Text,
+        name -> Text,
+        track -> Text,
+        link_id -> Nullable<Text>,
+        enterprise_id -> Nullable<Text>,
+        stage -> Text,
+        contact -> Nullable<Text>,
+        contact_phone -> Nullable<Text>,
+        promised -> Nullable<Text>,
+        investment_fen -> Nullable<BigInt>,
+        agreement_number -> Nullable<Text>,
+        signed_on -> Nullable<Date>,
+        agreement_ends_on -> Nullable<Date>,
+        landed_on -> Nullable<Date>,
+        lost_reason -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    directions (id) {
+        id -> Text,
+        code -> Text,
+        name_zh -> Text,
+        name_en -> Text,
+        summary -> Nullable<Text>,
+        state -> Text,
+        review_on -> Nullable<Date>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    direction_signals (id) {
+        id -> Text,
+        direction_id -> Text,
+        observed_on -> Date,
+        text -> Text,
+        source -> Text,
+        noted_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    direction_reviews (id) {
+        id -> Text,
+        direction_id -> Text,
+        verdict -> Text,
+        reason -> Text,
+        next_review_on -> Nullable<Date>,
+        track -> Nullable<Text>,
+        reviewed_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     messages (id) {
         id -> Text,
         user_id -> Text,
@@ -1423,6 +1725,19 @@ diesel::joinable!(application_snapshot_files -> application_snapshots (snapshot_
 diesel::joinable!(application_snapshot_files -> attachments (attachment_id));
 diesel::joinable!(application_certifications -> applications (application_id));
 diesel::joinable!(application_certifications -> users (certified_by));
+diesel::joinable!(site_visits -> applications (application_id));
+diesel::joinable!(site_visits -> enterprises (enterprise_id));
+diesel::joinable!(site_visits -> rounds (round_id));
+diesel::joinable!(ranking_moves -> rounds (round_id));
+diesel::joinable!(ranking_moves -> applications (application_id));
+diesel::joinable!(ranking_moves -> users (moved_by));
+diesel::joinable!(round_minutes -> rounds (round_id));
+diesel::joinable!(round_minutes -> users (updated_by));
+diesel::joinable!(release_items -> decisions (decision_id));
+diesel::joinable!(release_items -> applications (application_id));
+diesel::joinable!(feedbacks -> applications (application_id));
+diesel::joinable!(feedbacks -> enterprises (enterprise_id));
+diesel::joinable!(feedbacks -> users (prepared_by));
 diesel::joinable!(department_members -> departments (department_id));
 diesel::joinable!(department_members -> users (user_id));
 diesel::joinable!(support_plans -> memberships (membership_id));
@@ -1443,6 +1758,30 @@ diesel::joinable!(support_escalations -> departments (department_id));
 diesel::joinable!(support_deliveries -> enterprises (enterprise_id));
 diesel::joinable!(support_deliveries -> support_plans (plan_id));
 diesel::joinable!(support_deliveries -> support_items (item_id));
+diesel::joinable!(membership_spans -> memberships (membership_id));
+diesel::joinable!(reentry_bars -> enterprises (enterprise_id));
+diesel::joinable!(reentry_bars -> memberships (membership_id));
+diesel::joinable!(reentry_bars -> decisions (decision_id));
+diesel::joinable!(rechecks -> memberships (membership_id));
+diesel::joinable!(rechecks -> enterprises (enterprise_id));
+diesel::joinable!(rechecks -> recheck_draws (draw_id));
+diesel::joinable!(rechecks -> rule_sets (rule_set_id));
+diesel::joinable!(annual_updates -> update_windows (year));
+diesel::joinable!(annual_updates -> enterprises (enterprise_id));
+diesel::joinable!(promotion_gaps -> memberships (membership_id));
+diesel::joinable!(promotion_gaps -> enterprises (enterprise_id));
+diesel::joinable!(promotion_gaps -> rule_sets (rule_set_id));
+diesel::joinable!(round_invitations -> rounds (round_id));
+diesel::joinable!(round_invitations -> memberships (membership_id));
+diesel::joinable!(round_invitations -> enterprises (enterprise_id));
+diesel::joinable!(major_changes -> enterprises (enterprise_id));
+diesel::joinable!(enterprise_mergers -> major_changes (change_id));
+diesel::joinable!(enterprise_mergers -> enterprises (predecessor_id));
+diesel::joinable!(enterprise_links -> enterprises (enterprise_id));
+diesel::joinable!(recruitment_leads -> enterprise_links (link_id));
+diesel::joinable!(recruitment_leads -> enterprises (enterprise_id));
+diesel::joinable!(direction_signals -> directions (direction_id));
+diesel::joinable!(direction_reviews -> directions (direction_id));
 diesel::joinable!(messages -> users (user_id));
 diesel::joinable!(message_preferences -> users (user_id));
 
@@ -1521,6 +1860,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     attachments,
     application_snapshot_files,
     application_certifications,
+    site_visits,
+    ranking_moves,
+    round_minutes,
+    release_items,
+    feedbacks,
     departments,
     department_members,
     support_plans,
@@ -1532,6 +1876,21 @@ diesel::allow_tables_to_appear_in_same_query!(
     support_escalations,
     support_deliveries,
     support_funding_flags,
+    membership_spans,
+    reentry_bars,
+    recheck_draws,
+    rechecks,
+    update_windows,
+    annual_updates,
+    promotion_gaps,
+    round_invitations,
+    major_changes,
+    enterprise_mergers,
+    enterprise_links,
+    recruitment_leads,
+    directions,
+    direction_signals,
+    direction_reviews,
     messages,
     message_preferences,
 );

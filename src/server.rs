@@ -37,9 +37,15 @@ fn routes(cfg: &mut utoipa_actix_web::service_config::ServiceConfig) {
     crate::rounds::http::routes(cfg);
     crate::applications::http::routes(cfg);
     crate::decisions::http::routes(cfg);
+    crate::visits::http::routes(cfg);
+    crate::deliberation::http::routes(cfg);
     crate::publicity::http::routes(cfg);
     crate::library::http::routes(cfg);
     crate::support::http::routes(cfg);
+    crate::annual_updates::http::routes(cfg);
+    crate::directions::http::routes(cfg);
+    crate::ecosystem::http::routes(cfg);
+    crate::major_changes::http::routes(cfg);
     crate::enterprises::http::routes(cfg);
     crate::messages::http::routes(cfg);
     crate::operations::http::routes(cfg);

@@ -127,7 +127,8 @@ const LONG: &str = match std::str::from_utf8(&[b'\n'; 451]) {
 fn the_tree_keeps_the_house_rules() {
     let tree = tree();
     let offences = RULES.iter().flat_map(|rule| broken_by(rule, &tree)).chain(slices_in_platform(&tree));
-    assert_none(offences.chain(lonely_migrations(&tree)).chain(unknown_settings(&tree)));
+    let offences = offences.chain(lonely_migrations(&tree)).chain(unknown_settings(&tree));
+    assert_none(offences.chain(twin_schemas(&tree)));
 }
 
 #[test]
@@ -193,6 +194,17 @@ fn a_setting_that_the_program_would_refuse_is_caught() {
     assert_eq!(lines, [3]);
 }
 
+#[test]
+fn two_schemas_of_one_name_are_caught() {
+    let file = |path: &str, text: &str| File { path: path.into(), text: text.into() };
+    let tree = [
+        file("src/a/model.rs", "#[derive(Debug, ToSchema)]\npub struct Line {}\n#[derive(Debug)]\npub struct Row {}"),
+        file("src/b/model.rs", "text_enum! {\n    pub enum Line {}\n}\n#[derive(ToSchema)]\npub struct Row {}"),
+    ];
+    let found: Vec<(&str, usize)> = twin_schemas(&tree).map(|offence| (offence.path, offence.line)).collect();
+    assert_eq!(found, [("src/b/model.rs", 2)]);
+}
+
 fn assert_none<'a>(offences: impl Iterator<Item = Offence<'a>>) {
     let offences: Vec<String> = offences.map(|offence| offence.to_string()).collect();
     assert!(offences.is_empty(), "{} offences:\n{}", offences.len(), offences.join("\n"));
@@ -231,6 +243,37 @@ fn lonely_migrations(tree: &[File]) -> impl Iterator<Item = Offence<'_>> {
         let missing: Vec<String> = wanted.filter(|wanted| !present.contains(wanted.as_str())).collect();
         let rule = "every migration is written for both databases, up and down";
         missing.into_iter().map(move |wanted| Offence { rule, path, line: 1, what: format!("{wanted} is missing") })
+    })
+}
+
+/// In the API document a schema is known by its name alone: the second of a name hides the first.
+fn twin_schemas(tree: &[File]) -> impl Iterator<Item = Offence<'_>> {
+    let mut known = std::collections::BTreeMap::new();
+    let sources = tree.iter().filter(|file| file.path.starts_with("src/"));
+    sources.flat_map(move |file| {
+        let (mut shown, mut found) = (false, Vec::new());
+        for (at, line) in code_of(&file.text).lines().enumerate() {
+            shown |= line.contains("ToSchema") && !line.contains("use ") || line.starts_with("text_enum!");
+            // A macro's `$name` is no name.
+            let name = ["pub struct ", "pub enum "].iter().find_map(|kind| line.trim_start().strip_prefix(kind));
+            let Some(name) =
+                name.and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next()).filter(|name| !name.is_empty())
+            else {
+                continue;
+            };
+            if std::mem::take(&mut shown)
+                && let Some(first) = known.insert(name.to_owned(), file.path.as_str())
+            {
+                let what = format!("{name} is the name of a schema in {first} too");
+                found.push(Offence {
+                    rule: "every schema has a name of its own",
+                    path: &file.path,
+                    line: at + 1,
+                    what,
+                });
+            }
+        }
+        found
     })
 }
 

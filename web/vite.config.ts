@@ -14,5 +14,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
   },
   server: { proxy: { '/api': server, '/docs': server } },
-  test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'] },
+  // A busy machine is slow, not wrong.
+  test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], testTimeout: 120_000 },
 });

@@ -11,14 +11,14 @@ use crate::platform::actor::UserId;
 use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
 use crate::platform::policy::Scope;
-use crate::platform::trail::AuditEvent;
+use crate::platform::trail::{AuditEvent, Subject};
 use crate::platform::types::Stamp;
 use crate::programme::model::{Lane, Tier};
 use crate::reviews::db::conflicts::{conflicted_enterprises, hide_conflicted, member_enterprises};
-use crate::rounds::model::RoundId;
+use crate::rounds::model::{RoundId, RoundState};
 use crate::schema::{
     application_certifications, application_overrides, application_returns, application_snapshots, applications,
-    audit_events, decisions, enterprise_members as members, enterprises, memberships, users,
+    audit_events, decisions, enterprise_members as members, enterprises, memberships, rounds, users,
 };
 
 type Boxed<'a> = applications::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
@@ -56,8 +56,33 @@ pub fn find_application(conn: &mut Conn, id: &ApplicationId) -> QueryResult<Appl
     applications::table.find(id).select(Application::as_select()).first(conn)
 }
 
-fn filtered<'a>(scope: Scope, user: Option<&'a UserId>, params: &'a ListApplicationsParams) -> Boxed<'a> {
+/// Which applications a list is about.
+pub struct Wanted<'a> {
+    pub params: &'a ListApplicationsParams,
+    /// What was submitted after it, or to a round that closed after it, is not overdue yet.
+    pub overdue_before: Stamp,
+}
+
+fn filtered<'a>(scope: Scope, user: Option<&'a UserId>, wanted: &'a Wanted) -> Boxed<'a> {
+    let params = wanted.params;
     let mut query = visible(scope, user);
+    if params.mine == Some(true) {
+        let me = user.map_or("", UserId::as_str);
+        let mine = audit_events::table
+            .filter(audit_events::actor.eq(me))
+            .filter(audit_events::subject_kind.eq("application"))
+            .select(audit_events::subject_id);
+        query = query.filter(applications::id.eq_any(mine));
+    }
+    if params.overdue == Some(true) {
+        query = query
+            .filter(applications::state.eq(ApplicationState::Submitted))
+            .filter(applications::submitted_at.lt(wanted.overdue_before))
+            .filter(
+                applications::round_id
+                    .eq_any(rounds::table.filter(rounds::closes_at.lt(wanted.overdue_before)).select(rounds::id)),
+            );
+    }
     if let Some(state) = params.state {
         query = query.filter(applications::state.eq(state));
     }
@@ -78,23 +103,18 @@ pub fn list_applications(
     conn: &mut Conn,
     scope: Scope,
     user: Option<&UserId>,
-    params: &ListApplicationsParams,
+    wanted: &Wanted,
     page: &PageRequest<ApplicationId>,
 ) -> QueryResult<Vec<SummaryRow>> {
-    let mut query = filtered(scope, user, params).inner_join(enterprises::table);
+    let mut query = filtered(scope, user, wanted).inner_join(enterprises::table);
     if let Some(after) = &page.after {
         query = query.filter(applications::id.lt(after));
     }
     query.order(applications::id.desc()).limit(page.fetch()).select(SummaryRow::as_select()).load(conn)
 }
 
-pub fn count_applications(
-    conn: &mut Conn,
-    scope: Scope,
-    user: Option<&UserId>,
-    params: &ListApplicationsParams,
-) -> QueryResult<i64> {
-    filtered(scope, user, params).count().get_result(conn)
+pub fn count_applications(conn: &mut Conn, scope: Scope, user: Option<&UserId>, wanted: &Wanted) -> QueryResult<i64> {
+    filtered(scope, user, wanted).count().get_result(conn)
 }
 
 /// All of a round in one of these states, oldest first.
@@ -126,6 +146,16 @@ pub fn has_pending_decision(conn: &mut Conn, round: &RoundId) -> QueryResult<boo
         .filter(decisions::state.eq(DecisionState::Pending))
         .filter(decisions::subject_kind.eq("application"))
         .filter(applications::round_id.eq(round));
+    diesel::select(exists(pending)).get_result(conn)
+}
+
+/// Whether a release of the round waits for its approval.
+pub fn has_pending_release(conn: &mut Conn, round: &RoundId) -> QueryResult<bool> {
+    let pending = decisions::table
+        .filter(decisions::state.eq(DecisionState::Pending))
+        .filter(decisions::action.eq(DecisionAction::RoundRelease))
+        .filter(decisions::subject_kind.eq("round"))
+        .filter(decisions::subject_id.eq(round.as_str()));
     diesel::select(exists(pending)).get_result(conn)
 }
 
@@ -318,5 +348,32 @@ pub fn list_events(
         .order(audit_events::seq)
         .limit(page.fetch())
         .select((AuditEvent::as_select(), users::name.nullable()))
+        .load(conn)
+}
+
+/// The reason of the last event of this kind.
+pub fn find_last_reason(conn: &mut Conn, of: &Subject, action: &str) -> QueryResult<Option<String>> {
+    audit_events::table
+        .filter(audit_events::subject_kind.eq(of.kind))
+        .filter(audit_events::subject_id.eq(&of.id))
+        .filter(audit_events::action.eq(action))
+        .order(audit_events::seq.desc())
+        .select(audit_events::reason)
+        .first(conn)
+        .optional()
+        .map(Option::flatten)
+}
+
+/// What still lives in a cancelled round, or in any of them.
+pub fn list_ceasing(conn: &mut Conn, round: Option<&RoundId>, limit: i64) -> QueryResult<Vec<Application>> {
+    let cancelled = rounds::table.filter(rounds::state.eq(RoundState::Cancelled)).select(rounds::id);
+    let mut query = applications::table.into_boxed().filter(applications::round_id.eq_any(cancelled));
+    if let Some(round) = round {
+        query = query.filter(applications::round_id.eq(round));
+    }
+    query
+        .filter(applications::state.eq_any(ApplicationState::CEASING))
+        .limit(limit)
+        .select(Application::as_select())
         .load(conn)
 }

@@ -11,8 +11,10 @@ use super::model::{
 };
 use super::service::{batch, certification, draft, preparation, reading, review, submission, submissions, timeline};
 use crate::app::App;
+use crate::decisions::http::prepared;
 use crate::decisions::model::DecisionView;
 use crate::platform::actor::Caller;
+use crate::platform::door::Cx;
 use crate::platform::http::{Answer, Body, Params, reply};
 use crate::platform::page::Page;
 use crate::platform::policy::Action;
@@ -47,8 +49,9 @@ pub fn routes(cfg: &mut ServiceConfig) {
 )]
 #[get("/applications")]
 async fn list_applications(app: Data<App>, caller: Caller, params: Params<ListApplicationsParams>) -> Answer {
-    let page =
-        app.look(&caller, Action::ApplicationList, move |cx| reading::list_applications(cx, params.get()?)).await?;
+    let days = app.config.programme.formal_review_days;
+    let look = move |cx: &mut Cx| reading::list_applications(cx, params.get()?, days);
+    let page = app.look(&caller, Action::ApplicationList, look).await?;
     Ok(reply::ok(&page))
 }
 
@@ -340,8 +343,4 @@ async fn get_differences(
         .look(&caller, Action::ApplicationView, move |cx| submissions::get_differences(cx, &id, params.get()?))
         .await?;
     Ok(reply::ok(&view))
-}
-
-fn prepared(decision: DecisionView) -> actix_web::HttpResponse {
-    reply::created(format!("/api/v1/decisions/{}", decision.id), decision.version, &decision)
 }

@@ -63,6 +63,17 @@ pub fn count_of(conn: &mut Conn, holder: &Holder) -> QueryResult<i64> {
         .get_result(conn)
 }
 
+pub fn items_of(conn: &mut Conn, holder: &Holder) -> QueryResult<Vec<String>> {
+    attachments::table
+        .filter(attachments::holder_kind.eq(holder.kind))
+        .filter(attachments::holder_id.eq(&holder.id))
+        .filter(attachments::removed_at.is_null())
+        .filter(attachments::item.is_not_null())
+        .select(attachments::item.assume_not_null())
+        .distinct()
+        .load(conn)
+}
+
 pub fn insert_attachment(conn: &mut Conn, row: &Attachment) -> QueryResult<()> {
     diesel::insert_into(attachments::table).values(row).execute(conn).map(drop)
 }
@@ -77,6 +88,16 @@ pub fn update_removed(conn: &mut Conn, row: &Attachment) -> QueryResult<()> {
 /// Whether it was part of any submission.
 pub fn was_submitted(conn: &mut Conn, id: &AttachmentId) -> QueryResult<bool> {
     diesel::select(exists(snapshot_files::table.filter(snapshot_files::attachment_id.eq(id)))).get_result(conn)
+}
+
+/// Which of these are still needed: part of a record, or of a submission.
+pub fn list_kept(conn: &mut Conn, ids: &[AttachmentId]) -> QueryResult<Vec<AttachmentId>> {
+    let submitted = snapshot_files::table.select(snapshot_files::attachment_id);
+    attachments::table
+        .filter(attachments::id.eq_any(ids.to_vec()))
+        .filter(attachments::removed_at.is_null().or(attachments::id.eq_any(submitted)))
+        .select(attachments::id)
+        .load(conn)
 }
 
 /// The files of a submission, as they are now.

@@ -14,10 +14,22 @@ use crate::platform::actor::Caller;
 use crate::platform::http::{Answer, Params, reply};
 use crate::platform::page::Page;
 use crate::platform::policy::Action;
+use crate::risk_pool::model::CompensationClaimId;
+use crate::subsidies::model::SubsidyClaimId;
+use crate::support::model::ItemId;
+use crate::visits::model::SiteVisitId;
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(attach_to_application)
         .service(list_application_attachments)
+        .service(attach_to_site_visit)
+        .service(list_site_visit_attachments)
+        .service(attach_to_support_item)
+        .service(list_support_item_attachments)
+        .service(attach_to_subsidy_claim)
+        .service(list_subsidy_claim_attachments)
+        .service(attach_to_compensation_claim)
+        .service(list_compensation_claim_attachments)
         .service(get_attachment)
         .service(get_attachment_content)
         .service(remove_attachment);
@@ -39,7 +51,7 @@ async fn attach_to_application(
     params: Params<AttachParams>,
     payload: Payload,
 ) -> Answer {
-    let to = Holder { kind: HolderKind::Application, id: id.into_inner().0 };
+    let to = Holder::new(HolderKind::Application, id.into_inner().0);
     take_in(&app, &caller, to, params, payload).await
 }
 
@@ -55,10 +67,140 @@ async fn list_application_attachments(
     id: Path<ApplicationId>,
     params: Params<ListAttachmentsParams>,
 ) -> Answer {
-    let of = Holder { kind: HolderKind::Application, id: id.into_inner().0 };
-    let page =
-        app.look(&caller, Action::AttachmentList, move |cx| service::list_attachments(cx, &of, params.get()?)).await?;
-    Ok(reply::ok(&page))
+    list(&app, &caller, Holder::new(HolderKind::Application, id.into_inner().0), params).await
+}
+
+/// Adds a photograph or document to a site visit that is not concluded; the raw file is the body, known by its content.
+#[utoipa::path(
+    tag = "attachments", params(("id" = SiteVisitId, Path), AttachParams),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 201, body = AttachmentView))
+)]
+#[post("/site-visits/{id}/attachments")]
+async fn attach_to_site_visit(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<SiteVisitId>,
+    params: Params<AttachParams>,
+    payload: Payload,
+) -> Answer {
+    let to = Holder::new(HolderKind::SiteVisit, id.into_inner().0);
+    take_in(&app, &caller, to, params, payload).await
+}
+
+/// The files of a site visit, oldest first.
+#[utoipa::path(
+    tag = "attachments", params(("id" = SiteVisitId, Path), ListAttachmentsParams),
+    responses((status = 200, body = Page<AttachmentSummary>))
+)]
+#[get("/site-visits/{id}/attachments")]
+async fn list_site_visit_attachments(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<SiteVisitId>,
+    params: Params<ListAttachmentsParams>,
+) -> Answer {
+    list(&app, &caller, Holder::new(HolderKind::SiteVisit, id.into_inner().0), params).await
+}
+
+/// Adds a file to a support item that is not ended; the raw file is the body, known by its content. `item=evidence` marks what the unit
+/// shows for its work, without which it cannot complete the item.
+#[utoipa::path(
+    tag = "attachments", params(("id" = ItemId, Path), AttachParams),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 201, body = AttachmentView))
+)]
+#[post("/support-items/{id}/attachments")]
+async fn attach_to_support_item(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<ItemId>,
+    params: Params<AttachParams>,
+    payload: Payload,
+) -> Answer {
+    let to = Holder::new(HolderKind::SupportItem, id.into_inner().0);
+    take_in(&app, &caller, to, params, payload).await
+}
+
+/// The files of a support item, oldest first.
+#[utoipa::path(
+    tag = "attachments", params(("id" = ItemId, Path), ListAttachmentsParams),
+    responses((status = 200, body = Page<AttachmentSummary>))
+)]
+#[get("/support-items/{id}/attachments")]
+async fn list_support_item_attachments(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<ItemId>,
+    params: Params<ListAttachmentsParams>,
+) -> Answer {
+    list(&app, &caller, Holder::new(HolderKind::SupportItem, id.into_inner().0), params).await
+}
+
+/// Adds a file to a subsidy claim that can be edited; the raw file is the body, known by its content. `item` is the kind of evidence.
+#[utoipa::path(
+    tag = "attachments", params(("id" = SubsidyClaimId, Path), AttachParams),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 201, body = AttachmentView))
+)]
+#[post("/subsidy-claims/{id}/attachments")]
+async fn attach_to_subsidy_claim(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<SubsidyClaimId>,
+    params: Params<AttachParams>,
+    payload: Payload,
+) -> Answer {
+    let to = Holder::new(HolderKind::SubsidyClaim, id.into_inner().0);
+    take_in(&app, &caller, to, params, payload).await
+}
+
+/// The files of a subsidy claim, oldest first.
+#[utoipa::path(
+    tag = "attachments", params(("id" = SubsidyClaimId, Path), ListAttachmentsParams),
+    responses((status = 200, body = Page<AttachmentSummary>))
+)]
+#[get("/subsidy-claims/{id}/attachments")]
+async fn list_subsidy_claim_attachments(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<SubsidyClaimId>,
+    params: Params<ListAttachmentsParams>,
+) -> Answer {
+    list(&app, &caller, Holder::new(HolderKind::SubsidyClaim, id.into_inner().0), params).await
+}
+
+/// Adds a file to a compensation claim that can be edited; the raw file is the body, known by its content.
+#[utoipa::path(
+    tag = "attachments", params(("id" = CompensationClaimId, Path), AttachParams),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 201, body = AttachmentView))
+)]
+#[post("/compensation-claims/{id}/attachments")]
+async fn attach_to_compensation_claim(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<CompensationClaimId>,
+    params: Params<AttachParams>,
+    payload: Payload,
+) -> Answer {
+    let to = Holder::new(HolderKind::CompensationClaim, id.into_inner().0);
+    take_in(&app, &caller, to, params, payload).await
+}
+
+/// The files of a compensation claim, oldest first.
+#[utoipa::path(
+    tag = "attachments", params(("id" = CompensationClaimId, Path), ListAttachmentsParams),
+    responses((status = 200, body = Page<AttachmentSummary>))
+)]
+#[get("/compensation-claims/{id}/attachments")]
+async fn list_compensation_claim_attachments(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<CompensationClaimId>,
+    params: Params<ListAttachmentsParams>,
+) -> Answer {
+    list(&app, &caller, Holder::new(HolderKind::CompensationClaim, id.into_inner().0), params).await
 }
 
 /// What is known of a file.
@@ -98,8 +240,15 @@ async fn remove_attachment(app: Data<App>, caller: Caller, id: Path<AttachmentId
     Ok(reply::no_content())
 }
 
+async fn list(app: &App, caller: &Caller, of: Holder, params: Params<ListAttachmentsParams>) -> Answer {
+    let action = of.kind.seen_by();
+    let page = app.look(caller, action, move |cx| service::list_attachments(cx, &of, params.get()?)).await?;
+    Ok(reply::ok(&page))
+}
+
 /// The file is taken in and stored before the door and joins its record inside it. If the door says no it is not kept.
 async fn take_in(app: &App, caller: &Caller, to: Holder, params: Params<AttachParams>, payload: Payload) -> Answer {
+    let action = to.kind.changed_by();
     let (to, params) = (Arc::new(to), Arc::new(params));
     let asked = {
         let (to, params) = (to.clone(), params.clone());
@@ -108,11 +257,11 @@ async fn take_in(app: &App, caller: &Caller, to: Holder, params: Params<AttachPa
             Ok(params.get()?.name.clone())
         }
     };
-    let name = app.look(caller, Action::AttachmentCreate, asked).await?;
+    let name = app.look(caller, action, asked).await?;
     let upload = app.files.receive(payload, &name).await?;
     let id = AttachmentId::from(app.door.next_id());
     let file = StoredFile {
-        object_key: format!("attachments/{id}"),
+        object_key: service::key(&id),
         id,
         media_type: upload.media_type,
         bytes: i64::try_from(upload.bytes).map_err(AppError::internal)?,
@@ -123,7 +272,7 @@ async fn take_in(app: &App, caller: &Caller, to: Holder, params: Params<AttachPa
         let file = file.clone();
         move |cx: &mut crate::platform::door::Cx| service::attach(cx, &to, params.get()?, &file)
     };
-    let outcome = app.act(caller, Action::AttachmentCreate, work).await;
+    let outcome = app.act(caller, action, work).await;
     // Refused, or the kept answer of an earlier request with the same Idempotency-Key.
     if outcome.as_ref().map_or(true, |view| view.summary.id != file.id) {
         forget(app, &file.object_key).await;

@@ -15,6 +15,10 @@ text_enum! {
     /// What a file can belong to.
     pub enum HolderKind {
         Application = "application",
+        SiteVisit = "site_visit",
+        SupportItem = "support_item",
+        SubsidyClaim = "subsidy_claim",
+        CompensationClaim = "compensation_claim",
     }
 }
 
@@ -23,6 +27,12 @@ text_enum! {
 pub struct Holder {
     pub kind: HolderKind,
     pub id: String,
+}
+
+impl Holder {
+    pub fn new(kind: HolderKind, id: impl Into<String>) -> Self {
+        Self { kind, id: id.into() }
+    }
 }
 
 /// Never edited: a corrected file is another one.
@@ -54,7 +64,8 @@ pub struct AttachParams {
     /// Required: what the file is called, with the extension of its type.
     #[serde(default)]
     pub name: String,
-    /// Code of the evidence item of the rule set that it proves.
+    /// What it proves: of an application a code of the rule set's evidence, of a subsidy claim a kind of its evidence, of a support item
+    /// `evidence` for what shows that the unit has done it.
     pub item: Option<String>,
 }
 

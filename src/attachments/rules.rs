@@ -1,7 +1,24 @@
 //! What a file may be called, and how many there may be.
 
+use super::model::AttachmentId;
 use crate::error::{Code, Faults, FieldCode, Refusal};
+use crate::platform::types::Stamp;
 use crate::say;
+
+/// Where the files of records lie in the storage.
+pub const FOLDER: &str = "attachments";
+
+/// The name of a file in the storage.
+pub fn key(id: &AttachmentId) -> String {
+    format!("{FOLDER}/{id}")
+}
+
+/// The file behind a name, if it was stored before that moment; `None` for what is newer or none of ours. The id itself says when.
+pub fn old_file(name: &str, before: Stamp) -> Option<AttachmentId> {
+    let id = uuid::Uuid::parse_str(name.strip_prefix(FOLDER)?.strip_prefix('/')?).ok()?;
+    let (seconds, _) = id.get_timestamp()?.to_unix();
+    (i64::try_from(seconds).ok()? < before.utc().timestamp()).then(|| id.into())
+}
 
 /// One record takes so many files.
 pub const FILES_MAX: i64 = 100;
@@ -41,6 +58,19 @@ mod tests {
             let mut faults = Faults::default();
             check_name(name, &mut faults);
             assert_eq!(faults.is_empty(), taken, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_old_by_its_id_and_only_ours_are_judged() {
+        // 2026-03-02T00:00:00Z is 1772409600.
+        let id = uuid::Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, 1_772_409_600, 0));
+        let name = format!("attachments/{id}");
+        let at = |text: &str| Stamp::new(text.parse().unwrap());
+        assert_eq!(old_file(&name, at("2026-03-02T00:00:01Z")), Some(AttachmentId::from(id)));
+        assert_eq!(old_file(&name, at("2026-03-02T00:00:00Z")), None, "not older than that");
+        for foreign in ["attachments/readme.txt", &format!("exports/{id}"), &id.to_string(), "attachments/"] {
+            assert_eq!(old_file(foreign, at("2030-01-01T00:00:00Z")), None, "{foreign}");
         }
     }
 

@@ -1,20 +1,17 @@
 //! Files of a record, under the rules of the record they belong to.
 
 use super::model::{
-    AttachParams, Attachment, AttachmentId, AttachmentSummary, AttachmentView, Holder, HolderKind,
-    ListAttachmentsParams, Removal,
+    AttachParams, Attachment, AttachmentId, AttachmentSummary, AttachmentView, Holder, ListAttachmentsParams, Removal,
 };
-use super::{db, rules};
-use crate::applications::model::ApplicationId;
-use crate::applications::service::attaching;
-use crate::error::{AppError, Faults, Refusal};
+use super::{db, holders, rules};
+use crate::error::{AppError, Code, Faults, Refusal};
 use crate::platform::actions::Actions;
 use crate::platform::door::Cx;
 use crate::platform::files::MediaType;
 use crate::platform::page::{Page, PageRequest};
 use crate::platform::policy::Action;
 use crate::platform::trail::{Changes, Event, Subject};
-use crate::reviews;
+use crate::say;
 
 /// A file that has been taken in and stored, about to become part of a record.
 #[derive(Debug, Clone)]
@@ -26,15 +23,16 @@ pub struct StoredFile {
     pub sha256: String,
 }
 
+/// Where a new file will lie in the storage.
+pub fn key(id: &AttachmentId) -> String {
+    rules::key(id)
+}
+
 /// Asked before a byte is read: who may not attach does not make us take their file.
 pub fn may_attach(cx: &mut Cx, to: &Holder, params: &AttachParams) -> Result<(), AppError> {
     let mut faults = Faults::default();
     rules::check_name(&params.name, &mut faults);
-    match to.kind {
-        HolderKind::Application => {
-            attaching::may_change_files(cx, &application(to), params.item.as_deref(), &mut faults)?;
-        }
-    }
+    holders::may_change(cx, to, params.item.as_deref(), &mut faults)?;
     faults.done()?;
     Ok(rules::may_add(db::count_of(cx.conn, to)?)?)
 }
@@ -74,9 +72,14 @@ pub fn list_attachments(
     params: &ListAttachmentsParams,
 ) -> Result<Page<AttachmentSummary>, AppError> {
     let page = PageRequest::read(params.limit, params.cursor.as_deref(), None)?;
-    see(cx, of)?;
+    holders::see(cx, of)?;
     let rows = db::list_of(cx.conn, of, params, &page)?;
     Ok(Page::of(rows, page.limit, None, |row| row.id.clone(), AttachmentSummary::from))
+}
+
+/// What the files of a record prove, each once.
+pub fn items_of(cx: &mut Cx, of: &Holder) -> Result<Vec<String>, AppError> {
+    Ok(db::items_of(cx.conn, of)?)
 }
 
 pub fn get_attachment(cx: &mut Cx, id: &AttachmentId) -> Result<AttachmentView, AppError> {
@@ -87,7 +90,7 @@ pub fn get_attachment(cx: &mut Cx, id: &AttachmentId) -> Result<AttachmentView, 
 /// For the download.
 pub fn find(cx: &mut Cx, id: &AttachmentId) -> Result<Attachment, AppError> {
     let row = db::find_attachment(cx.conn, id)?;
-    see(cx, &holder(&row))?;
+    holders::see(cx, &holder(&row))?;
     Ok(row)
 }
 
@@ -108,26 +111,15 @@ pub fn remove_attachment(cx: &mut Cx, id: &AttachmentId) -> Result<Removal, AppE
     Ok(Removal { object_key: (!submitted).then_some(row.object_key) })
 }
 
-/// 404 for whom the record does not exist.
-fn see(cx: &mut Cx, holder: &Holder) -> Result<(), AppError> {
-    match holder.kind {
-        HolderKind::Application => {
-            let id = application(holder);
-            match attaching::may_see_files(cx, &id) {
-                // An expert reads the files of a case they review, once they have declared no conflict.
-                Err(_) if cx.scope.assigned && reviews::service::tasks::reads_files(cx, &id)? => Ok(()),
-                other => other,
-            }
-        }
-    }
-}
-
+/// Who put it there takes it out again, as long as the record may be changed.
 fn may_remove(cx: &mut Cx, row: &Attachment) -> Result<(), AppError> {
-    match row.holder_kind {
-        HolderKind::Application => {
-            attaching::may_change_files(cx, &application(&holder(row)), None, &mut Faults::default())
-        }
+    let of = holder(row);
+    holders::may_change(cx, &of, None, &mut Faults::default())?;
+    if !holders::shared(of.kind) && cx.actor.user_id() != Some(&row.uploaded_by) {
+        let said = say!("只能由上传人移除", "is taken out by whoever put it there");
+        return Err(Refusal::new(Code::InvalidTransition, said).into());
     }
+    Ok(())
 }
 
 fn view(cx: &mut Cx, row: Attachment) -> Result<AttachmentView, AppError> {
@@ -140,10 +132,11 @@ fn view(cx: &mut Cx, row: Attachment) -> Result<AttachmentView, AppError> {
         Err(failure) => return Err(failure),
     };
     let href = format!("/api/v1/attachments/{}", row.id);
-    let actions = Actions::of(cx)
-        .add(Action::AttachmentView, "GET", format!("{href}/content"), Ok(()))
-        .add(Action::AttachmentRemove, "DELETE", href, rule)
-        .list();
+    let actions = Actions::of(cx).add(Action::AttachmentView, "GET", format!("{href}/content"), Ok(()));
+    let actions = match cx.may(row.holder_kind.changed_by()) {
+        true => actions.add(Action::AttachmentRemove, "DELETE", href, rule).list(),
+        false => actions.list(),
+    };
     Ok(AttachmentView {
         version: 1 + i64::from(row.removed_at.is_some()),
         removed_at: row.removed_at,
@@ -155,10 +148,6 @@ fn view(cx: &mut Cx, row: Attachment) -> Result<AttachmentView, AppError> {
 
 fn holder(row: &Attachment) -> Holder {
     Holder { kind: row.holder_kind, id: row.holder_id.clone() }
-}
-
-fn application(holder: &Holder) -> ApplicationId {
-    ApplicationId(holder.id.clone())
 }
 
 fn subject(holder: &Holder) -> Subject {

@@ -8,6 +8,7 @@ pub mod health;
 pub mod import;
 pub mod jobs;
 pub mod keys;
+pub mod score;
 pub mod serve;
 pub mod subsidy_calc;
 pub mod user;
@@ -63,6 +64,9 @@ enum Command {
     /// What runs by the clock.
     #[command(subcommand)]
     Jobs(jobs::Jobs),
+    /// Frozen results of expert review.
+    #[command(subcommand)]
+    Score(score::Score),
     /// Accounts.
     #[command(subcommand)]
     User(user::User),
@@ -147,6 +151,7 @@ fn run(command: Command, shell: Shell) -> Result<u8, Failure> {
         Command::Audit(audit) => audit::run(audit, shell),
         Command::Draw(draw) => draw::run(draw, shell),
         Command::Jobs(command) => jobs::run(command, shell),
+        Command::Score(score) => score::run(score, shell),
         Command::User(user) => user::run(user, shell),
         Command::Keys(keys) => keys::run(keys, shell),
         Command::CheckConfig => check_config(&shell.config),

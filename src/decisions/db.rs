@@ -6,7 +6,7 @@ use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
 use crate::platform::trail::Subject;
 use crate::reviews::db::conflicts::{conflicted_enterprises, hidden_cases, member_enterprises};
-use crate::schema::{decision_steps, decisions, reviews, users};
+use crate::schema::{decision_steps, decisions, release_items, reviews, users};
 
 type Boxed<'a> = decisions::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
 
@@ -26,14 +26,26 @@ fn visible(reach: Reach<'_>) -> Boxed<'_> {
     }
     let Some(me) = reach.me else { return query };
     let tasks = reviews::table.select(reviews::panel_id);
+    let released = release_items::table.filter(release_items::application_id.eq_any(hidden_cases(me)));
     query
         .filter(decisions::subject_id.ne_all(hidden_cases(me)))
+        .filter(decisions::id.ne_all(released.select(release_items::decision_id)))
         .filter(decisions::subject_id.ne_all(tasks.filter(reviews::enterprise_id.eq_any(conflicted_enterprises(me)))))
         .filter(decisions::subject_id.ne_all(tasks.filter(reviews::enterprise_id.eq_any(member_enterprises(me)))))
 }
 
 pub fn find_decision(conn: &mut Conn, reach: Reach<'_>, id: &DecisionId) -> QueryResult<Decision> {
     visible(reach).filter(decisions::id.eq(id)).select(Decision::as_select()).first(conn)
+}
+
+/// The pending releases that an application is part of.
+pub fn list_pending_releases(conn: &mut Conn, application: &str) -> QueryResult<Vec<Decision>> {
+    let of = release_items::table.filter(release_items::application_id.eq(application));
+    decisions::table
+        .filter(decisions::state.eq(DecisionState::Pending))
+        .filter(decisions::id.eq_any(of.select(release_items::decision_id)))
+        .select(Decision::as_select())
+        .load(conn)
 }
 
 /// The pending decisions on a subject, of one action or of all.

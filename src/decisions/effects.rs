@@ -3,7 +3,10 @@
 use super::model::{Decision, DecisionAction};
 use crate::applications;
 use crate::applications::model::ApplicationId;
+use crate::deliberation::service::{feedback, release};
 use crate::error::AppError;
+use crate::library;
+use crate::library::model::{MembershipId, RecheckId};
 use crate::platform::door::Cx;
 use crate::reviews::service::redraw;
 use crate::risk_pool;
@@ -27,6 +30,12 @@ pub fn carry_out(cx: &mut Cx, decision: &Decision) -> Result<(), AppError> {
         DecisionAction::SubsidyBudgetSet | DecisionAction::SubsidyApprove | DecisionAction::SubsidyClawBack => {
             subsidies::service::decided::carry_out(cx, decision)
         }
+        DecisionAction::RoundRelease => release::released(cx, decision),
+        DecisionAction::FeedbackSend => feedback::sent(cx, decision),
+        DecisionAction::MembershipSuspend => library::service::decided::suspended(cx, decision),
+        DecisionAction::MembershipExit => library::service::decided::exited(cx, decision),
+        DecisionAction::MembershipRevoke => library::service::decided::revoked(cx, decision),
+        DecisionAction::RecheckConclude => library::service::rechecks::concluded(cx, decision),
     }
 }
 
@@ -36,6 +45,7 @@ pub fn dropped(cx: &mut Cx, decision: &Decision, reason: &str) -> Result<(), App
         DecisionAction::SubsidyApprove | DecisionAction::SubsidyClawBack => {
             subsidies::service::decided::dropped(cx, decision, reason)
         }
+        DecisionAction::FeedbackSend => feedback::reopened(cx, decision),
         _ => Ok(()),
     }
 }
@@ -46,7 +56,8 @@ pub fn is_conflicted(cx: &mut Cx, decision: &Decision) -> Result<bool, AppError>
         DecisionAction::ApplicationOverride
         | DecisionAction::ApplicationPropose
         | DecisionAction::ApplicationNotSelect
-        | DecisionAction::ApplicationVoid => {
+        | DecisionAction::ApplicationVoid
+        | DecisionAction::FeedbackSend => {
             applications::service::is_conflicted(cx, &ApplicationId(decision.subject_id.clone()))
         }
         DecisionAction::SupportItemExtend => {
@@ -58,5 +69,12 @@ pub fn is_conflicted(cx: &mut Cx, decision: &Decision) -> Result<bool, AppError>
             subsidies::service::decided::is_conflicted(cx, decision)
         }
         DecisionAction::PanelRedraw => redraw::is_conflicted(cx, decision),
+        DecisionAction::RoundRelease => release::is_conflicted(cx, decision),
+        DecisionAction::MembershipSuspend | DecisionAction::MembershipExit | DecisionAction::MembershipRevoke => {
+            library::service::is_conflicted(cx, &MembershipId(decision.subject_id.clone()))
+        }
+        DecisionAction::RecheckConclude => {
+            library::service::rechecks::is_conflicted(cx, &RecheckId(decision.subject_id.clone()))
+        }
     }
 }

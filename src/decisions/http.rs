@@ -3,9 +3,10 @@ use actix_web::{get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::model::{
-    ApproveDecisionBody, DecisionId, DecisionReasonBody, DecisionSummary, DecisionView, ListDecisionsParams,
+    ApproveDecisionBody, BatchDecisionsBody, DecisionBatchView, DecisionId, DecisionReasonBody, DecisionSummary,
+    DecisionView, ListDecisionsParams,
 };
-use super::service;
+use super::{batch, service};
 use crate::app::App;
 use crate::platform::actor::Caller;
 use crate::platform::http::{Answer, Body, Params, reply};
@@ -14,6 +15,7 @@ use crate::platform::policy::Action;
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(list_decisions)
+        .service(decide_batch)
         .service(get_decision)
         .service(approve_decision)
         .service(refuse_decision)
@@ -26,6 +28,16 @@ pub fn routes(cfg: &mut ServiceConfig) {
 async fn list_decisions(app: Data<App>, caller: Caller, params: Params<ListDecisionsParams>) -> Answer {
     let page = app.look(&caller, Action::DecisionList, move |cx| service::list_decisions(cx, params.get()?)).await?;
     Ok(reply::ok(&page))
+}
+
+/// One word for many decisions, all or nothing; `dry_run` tells what would happen.
+#[utoipa::path(tag = "decisions", request_body = BatchDecisionsBody, responses((status = 200, body = DecisionBatchView)))]
+#[post("/decisions/batches")]
+async fn decide_batch(app: Data<App>, caller: Caller, body: Body<BatchDecisionsBody>) -> Answer {
+    // A body that names no step: whoever may approve is told what is wrong with it.
+    let action = body.get().map_or(Action::DecisionApprove, |body| batch::permission(body.action));
+    let view = app.act(&caller, action, move |cx| batch::decide_batch(cx, body.get()?)).await?;
+    Ok(reply::ok(&view))
 }
 
 /// One decision: what will change, who prepared it and why, and who has said what.
@@ -79,4 +91,9 @@ async fn refuse_decision(
 async fn void_decision(app: Data<App>, caller: Caller, id: Path<DecisionId>, body: Body<DecisionReasonBody>) -> Answer {
     let view = app.act(&caller, Action::DecisionVoid, move |cx| service::void_decision(cx, &id, body.get()?)).await?;
     Ok(reply::versioned(view.version, &view))
+}
+
+/// The answer of every step that prepares a decision.
+pub fn prepared(decision: DecisionView) -> actix_web::HttpResponse {
+    reply::created(format!("/api/v1/decisions/{}", decision.id), decision.version, &decision)
 }

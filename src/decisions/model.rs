@@ -35,6 +35,12 @@ text_enum! {
         SubsidyApprove = "subsidy_claim.approve",
         SubsidyClawBack = "subsidy_claim.claw_back",
         PanelRedraw = "panel.redraw",
+        RoundRelease = "round.release",
+        FeedbackSend = "feedback.send",
+        MembershipSuspend = "membership.suspend",
+        MembershipExit = "membership.exit",
+        MembershipRevoke = "membership.revoke",
+        RecheckConclude = "recheck.conclude",
     }
 }
 
@@ -166,6 +172,44 @@ pub struct ListDecisionsParams {
 #[serde(default, deny_unknown_fields)]
 pub struct ApproveDecisionBody {
     pub reason: Option<String>,
+}
+
+text_enum! {
+    /// What can be said to many decisions at once.
+    pub enum DecisionBatchAction {
+        Approval = "approval",
+        Refusal = "refusal",
+    }
+}
+
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct BatchDecisionsBody {
+    /// Required.
+    pub action: Option<DecisionBatchAction>,
+    /// 1 to 200 decisions, each once.
+    pub ids: Vec<DecisionId>,
+    /// Required for a refusal. Up to 2,000 characters.
+    pub reason: String,
+    /// Tries everything and changes nothing.
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DecisionBatchResult {
+    pub id: DecisionId,
+    pub ok: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DecisionBatchView {
+    /// Whether everything was done; if not, nothing was.
+    pub applied: bool,
+    pub results: Vec<DecisionBatchResult>,
 }
 
 /// For every step that must say why.

@@ -59,7 +59,12 @@ pub fn prepare(cx: &mut Cx, preparation: Preparation) -> Result<Decision, AppErr
 
 /// Takes back whatever is pending on a subject that has just moved on: nobody shall approve what is no longer so.
 pub fn void_pending(cx: &mut Cx, subject: &Subject, reason: &str) -> Result<(), AppError> {
-    for mut decision in db::list_pending(cx.conn, subject, None)? {
+    let mut pending = db::list_pending(cx.conn, subject, None)?;
+    // A release stands for many: it cannot be approved any more when one of them has moved on.
+    if subject.kind == "application" {
+        pending.extend(db::list_pending_releases(cx.conn, &subject.id)?);
+    }
+    for mut decision in pending {
         close(cx, &mut decision, DecisionState::Voided, Some(reason))?;
     }
     Ok(())
@@ -127,7 +132,7 @@ pub fn void_decision(cx: &mut Cx, id: &DecisionId, body: &DecisionReasonBody) ->
     view(cx, decision)
 }
 
-const REASON_MAX: usize = 2000;
+pub(super) const REASON_MAX: usize = 2000;
 
 /// Whose decisions the caller is bound to see: their own, unless their role reaches all of them.
 fn own(cx: &Cx) -> Result<Option<UserId>, AppError> {

@@ -20,6 +20,14 @@ use crate::publicity::service as publicity;
 use crate::rounds::model::{RoundId, RoundView};
 use crate::rounds::service as rounds;
 
+/// What a round of the demo has besides formal review and deliberation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phases {
+    Plain,
+    Experts,
+    ExpertsAndVisits,
+}
+
 impl Story {
     pub fn year(&self) -> i32 {
         business_day(self.stage.now().utc()).year()
@@ -30,17 +38,12 @@ impl Story {
         (1..self.applicants.len()).filter(|n| tiers.contains(&self.applicants[*n].firm.fit)).take(count).collect()
     }
 
-    pub async fn open_round(
-        &self,
-        name: &str,
-        tiers: &[Tier],
-        days: i64,
-        expert_review: bool,
-    ) -> Result<RoundId, AppError> {
+    pub async fn open_round(&self, name: &str, tiers: &[Tier], days: i64, phases: Phases) -> Result<RoundId, AppError> {
         let now = self.stage.now();
         let settings = body(json!({
             "name": name, "year": self.year(), "tiers": tiers, "rule_set_id": self.rule_set, "opens_at": now,
-            "closes_at": now.plus(Duration::days(days)), "grace_seconds": 300, "expert_review": expert_review,
+            "closes_at": now.plus(Duration::days(days)), "grace_seconds": 300,
+            "expert_review": phases != Phases::Plain, "site_check": phases == Phases::ExpertsAndVisits,
             "guide": "请在截止时间前在线填报，所填内容须真实。",
         }))?;
         let create = move |cx: &mut Cx| rounds::create_round(cx, &settings);
@@ -61,7 +64,7 @@ impl Story {
         self.stage.act(&self.officer, Action::RoundAdvance, move |cx| step(cx, &id)).await.map(drop)
     }
 
-    async fn owner(&self, n: usize) -> Result<Player, AppError> {
+    pub(super) async fn owner(&self, n: usize) -> Result<Player, AppError> {
         self.stage.sign_in(&self.applicants[n].email).await
     }
 
@@ -116,6 +119,12 @@ impl Story {
         self.stage.act(&self.officer, Action::ApplicationAccept, accept).await.map(drop)
     }
 
+    pub async fn cancel(&self, round: &RoundId) -> Result<(), AppError> {
+        let (id, why) = (round.clone(), body(json!({"reason": "与市级认定合并开展，本批次不再单独组织"}))?);
+        let cancel = move |cx: &mut Cx| rounds::cancel_round(cx, &id, &why);
+        self.stage.act(&self.officer, Action::RoundCancel, cancel).await.map(drop)
+    }
+
     pub async fn give_back(&self, id: &ApplicationId) -> Result<(), AppError> {
         let remark = json!({"items": [{"section": "figures", "pointer": "/figures/titles/0/number", "remark": "请补充资质证书编号"}]});
         let (id, remark) = (id.clone(), body(remark)?);
@@ -156,7 +165,7 @@ impl Story {
         self.approve(serde_json::to_value(decision).map_err(AppError::internal)?).await
     }
 
-    async fn approve(&self, decision: Value) -> Result<(), AppError> {
+    pub async fn approve(&self, decision: Value) -> Result<(), AppError> {
         let id = body(decision["id"].clone())?;
         let agreed = body(json!({}))?;
         let approve = move |cx: &mut Cx| decisions::approve_decision(cx, &id, &agreed);

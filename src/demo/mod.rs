@@ -8,8 +8,12 @@ mod figures;
 mod firms;
 pub mod folder;
 pub mod http;
+mod library;
+mod loans;
+mod review;
 pub mod seed;
 mod stage;
+mod subsidies;
 mod support;
 
 pub use stage::PASSWORD;

@@ -1,16 +1,19 @@
 //! The story behind the demo data, told by its people in order of time.
 //!
 //! Some 300 days before the demo's today a first round of the ladder runs to its end, and a support plan is made for each of its
-//! members. Then five more rounds begin, so that today one is open, one is under formal review, one is with the experts, one is
-//! deliberated on and one is in publicity.
+//! members. Then six more rounds begin, so that today one is open, one is under formal review, one is with the experts, one is being
+//! visited, one is deliberated on and one is in publicity; a seventh was cancelled. By then the
+//! members of the first round have moved on: the library shows every state.
 
 use chrono::{Datelike, Duration, NaiveDate};
 use serde_json::json;
 
+use super::deeds::Phases;
 use super::figures;
 use super::firms::{self, Firm};
 use super::stage::{Applicant, Player, Stage, body};
 use crate::app::App;
+use crate::applications::model::ApplicationId;
 use crate::enterprises::model::EnterpriseId;
 use crate::enterprises::rules::credit_code::CreditCode;
 use crate::enterprises::service as enterprises;
@@ -50,16 +53,29 @@ pub async fn seed(app: App) -> Result<(), AppError> {
     clock.set_shift(Duration::days(-300));
     let mut story = Story::begin(Stage::new(app).await?, today).await?;
     story.move_to(-299).await?;
+    let lending = story.loans_are_filed().await?;
     story.a_round_that_was_concluded().await?;
     story.move_to(-240).await?;
     let supported = story.plans_are_made().await?;
     story.move_to(-150).await?;
     story.items_are_worked_on(&supported).await?;
+    story.move_to(-110).await?;
+    let claimed = story.subsidies_are_approved(&lending).await?;
+    story.loans_go_bad(&lending).await?;
     story.move_to(-62).await?;
+    story.subsidies_are_paid(&claimed).await?;
+    story.the_pools_first_month_is_closed(story.day(-299)).await?;
     story.plans_are_evaluated(&supported).await?;
     story.members_are_visited(&supported).await?;
-    story.five_rounds_under_way().await?;
+    story.six_rounds_under_way().await?;
     story.items_of_today(&supported).await?;
+    story.subsidies_of_today(&lending).await?;
+    story.compensation_of_today(&lending).await?;
+    story.members_move().await?;
+    story.members_report().await?;
+    story.members_change().await?;
+    story.the_chain_grows().await?;
+    story.directions_are_watched().await?;
     clock.set_shift(Duration::zero());
     crate::jobs::run_due(&story.stage.app).await.map(drop)
 }
@@ -161,9 +177,9 @@ impl Story {
 
     async fn a_round_that_was_concluded(&mut self) -> Result<(), AppError> {
         let name = format!("{}年度未来产业企业筛选（首批）", self.year());
-        let round = self.open_round(&name, &LADDER, 20, false).await?;
+        let round = self.open_round(&name, &LADDER, 20, Phases::Plain).await?;
         let mut cases = Vec::new();
-        for n in self.fitting(&LADDER, 16) {
+        for n in self.fitting(&LADDER, 24) {
             cases.push((n, self.apply(n, &round).await?));
         }
         self.withdraw(cases[0].0, &cases[0].1).await?;
@@ -189,56 +205,89 @@ impl Story {
         self.move_to(-255).await?;
         let (id, prefix) = (round, self.stage.app.config.programme.certificate_prefix.clone());
         let conclude = move |cx: &mut Cx| rounds::conclude_round(cx, &id, &prefix);
-        self.stage.act(&self.officer, Action::RoundConclude, conclude).await.map(drop)
+        self.stage.act(&self.officer, Action::RoundConclude, conclude).await?;
+        let passed_over: Vec<_> = cases[2..6].iter().map(|(_, id)| id.clone()).collect();
+        self.feedback_is_given(&passed_over).await
     }
 
-    async fn five_rounds_under_way(&mut self) -> Result<(), AppError> {
+    async fn six_rounds_under_way(&mut self) -> Result<(), AppError> {
         self.move_to(-60).await?;
         let year = self.year();
-        let shown = self.open_round(&format!("{year}年度生态型企业认定"), &[Tier::Ecosystem], 20, false).await?;
+        let shown =
+            self.open_round(&format!("{year}年度生态型企业认定"), &[Tier::Ecosystem], 20, Phases::Plain).await?;
         let mut shown_cases = Vec::new();
         let shown_firms = self.fitting(&[Tier::Ecosystem], 4);
         for n in &shown_firms {
             shown_cases.push(self.apply(*n, &shown).await?);
         }
-        let scored = self.open_round(&format!("{year}年度未来之星遴选"), &[Tier::FutureStar], 20, true).await?;
+        let scored =
+            self.open_round(&format!("{year}年度未来之星遴选"), &[Tier::FutureStar], 20, Phases::Experts).await?;
         let mut scored_cases = Vec::new();
         for n in self.fitting(&[Tier::FutureStar], 5) {
             scored_cases.push(self.apply(n, &scored).await?);
         }
 
-        let weighed = self.open_round(&format!("{year}年度领军企业认定"), &[Tier::Leading], 20, false).await?;
+        let weighed =
+            self.open_round(&format!("{year}年度领军企业认定"), &[Tier::Leading], 20, Phases::Experts).await?;
         let mut weighed_cases = Vec::new();
         for n in self.fitting(&[Tier::Leading], 4) {
             weighed_cases.push(self.apply(n, &weighed).await?);
         }
+        let given_up = self.open_round(&format!("{year}年度雏鹰企业专项"), &[Tier::Seed], 20, Phases::Plain).await?;
+        for n in self.fitting(&[Tier::Seed], 2) {
+            self.apply(n, &given_up).await?;
+        }
+        self.cancel(&given_up).await?;
+        let name = format!("{year}年度种子企业专项遴选");
+        let visited = self.open_round(&name, &[Tier::Seed], 20, Phases::ExpertsAndVisits).await?;
+        let visited_firms = self.fitting(&[Tier::Seed], 4);
+        let mut visited_cases = Vec::new();
+        for n in &visited_firms {
+            visited_cases.push(self.apply(*n, &visited).await?);
+        }
 
         self.move_to(-38).await?;
-        for (round, cases) in [(&shown, &shown_cases), (&scored, &scored_cases), (&weighed, &weighed_cases)] {
+        self.experts_are_invited().await?;
+        for (round, cases) in
+            [(&shown, &shown_cases), (&scored, &scored_cases), (&weighed, &weighed_cases), (&visited, &visited_cases)]
+        {
             self.step(round, rounds::start_formal_review).await?;
             for id in cases {
                 self.accept(id).await?;
             }
         }
-        self.step(&scored, rounds::start_expert_review).await?;
+        for (round, days) in [(&scored, 45), (&weighed, 20), (&visited, 20)] {
+            self.step(round, rounds::start_expert_review).await?;
+            self.panel(round, days).await?;
+        }
         self.step(&shown, rounds::start_deliberation).await?;
+        for id in &shown_cases {
+            self.propose(id).await?;
+        }
+
+        self.move_to(-25).await?;
+        let with = |cases: &[ApplicationId], levels: [i64; 4]| cases.iter().cloned().zip(levels).collect::<Vec<_>>();
+        self.everybody_scores(&weighed, &with(&weighed_cases, [92, 90, 88, 85])).await?;
+        self.everybody_scores(&visited, &with(&visited_cases, [86, 82, 78, 74])).await?;
         self.step(&weighed, rounds::start_deliberation).await?;
-        for id in shown_cases.iter().chain(&weighed_cases[..2]) {
+        self.step(&visited, rounds::start_site_check).await?;
+        self.the_meeting_deliberates(&weighed, Tier::Leading, &weighed_cases[1]).await?;
+        for id in &weighed_cases[..2] {
             self.propose(id).await?;
         }
         // One waits for the approver.
         self.prepare_proposal(&weighed_cases[2]).await?;
 
-        self.move_to(-25).await?;
         let name = format!("{year}年度未来产业企业筛选（第二批）");
-        let reviewed = self.open_round(&name, &[Tier::Seed, Tier::Leading], 20, false).await?;
+        let reviewed = self.open_round(&name, &[Tier::Seed, Tier::Leading], 20, Phases::Plain).await?;
         let mut reviewed_cases = Vec::new();
-        for n in self.fitting(&[Tier::Seed, Tier::Leading], 8) {
+        for n in self.fitting(&[Tier::Seed, Tier::Leading], 12) {
             reviewed_cases.push(self.apply(n, &reviewed).await?);
         }
 
         self.move_to(-10).await?;
-        let open = self.open_round(&format!("{year}年度未来产业企业筛选（第三批）"), &LADDER, 30, false).await?;
+        let open =
+            self.open_round(&format!("{year}年度未来产业企业筛选（第三批）"), &LADDER, 30, Phases::Plain).await?;
         self.draft(0, &open).await?;
         let others = self.fitting(&LADDER, 7);
         for n in &others[..2] {
@@ -247,8 +296,11 @@ impl Story {
         for n in &others[2..] {
             self.apply(*n, &open).await?;
         }
+        self.the_eligible_are_invited(&open).await?;
 
         self.move_to(-4).await?;
+        self.half_of_the_scores_are_in(&scored).await?;
+        self.sites_are_visited(&visited_firms, &visited_cases).await?;
         self.step(&reviewed, rounds::start_formal_review).await?;
         self.give_back(&reviewed_cases[0]).await?;
         self.reject(&reviewed_cases[1]).await?;

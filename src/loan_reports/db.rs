@@ -13,7 +13,7 @@ use crate::schema::{
     subsidy_claim_loans as claim_loans, subsidy_claims as claims,
 };
 use crate::subsidies::model::SubsidyClaimState;
-use crate::talent_loans::model::{BankId, LoanClass, LoanSchemeId, LoanState};
+use crate::talent_loans::model::{BankId, Loan, LoanClass, LoanSchemeId, LoanState};
 
 /// With something owed.
 const LIVE: [LoanState; 2] = [LoanState::Active, LoanState::Overdue];
@@ -21,6 +21,8 @@ const LIVE: [LoanState; 2] = [LoanState::Active, LoanState::Overdue];
 const COVERED: &str = "CAST(SUM(CASE WHEN balance_fen < covered_fen THEN balance_fen ELSE covered_fen END) AS BIGINT)";
 const BALANCE: &str = "CAST(SUM(balance_fen) AS BIGINT)";
 const COUNT: &str = "COUNT(*)";
+/// No instalments.
+const AT_ONCE: &str = "[]";
 
 pub type ClaimRow = (SubsidyClaimState, Stamp, i64, i64);
 
@@ -127,7 +129,7 @@ pub fn list_tracks(conn: &mut Conn) -> QueryResult<Vec<(EnterpriseId, Option<Str
 
 pub type ScheduleRow = (NaiveDate, Option<NaiveDate>, LoanClass, LoanSchemeId, i64, i64);
 
-/// Live loans by what their future depends on; `claimed`: with a live compensation claim, or without.
+/// Live loans repaid in one sum, by what their future depends on; `claimed`: with a live compensation claim, or without.
 pub fn list_schedule(conn: &mut Conn, claimed: bool) -> QueryResult<Vec<ScheduleRow>> {
     // Boxed queries cannot be grouped, so the question is compared with its answer.
     let of_claims =
@@ -135,6 +137,7 @@ pub fn list_schedule(conn: &mut Conn, claimed: bool) -> QueryResult<Vec<Schedule
     let wanted = loans::id.eq_any(of_claims).eq(claimed);
     loans::table
         .filter(loans::state.eq_any(LIVE))
+        .filter(loans::instalments.eq(AT_ONCE))
         .filter(wanted)
         .group_by((loans::due_on, loans::overdue_since, loans::class, loans::scheme_id))
         .select((
@@ -145,6 +148,17 @@ pub fn list_schedule(conn: &mut Conn, claimed: bool) -> QueryResult<Vec<Schedule
             sql::<BigInt>(BALANCE),
             sql::<BigInt>(COVERED),
         ))
+        .load(conn)
+}
+
+/// Live loans repaid in instalments, each by itself, and whether a compensation claim is alive for it.
+pub fn list_instalment_loans(conn: &mut Conn) -> QueryResult<Vec<(Loan, bool)>> {
+    let of_claims =
+        compensations::table.filter(compensations::state.ne(CompensationState::Refused)).select(compensations::loan_id);
+    loans::table
+        .filter(loans::state.eq_any(LIVE))
+        .filter(loans::instalments.ne(AT_ONCE))
+        .select((Loan::as_select(), loans::id.eq_any(of_claims)))
         .load(conn)
 }
 

@@ -6,13 +6,14 @@ use super::db;
 use super::model::*;
 use super::rules::ages::by_state_and_age;
 use super::rules::exposure::{Holding, by, total};
-use super::rules::forecast::{Clock, Schedule, forecast};
+use super::rules::forecast::{Clock, Schedule, dues, forecast};
 use crate::enterprises::model::EnterpriseId;
 use crate::error::AppError;
 use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 use crate::programme::model::{Lane, Tier};
 use crate::talent_loans::model::{BankId, LoanClass, LoanSchemeId};
+use crate::talent_loans::rules::cover::covered_balance;
 use crate::talent_loans::scheme::Scheme;
 use crate::talent_loans::service::schemes;
 
@@ -111,8 +112,19 @@ pub fn get_pool_forecast(cx: &mut Cx) -> Result<PoolForecastView, AppError> {
         for (due_on, overdue_since, class, scheme, balance_fen, covered_fen) in db::list_schedule(cx.conn, claimed)? {
             let terms = terms.of(cx, &scheme)?;
             let bad = class >= LoanClass::Substandard;
-            loans.push(Schedule { due_on, overdue_since, bad, claimed, balance_fen, covered_fen, terms });
+            let dues = vec![(due_on, balance_fen)];
+            loans.push(Schedule { dues, overdue_since, bad, claimed, covered_fen, terms });
         }
+    }
+    for (loan, claimed) in db::list_instalment_loans(cx.conn)? {
+        loans.push(Schedule {
+            dues: dues(&loan, &loan.instalments.read()?),
+            overdue_since: loan.overdue_since,
+            bad: loan.class >= LoanClass::Substandard,
+            claimed,
+            covered_fen: covered_balance(loan.balance_fen, loan.covered_fen),
+            terms: terms.of(cx, &loan.scheme_id)?,
+        });
     }
     Ok(PoolForecastView { as_of: today, balance_fen, months: forecast(today, balance_fen, &claims, &loans) })
 }

@@ -35,6 +35,7 @@ impl<'a, 'b> Actions<'a, 'b> {
 
     /// `rule` is the same `may_*` the use case itself asks.
     pub fn add(mut self, action: Action, method: &str, href: String, rule: Result<(), Refusal>) -> Self {
+        debug_assert!(href.starts_with("/api/v1/"), "{href} is no address of the API: {}", action.as_str());
         if self.cx.may(action) {
             let refusal = rule.err();
             self.list.push(ActionView {

@@ -93,6 +93,12 @@ impl Calendar {
         end
     }
 
+    /// The latest day whose `n`-th working day after it lies before `today`: what came in on it is overdue.
+    pub fn last_day_overdue(&self, today: NaiveDate, n: u16) -> NaiveDate {
+        let mut days = std::iter::successors(Some(today), NaiveDate::pred_opt);
+        days.find(|day| self.add_working_days(*day, n) < today).unwrap_or(NaiveDate::MIN)
+    }
+
     /// Working days after `start` up to and including `end`; 0 when `end` is not after `start`.
     pub fn working_days_between(&self, start: NaiveDate, end: NaiveDate) -> usize {
         start.iter_days().skip(1).take_while(|date| *date <= end).filter(|date| self.is_working_day(*date)).count()

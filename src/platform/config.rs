@@ -100,7 +100,14 @@ section!(Files {
 });
 section!(Audit { checkpoint_dir: PathBuf, retention_days: i64 });
 section!(Log { format: LogFormat, filter: String });
-section!(Programme { certificate_prefix: String, objection_days: u16 });
+section!(Programme {
+    certificate_prefix: String,
+    objection_days: u16,
+    formal_review_days: u16,
+    approvals_needed: i32,
+    bar_years: i64,
+    change_report_months: u32
+});
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -170,7 +177,11 @@ impl Config {
         need(days(&self.messages.reminder_days), "messages.reminder_days has a day outside 1..=60");
         need(days(&self.messages.escalation_days), "messages.escalation_days has a day outside 1..=60");
         need(self.messages.digest_hour <= 23, "messages.digest_hour is outside 0..=23");
+        need((1..=3).contains(&self.programme.approvals_needed), "programme.approvals_needed is outside 1..=3");
+        need(self.programme.change_report_months <= 24, "programme.change_report_months is above 24");
+        need((0..=10).contains(&self.programme.bar_years), "programme.bar_years is outside 0..=10");
         need((1..=250).contains(&self.programme.objection_days), "programme.objection_days is outside 1..=250");
+        need((1..=250).contains(&self.programme.formal_review_days), "programme.formal_review_days is outside 1..=250");
         need(self.mail.from.parse::<lettre::message::Mailbox>().is_ok(), "mail.from is no mailbox");
         need(
             self.server.metrics_bind.is_empty() || self.server.metrics_bind.parse::<SocketAddr>().is_ok(),

@@ -93,6 +93,23 @@ impl Cx<'_> {
         }
     }
 
+    /// Within the reach of another action of the same caller: for what follows the rules of the record it hangs on. 404 for whom that
+    /// action reaches nothing.
+    pub fn under<T>(
+        &mut self,
+        action: Action,
+        f: impl FnOnce(&mut Self) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
+        if !self.may(action) {
+            return Err(AppError::not_found());
+        }
+        let scope = scope_of(&self.actor, action);
+        let before = std::mem::replace(&mut self.scope, scope);
+        let outcome = f(self);
+        self.scope = before;
+        outcome
+    }
+
     /// `If-Match` of an edit against the version at hand: 428 when missing, 412 when stale.
     pub fn expect_version(&self, version: i64) -> Result<(), AppError> {
         match (self.if_match, &self.actor) {

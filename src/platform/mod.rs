@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod actor;
+pub mod batch;
 pub mod calendar;
 pub mod clock;
 pub mod config;

@@ -111,7 +111,7 @@ text_enum! {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Difference {
+pub struct BookDifference {
     /// Names it in an explanation; holds the figures of both sides, so that it is another one when they change.
     pub key: String,
     pub kind: DifferenceKind,
@@ -187,7 +187,7 @@ pub struct ReconciliationView {
     pub bank_out_fen: i64,
     pub books_in_fen: i64,
     pub books_out_fen: i64,
-    pub differences: Vec<Difference>,
+    pub differences: Vec<BookDifference>,
     /// Of the differences: not explained.
     pub open: i64,
 }

@@ -3,15 +3,19 @@ use diesel::prelude::*;
 
 use super::model::{Entry, ReportParams, Spell};
 use crate::applications::model::ApplicationState;
+use crate::platform::actor::UserId;
 use crate::platform::conn::Conn;
 use crate::programme::model::{Lane, Tier};
+use crate::reviews::db::conflicts::{conflicted_enterprises, member_enterprises};
 use crate::schema::{applications, audit_events, enterprise_tracks, memberships, rounds};
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(enterprise_tracks::track, memberships::tier);
 
-/// How many applications are in each state, and how many of these were ever submitted.
+/// How many applications are in each state, and how many of these were ever submitted; without the cases the person must not find:
+/// a figure that counts one more than the list shows is a find.
 pub fn count_states(
     conn: &mut Conn,
+    me: Option<&UserId>,
     params: &ReportParams,
     year: i32,
 ) -> QueryResult<Vec<(ApplicationState, i64, i64)>> {
@@ -24,6 +28,10 @@ pub fn count_states(
         Some(round) => query.filter(applications::round_id.eq(round)),
         None => query.filter(rounds::year.eq(year)),
     };
+    if let Some(me) = me {
+        let of = applications::enterprise_id;
+        query = query.filter(of.ne_all(conflicted_enterprises(me))).filter(of.ne_all(member_enterprises(me)));
+    }
     query.load(conn)
 }
 
@@ -54,8 +62,8 @@ pub fn count_tracks(conn: &mut Conn) -> QueryResult<Vec<(String, Tier, i64)>> {
         .load(conn)
 }
 
-/// Every change of state of the applications looked at.
-pub fn list_entries(conn: &mut Conn, params: &ReportParams, year: i32) -> QueryResult<Vec<Entry>> {
+/// Every change of state of the applications looked at, without those the person must not find.
+pub fn list_entries(conn: &mut Conn, me: Option<&UserId>, params: &ReportParams, year: i32) -> QueryResult<Vec<Entry>> {
     let mut query = applications::table
         .inner_join(rounds::table)
         .inner_join(audit_events::table.on(audit_events::subject_id.eq(applications::id)))
@@ -68,5 +76,9 @@ pub fn list_entries(conn: &mut Conn, params: &ReportParams, year: i32) -> QueryR
         Some(round) => query.filter(applications::round_id.eq(round)),
         None => query.filter(rounds::year.eq(year)),
     };
+    if let Some(me) = me {
+        let of = applications::enterprise_id;
+        query = query.filter(of.ne_all(conflicted_enterprises(me))).filter(of.ne_all(member_enterprises(me)));
+    }
     query.load(conn)
 }

@@ -12,7 +12,8 @@ use crate::platform::door::Cx;
 const YEARS: i32 = 10;
 
 pub fn show_funnel(cx: &mut Cx, params: &ReportParams) -> Result<FunnelView, AppError> {
-    let counts = db::count_states(cx.conn, params, year_of(cx, params))?;
+    let year = year_of(cx, params);
+    let counts = db::count_states(cx.conn, cx.actor.user_id(), params, year)?;
     let mut states: Vec<_> =
         counts.iter().map(|(state, count, _)| StateCount { state: *state, count: *count }).collect();
     states.sort_by_key(|row| row.state.as_str());
@@ -35,7 +36,7 @@ pub fn show_track_heat_map(cx: &mut Cx) -> Result<HeatMapView, AppError> {
 
 pub fn show_stage_durations(cx: &mut Cx, params: &ReportParams) -> Result<StageDurationsView, AppError> {
     let year = year_of(cx, params);
-    Ok(StageDurationsView { states: rules::durations(&db::list_entries(cx.conn, params, year)?) })
+    Ok(StageDurationsView { states: rules::durations(&db::list_entries(cx.conn, cx.actor.user_id(), params, year)?) })
 }
 
 fn year_of(cx: &Cx, params: &ReportParams) -> i32 {

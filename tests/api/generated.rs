@@ -49,6 +49,10 @@ fn every_operation_has_its_own_name_and_says_what_it_answers() {
             let good = operation["responses"].as_object().expect("responses").keys().any(|s| s.starts_with('2'));
             assert!(good, "{method} {path} does not say what it answers when it works");
             assert!(operation["tags"][0].is_string(), "{method} {path} has no tag");
+            let declared = operation["parameters"].as_array().into_iter().flatten().filter(|p| p["in"] == "path");
+            let declared = declared.map(|p| p["name"].as_str().expect("a name").to_owned()).collect::<Vec<_>>();
+            let named = path.split('{').skip(1).filter_map(|part| part.split('}').next()).collect::<Vec<_>>();
+            assert_eq!(declared, named, "{method} {path}: what stands in braces is a parameter");
         }
     }
 }

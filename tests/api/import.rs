@@ -36,6 +36,25 @@ fn workbook(csv: &str) -> Vec<u8> {
 }
 
 both! {
+    async fn an_import_changes_nothing_that_a_conflict_keeps_from_the_officer(app) {
+        let officer = app.user(&[Role::Officer]).await;
+        let colleague = app.user(&[Role::Officer]).await;
+        import(&colleague, "", REGISTER).await.expect(200);
+        let record = find(&colleague, "91370212MAQJWYLF5K").await;
+        let stake = json!({"user_id": officer.id, "enterprise_id": record["id"], "reason": "shares"});
+        colleague.post("/conflicts", stake).await.expect(201);
+        let renamed = REGISTER.replace("示例甲", "示例新").replace("示例乙", "示例改");
+        let refused = import(&officer, "", renamed.clone()).await.expect(200);
+        assert_eq!(
+            (&refused["created"], &refused["updated"], &refused["rejected"][0]["row"], &refused["rejected"][0]["code"]),
+            (&json!(0), &json!(0), &json!(2), &json!("conflict_of_interest"))
+        );
+        let skipped = import(&officer, "?skip_rejected=true", renamed).await.expect(200);
+        assert_eq!((&skipped["updated"], &skipped["unchanged"], skipped["rejected"].as_array().unwrap().len()), (&json!(1), &json!(1), 1));
+        assert_eq!(find(&colleague, "91370212MAQJWYLF5K").await, record, "neither name nor version");
+        assert_eq!(find(&colleague, "91370212MA55TH2H71").await["name"], "青岛示例改有限公司");
+    }
+
     async fn a_register_is_taken_over_and_a_second_time_nothing_changes(app) {
         let officer = app.user(&[Role::Officer]).await;
         assert_eq!(import(&officer, "?dry_run=true", REGISTER).await.expect(200), counts(3, 3, 0, 0));

@@ -72,6 +72,33 @@ both! {
         assert_eq!((&august["worst_fen"], &august["left_after_worst_fen"]), (&json!(16 * MILLION), &json!(-12 * MILLION)));
     }
 
+    async fn a_loan_in_instalments_is_forecast_by_what_is_left_of_them(app) {
+        let stage = loans::stage(app).await;
+        let instalments = json!([{"due_on": "2026-06-02", "amount_fen": MILLION}, {"due_on": "2026-09-02", "amount_fen": 2 * MILLION}]);
+        let mut filing = loans::filing_of("A-1", 5);
+        filing["instalments"] = json!([{"due_on": "2026-03-02", "amount_fen": 6 * MILLION}]);
+        stage.clerk.post("/loans", filing.clone()).await
+            .faults(&[("/instalments/0/due_on", "date_order"), ("/instalments/0/amount_fen", "out_of_range")]);
+        filing["instalments"] = instalments.clone();
+        let loan = stage.clerk.post("/loans", filing).await.expect(201);
+        assert_eq!(loan["instalments"], instalments);
+        let entries = format!("/loans/{}/entries", text(&loan["id"]));
+        let drawdown = json!({"kind": "drawdown", "effective_on": "2026-03-02", "amount_fen": 5 * MILLION});
+        stage.clerk.post(&entries, drawdown).await.expect(201);
+        let due = async || -> Vec<(String, i64)> {
+            let forecast = stage.manager.get("/reports/pool-forecast").await.expect(200);
+            let months = forecast["months"].as_array().expect("months").iter();
+            months.map(|m| (text(&m["month"]), m["due_fen"].as_i64().expect("fen"))).filter(|(_, fen)| *fen != 0).collect()
+        };
+        let month = |month: &str, millions: i64| (month.to_owned(), millions * MILLION);
+        app.advance_to("2026-05-04T01:00:00Z");
+        assert_eq!(due().await, [month("2026-06", 1), month("2026-09", 2), month("2027-03", 2)]);
+        // The first part and half of the second are repaid.
+        let repayment = json!({"kind": "repayment", "effective_on": "2026-05-04", "amount_fen": 2 * MILLION});
+        stage.clerk.post(&entries, repayment).await.expect(201);
+        assert_eq!(due().await, [month("2026-09", 1), month("2027-03", 2)]);
+    }
+
     async fn a_bank_whose_bad_loans_pass_the_line_at_quarter_end_files_no_more(app) {
         let stage = loans::stage(app).await;
         for n in 1..=5 {

@@ -34,6 +34,14 @@ both! {
         let one = world.officer.get(&format!("/reports/funnel?round_id={other}")).await.expect(200);
         assert_eq!(counts(&one["states"], "state"), [("draft".to_owned(), 1)]);
 
+        // For whoever must not find a case, no figure counts it.
+        let tied = app.user(&[Role::Officer]).await;
+        world.join(&elsewhere.id, &tied, "member").await;
+        let hidden = tied.get(&format!("/reports/funnel?round_id={other}")).await.expect(200);
+        assert_eq!(hidden["states"], json!([]));
+        let hidden = tied.get(&format!("/reports/stage-durations?round_id={other}")).await.expect(200);
+        assert_eq!(hidden["states"], json!([]));
+
         // Drafted and submitted on 2 March at nine, accepted on 1 April at nine.
         let stays = world.approver.get("/reports/stage-durations?year=2026").await.expect(200);
         assert_eq!(stays["states"], json!([

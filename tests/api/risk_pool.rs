@@ -97,6 +97,7 @@ impl People {
                     spread_bp: None,
                     repricing: None,
                     signed_on: signed,
+                    instalments: laoshan::platform::types::Doc::of(&Vec::new()),
                     matures_on: since,
                     purpose: LoanPurpose::Research,
                     purpose_note: None,

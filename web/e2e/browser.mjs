@@ -79,8 +79,8 @@ export class Person {
     return this.page.getByLabel(this.say(zh, en)).first();
   }
 
-  async token() {
-    const response = await this.page.request.post(`${this.url}/api/v1/auth/sessions`, { data: { email: `${this.name}@laoshan.example`, password: PASSWORD } });
+  async token(name = this.name) {
+    const response = await this.page.request.post(`${this.url}/api/v1/auth/sessions`, { data: { email: `${name}@laoshan.example`, password: PASSWORD } });
     return (await response.json()).access_token;
   }
 
@@ -116,6 +116,97 @@ export class Person {
       const untranslated = chrome.filter((text) => /[\u4e00-\u9fff]/.test(text.replace(/[“"「].*?[”"」]/g, '')) && !/中文|公司|企业经办人|\d{4}年度/.test(text));
       for (const text of untranslated) this.fault(`${name}: not in English: ${text}`);
     }
+  }
+
+  /**
+   * Walks through everything of the page that can be reached with Tab: each stop is seen, is marked as the one that has the focus, and
+   * nothing that can be pressed is left out; the order is the one in which the page reads.
+   */
+  async walk(name) {
+    await this.page.evaluate(() => {
+      const dialog = [...document.querySelectorAll('[role=dialog]')].filter((one) => one.checkVisibility()).at(-1);
+      document.activeElement?.blur();
+      document.body.tabIndex = -1;
+      (dialog ?? document.body).focus();
+      document.body.removeAttribute('tabindex');
+      scrollTo(0, 0);
+    });
+    const found = await this.page.evaluate(() => {
+      // Of a group of radios the browser stops at one; what is hidden or closed is no stop.
+      const radios = new Set();
+      const open = [...document.querySelectorAll('.ant-modal-wrap, .ant-drawer')].filter((one) => one.checkVisibility()).at(-1);
+      const all = (open ?? document).querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]');
+      const stops = [...all].filter((one) => {
+        if (one.tabIndex < 0 || one.disabled || one.type === 'hidden' || !one.checkVisibility({ visibilityProperty: true }) || one.closest('[aria-hidden=true], .ant-modal-wrap, .ant-drawer') !== (open ?? null) && one.closest('[aria-hidden=true]')) return false;
+        if (one.closest('details:not([open])') && one.tagName !== 'SUMMARY') return false;
+        if (one.type === 'radio') {
+          if (radios.has(one.name)) return false;
+          radios.add(one.name);
+        }
+        return true;
+      });
+      document.querySelectorAll('[data-stop]').forEach((one) => one.removeAttribute('data-stop'));
+      stops.forEach((one, i) => one.setAttribute('data-stop', String(i)));
+      return stops.length;
+    });
+    const seen = [];
+    // A date is several stops within one field.
+    for (let presses = 0; presses < found * 7 + 12; presses += 1) {
+      await this.page.keyboard.press('Tab');
+      const stop = await this.page.evaluate(() => {
+        const one = document.activeElement;
+        if (!one || one === document.body) return null;
+        const marked = [one, one.parentElement, one.nextElementSibling, one.closest('.ant-checkbox, .ant-radio, .ant-checkbox-wrapper')].some((at) => {
+          const style = at && getComputedStyle(at);
+          return style && ((style.outlineStyle !== 'none' && parseInt(style.outlineWidth, 10) > 0) || style.boxShadow !== 'none');
+        });
+        const box = one.getBoundingClientRect();
+        const hit = document.elementFromPoint(Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1), Math.min(Math.max(box.top + Math.min(box.height / 2, 40), 1), innerHeight - 1));
+        const related = hit && (one.contains(hit) || hit.contains(one) || one.closest('label')?.contains(hit) || one.parentElement?.contains(hit));
+        const radio = one.type === 'radio' ? document.querySelector(`input[type=radio][name="${CSS.escape(one.name)}"][data-stop]`) : one;
+        return { at: Number((radio ?? one).getAttribute('data-stop') ?? -1), what: `${one.tagName.toLowerCase()} ${(one.getAttribute('aria-label') ?? one.innerText ?? one.id ?? '').slice(0, 40)}`, marked, covered: !related };
+      });
+      if (!stop) break;
+      if (stop.at >= 0 && seen.at(-1)?.at === stop.at) continue;
+      if (seen.some((one) => one.at === stop.at && stop.at >= 0)) break;
+      seen.push(stop);
+    }
+    for (const stop of seen.filter((one) => one.at >= 0)) {
+      if (!stop.marked) this.fault(`${name}: the focus is not to be seen on ${stop.what}`);
+      if (stop.covered) this.fault(`${name}: something covers ${stop.what} when it has the focus`);
+    }
+    const order = seen.map((one) => one.at).filter((at) => at >= 0);
+    const missed = await this.page.evaluate((reached) => [...document.querySelectorAll('[data-stop]')].filter((one) => !reached.includes(Number(one.getAttribute('data-stop')))).map((one) => `${one.tagName.toLowerCase()} ${one.className} ${one.getAttribute('aria-label') ?? one.textContent.slice(0, 30)}`), order);
+    if (missed.length > 0) this.fault(`${name}: Tab does not reach ${missed.slice(0, 4).join(' | ')}`);
+    if (order.some((at, i) => i > 0 && at < order[i - 1])) this.fault(`${name}: Tab does not follow the order in which the page reads`);
+  }
+
+  /** Presses Tab until what has the focus is named so. */
+  async tabTo(zh, en) {
+    const name = this.say(zh, en);
+    for (let presses = 0; presses < 250; presses += 1) {
+      const here = await this.page.evaluate(() => {
+        const one = document.activeElement;
+        return [one?.getAttribute('aria-label'), one?.innerText?.trim(), ...[...(one?.labels ?? [])].map((label) => label.innerText.replace(/\*$/, '').trim())];
+      });
+      if (here.includes(name)) return;
+      await this.page.keyboard.press('Tab');
+    }
+    throw new Error(`Tab never comes to ${name}`);
+  }
+
+  /** On paper: what is for pressing is left away, what is wide is not cut off; kept as a PDF. */
+  async printed(name) {
+    await this.page.emulateMedia({ media: 'print' });
+    const left = await this.page.evaluate(() => {
+      const shown = [...document.querySelectorAll('.top, .side, .demo, button:not(.files *), .filters, .pager, .form-bar, .skip')].filter((one) => one.checkVisibility());
+      const cut = [...document.querySelectorAll('main *')].filter((one) => ['auto', 'scroll', 'hidden'].includes(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1);
+      return [...shown.map((one) => `shows ${one.tagName} ${one.className} ${one.innerText.slice(0, 20)}`), ...cut.map((one) => `cuts off ${one.tagName} ${one.className}`)];
+    });
+    for (const what of left.slice(0, 5)) this.fault(`${name} on paper ${what}`);
+    mkdirSync(this.shots, { recursive: true });
+    await this.page.pdf({ path: join(this.shots, `${this.lang}-${this.width}-${this.name ?? 'visitor'}-${name}.pdf`), format: 'A4' });
+    await this.page.emulateMedia({ media: 'screen' });
   }
 
   /**

@@ -95,6 +95,18 @@ export async function applicant(person) {
   const later = await person.api('GET', `/applications/${id}`, { token: await person.token() });
   expect(later.form.summary === `${first}会话结束后继续填写。`, 'nothing typed was lost with the session');
 
+  // A file that does not arrive is kept and sent again.
+  const file = { name: '营业执照.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF') };
+  await page.route('**/attachments?*', (route) => route.abort(), { times: 1 });
+  await page.locator('#section-attachments input[type=file]').first().setInputFiles(file);
+  await page.locator('#section-attachments').getByRole('alert').waitFor();
+  await person.check('upload-failed');
+  await page.locator('#section-attachments').getByRole('button', { name: person.say('重试', 'Try again') }).click();
+  await page.locator('#section-attachments').getByRole('button', { name: '营业执照.pdf' }).first().waitFor();
+  const files = await person.api('GET', `/applications/${id}/attachments`, { token: await person.token() });
+  expect(files.items.length === 1 && files.items[0].name === '营业执照.pdf' && files.items[0].item === 'F01', 'the file is kept under what it proves');
+  await person.check('files');
+
   // What is missing is said at its field.
   const phone = person.field('电话', 'Telephone');
   await phone.fill('12345');
@@ -116,6 +128,42 @@ export async function applicant(person) {
   await person.check('status');
   await person.goto('/account');
   await person.check('account');
+  await claimsASubsidy(person);
+}
+
+/** Begins a claim on the subsidy, is told what is missing, and hands it in. */
+async function claimsASubsidy(person) {
+  const { page } = person;
+  const token = await person.token();
+  await person.goto('/subsidies');
+  await person.check('subsidies');
+  const draft = (await person.api('GET', '/subsidy-claims?state=draft', { token })).items[0];
+  if (draft) {
+    await person.goto(`/subsidies/${draft.id}/form`);
+    await person.check('subsidy-form');
+    const contact = person.field('联系人姓名', 'Contact');
+    await contact.fill('');
+    await page.getByRole('status').filter({ hasText: person.say('已保存', 'Saved') }).waitFor();
+    await person.button('提交申请', 'Submit').click();
+    await page.locator('.fault-summary').waitFor();
+    await page.locator('.field-wrong').first().waitFor();
+    await person.check('subsidy-faults');
+    await contact.fill('王会计');
+    await page.getByRole('status').filter({ hasText: person.say('已保存', 'Saved') }).waitFor();
+    await person.button('提交申请', 'Submit').click();
+    await page.waitForURL((to) => to.pathname === `/subsidies/${draft.id}`);
+    await person.settled();
+    const filed = await person.api('GET', `/subsidy-claims/${draft.id}`, { token });
+    expect(filed.state === 'filed' && filed.computed_fen > 0, `the claim is handed in, not ${filed.state}`);
+    await person.check('subsidy-filed');
+  }
+  const paid = (await person.api('GET', '/subsidy-claims?state=paid', { token })).items[0];
+  await person.goto(`/subsidies/${paid.id}`);
+  await person.check('subsidy-paid');
+  await person.printed('subsidy');
+  const loan = (await person.api('GET', '/loans', { token })).items[0];
+  await person.goto(`/loans/${loan.id}`);
+  await person.check('own-loan');
 }
 
 /** An officer: finds what waits, accepts one case with judgement, returns another, tries a step on many, prepares a proposal. */
@@ -130,46 +178,66 @@ export async function officer(person) {
   const reviewing = (await person.api('GET', '/rounds?state=formal_review', { token })).items[0];
   const waiting = (await person.api('GET', `/applications?state=submitted&round_id=${reviewing.id}`, { token })).items;
   await person.goto(`/queue?state=submitted&round_id=${reviewing.id}`);
-  if (waiting.length > 0) {
-    await page.locator('thead input[type=checkbox]').check({ force: true });
-    await person.button('批量不予通过', 'Do not accept').click();
-    await person.field('理由', 'Reason').fill('仅为试运行');
-    await person.button('试运行', 'Try it').click();
-    await page.getByText(person.say('试运行通过，尚未执行。', 'The trial went through; nothing is done yet.')).waitFor();
-    await person.check('bulk-trial');
-    await page.keyboard.press('Escape');
-    await person.goto(`/applications/${waiting[0].id}`);
-    await person.check('application');
-    await person.button('受理', 'Accept').click();
-    await person.button('受理', 'Accept').last().waitFor();
-    await person.check('acceptance');
-    for (const group of await page.getByRole('dialog').getByRole('radiogroup').all()) {
-      const veto = (await group.locator('xpath=ancestor::fieldset').innerText()).includes(person.say('“是”表示涉及', 'Yes means it applies'));
-      await group.getByText(veto ? person.say('否', 'No') : person.say('是', 'Yes'), { exact: true }).click();
-    }
-    await page.getByRole('dialog').getByLabel(person.say('核验依据', 'What it was judged by')).fill('查验营业执照原件、信用中国记录');
-    await page.getByRole('dialog').getByRole('button', { name: person.say('受理', 'Accept'), exact: true }).click();
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    const accepted = await person.api('GET', `/applications/${waiting[0].id}`, { token });
-    expect(accepted.state === 'accepted', `the application is accepted, not ${accepted.state}`);
-    await person.check('accepted');
+  expect(waiting.length > 1, 'applications wait for their formal review');
+  await page.locator('thead input[type=checkbox]').check({ force: true });
+  await person.button('批量不予通过', 'Do not accept').click();
+  await person.field('理由', 'Reason').fill('仅为试运行');
+  await person.button('试运行', 'Try it').click();
+  await page.getByText(person.say('试运行通过，尚未执行。', 'The trial went through; nothing is done yet.')).waitFor();
+  await person.check('bulk-trial');
+  await page.keyboard.press('Escape');
+  await person.goto(`/applications/${waiting[0].id}`);
+  await person.check('application');
+  await person.printed('application');
+  await person.button('受理', 'Accept').click();
+  await person.button('受理', 'Accept').last().waitFor();
+  await person.check('acceptance');
+  for (const group of await page.getByRole('dialog').getByRole('radiogroup').all()) {
+    const veto = (await group.locator('xpath=ancestor::fieldset').innerText()).includes(person.say('“是”表示涉及', 'Yes means it applies'));
+    await group.getByText(veto ? person.say('否', 'No') : person.say('是', 'Yes'), { exact: true }).click();
   }
-  if (waiting.length > 1) {
-    await person.goto(`/applications/${waiting[1].id}`);
-    await person.button('退回补正', 'Return for correction').click();
-    await page.getByRole('dialog').getByLabel(person.say('意见', 'Remark')).first().fill('请补充上年度审计报告对应的营业收入');
-    await person.check('return');
-    await page.getByRole('dialog').getByRole('button', { name: person.say('退回', 'Return'), exact: true }).click();
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    const returned = await person.api('GET', `/applications/${waiting[1].id}`, { token });
-    expect(returned.state === 'returned' && returned.returns.length === 1, 'the application is returned with the remark');
-  }
+  await page.getByRole('dialog').getByLabel(person.say('核验依据', 'What it was judged by')).fill('查验营业执照原件、信用中国记录');
+  await page.getByRole('dialog').getByRole('button', { name: person.say('受理', 'Accept'), exact: true }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  const accepted = await person.api('GET', `/applications/${waiting[0].id}`, { token });
+  expect(accepted.state === 'accepted', `the application is accepted, not ${accepted.state}`);
+  await person.check('accepted');
+  await person.goto(`/applications/${waiting[1].id}`);
+  await person.button('退回补正', 'Return for correction').click();
+  await page.getByRole('dialog').getByLabel(person.say('意见', 'Remark')).first().fill('请补充上年度审计报告对应的营业收入');
+  await person.check('return');
+  await page.getByRole('dialog').getByRole('button', { name: person.say('退回', 'Return'), exact: true }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  const returned = await person.api('GET', `/applications/${waiting[1].id}`, { token });
+  expect(returned.state === 'returned' && returned.returns.length === 1, 'the application is returned with the remark');
+  const queue = await person.api('GET', '/applications?mine=true&count=true', { token });
+  await person.goto('/queue?mine=true');
+  await page.getByText(person.say(`共 ${queue.total} 条`, `${queue.total} in all`)).waitFor();
+  await person.check('mine');
+  await person.goto('/queue?overdue=true');
+  await person.check('overdue');
   await person.goto(`/rounds/${reviewing.id}`);
   await person.check('round');
   await person.goto('/rounds/new');
   await person.button('保存草稿', 'Save draft').click();
   await page.locator('.fault-summary').waitFor();
   await person.check('round-faults');
+  // Somebody else saves the same settings meanwhile: both sides are shown, and saving again is a choice.
+  const whole = await person.api('GET', `/rounds/${reviewing.id}`, { token });
+  const { now } = await person.api('GET', '/demo/clock', { token });
+  const later = (days) => new Date(Date.parse(now) + days * 86_400_000).toISOString();
+  const made = await person.api('POST', '/rounds', { token, data: { name: `试编批次 ${person.lang}`, year: whole.year, tiers: ['seed'], rule_set_id: whole.rule_set_id, opens_at: later(40), closes_at: later(60) } });
+  await person.goto(`/rounds/${made.id}/edit`);
+  await person.api('PATCH', `/rounds/${made.id}`, { token, version: made.version, data: { name: '同事改过的名称' } });
+  const name = person.field('名称', 'Name');
+  await name.fill('我改过的名称');
+  await person.button('保存', 'Save').click();
+  await page.getByText('同事改过的名称').first().waitFor();
+  await person.check('round-conflict');
+  await person.button('保存', 'Save').click();
+  await page.waitForURL((to) => to.pathname === `/rounds/${made.id}`);
+  await person.settled();
+  expect((await person.api('GET', `/rounds/${made.id}`, { token })).name === '我改过的名称', 'what was chosen with both sides in view is kept');
   const objection = (await person.api('GET', '/objections?limit=1', { token })).items[0];
   await person.goto(`/objections/${objection.id}`);
   await person.check('objection');
@@ -183,6 +251,7 @@ export async function officer(person) {
   const member = (await person.api('GET', '/memberships?limit=1&state=active', { token })).items[0];
   await person.goto(`/library/${member.id}`);
   await person.check('certificate');
+  await person.printed('certificate');
   await person.goto('/rule-sets');
   await page.locator('table.data a').first().click();
   await person.settled();
@@ -290,12 +359,238 @@ export async function department(person) {
   await everyPlace(person);
 }
 
-/** Whoever has no story of their own yet still opens everything in their menu. */
-export function looksAround(role) {
-  return async (person) => {
-    await person.signIn(role);
-    await everyPlace(person);
+/** An expert: declares before reading, scores beside the material, comes back to what was begun, hands it in. */
+export async function expert(person) {
+  const { page } = person;
+  await person.signIn('expert');
+  await person.check('reviews');
+  const token = await person.token();
+  const tasks = (await person.api('GET', '/reviews?limit=200', { token })).items;
+  // Until the demo has drawn a panel there is nothing to score.
+  if (tasks.length === 0) return everyPlace(person);
+  const task = tasks.find((one) => one.state === 'assigned');
+  expect(task, 'a review waits for its declaration');
+  await person.goto(`/reviews/${task.id}`);
+  expect(await page.getByText(person.say('申报内容', 'What was stated')).count() === 0, 'nothing of the application is shown before the declaration');
+  await person.check('declaration');
+  await page.getByRole('radiogroup').getByText(person.say('否', 'No'), { exact: true }).click();
+  await person.button('无利益关系，开始评审', 'Nothing ties me to it: begin').click();
+  await page.getByText(person.say('申报内容', 'What was stated')).first().waitFor();
+  const sheet = await person.api('GET', `/reviews/${task.id}`, { token });
+  const judged = sheet.dimensions.filter((one) => one.judged > 0);
+  const saved = page.getByRole('status').filter({ hasText: person.say('已保存', 'Saved') });
+  const fields = page.getByRole('textbox', { name: new RegExp(person.say('^分数', '^Marks')) });
+  const whys = page.getByRole('textbox', { name: new RegExp(person.say('^理由', '^Why')) });
+  await fields.first().fill(String(judged[0].judged / 100 * 0.8));
+  await whys.first().fill('核心器件自主研发，样机指标经第三方检测，达到国内先进水平。');
+  await saved.waitFor();
+  // Who leaves in the middle finds what was typed.
+  await person.goto('/reviews');
+  await person.check('progress');
+  await person.goto(`/reviews/${task.id}`);
+  expect(await whys.first().inputValue() === '核心器件自主研发，样机指标经第三方检测，达到国内先进水平。', 'what was begun is still there');
+  await person.button('提交评分', 'Submit').click();
+  await page.getByRole('dialog').getByRole('button', { name: person.say('提交评分', 'Submit the scores'), exact: true }).click();
+  await page.locator('.fault-summary').first().waitFor();
+  await person.check('sheet-faults');
+  for (let i = 1; i < judged.length; i += 1) {
+    await fields.nth(i).fill(String(judged[i].judged / 100 * 0.7));
+    await whys.nth(i).fill('依据申报材料和佐证文件判断，总体符合要求，建议持续跟踪其产业化进展。');
+  }
+  await person.field('总体意见', 'Comment').fill('同意推荐，建议加强知识产权布局。');
+  await saved.waitFor();
+  await person.button('提交评分', 'Submit').click();
+  await page.getByRole('dialog').getByRole('button', { name: person.say('提交评分', 'Submit the scores'), exact: true }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  const done = await person.api('GET', `/reviews/${task.id}`, { token });
+  expect(done.state === 'submitted', `the review is handed in, not ${done.state}`);
+  await person.check('submitted');
+  await everyPlace(person);
+}
+
+/** A bank's clerk: files a loan and its drawdown, loses the session in a dialog and nothing else, confirms the interest of a claim. */
+export async function bank(person) {
+  const { page } = person;
+  await person.signIn('bank');
+  await person.goto('/loans');
+  await person.check('loans');
+  const token = await person.token();
+  const firm = (await person.api('GET', '/enterprises?limit=200', { token: await person.token('officer') })).items.find((one) => one.name.includes('海拓'));
+  const { now } = await person.api('GET', '/demo/clock', { token });
+  const today = new Date(Date.parse(now) + 8 * 3600_000).toISOString().slice(0, 10);
+  const contract = `LS-E2E-${person.lang}-${Date.now()}`;
+  await person.button('贷款备案', 'Register a loan').click();
+  const dialog = page.getByRole('dialog');
+  const press = (zh, en) => dialog.getByRole('button', { name: person.say(zh, en), exact: true }).click();
+  const label = (zh, en) => dialog.getByLabel(person.say(zh, en)).first();
+  await label('合同号', 'Contract no.').fill(contract);
+  await label('企业信用代码', 'Credit code of the enterprise').fill(firm.credit_code);
+  await label('人才证件类型', 'Talent’s document').selectOption('passport');
+  await dialog.getByLabel(person.say('人才证件号', 'Talent’s document number'), { exact: false }).last().fill('DEMO00001');
+  await label('本金', 'Principal').fill('200');
+  await label('签订日期', 'Signed on').fill(today);
+  await label('到期日期', 'Matures on').fill(`${Number(today.slice(0, 4)) + 1}${today.slice(4)}`.replace('-02-29', '-02-28'));
+  await label('年利率', 'Rate a year').fill('9.9');
+  await press('备案', 'Register');
+  await page.locator('.fault-summary').waitFor();
+  await person.check('rate-above-the-ceiling');
+  await label('年利率', 'Rate a year').fill('3.45');
+  await press('备案', 'Register');
+  await page.waitForURL((to) => /^\/loans\/[^/]+$/.test(to.pathname));
+  await person.settled();
+  const id = new URL(page.url()).pathname.split('/')[2];
+  await person.check('loan');
+  await person.button('登记台账', 'Add an entry').click();
+  await label('类别', 'Kind').selectOption('drawdown');
+  await label('日期', 'Date').fill(today);
+  await label('金额', 'Amount').fill('200');
+  await person.api('DELETE', '/auth/sessions', { token });
+  await press('登记台账', 'Add an entry');
+  await page.getByText(person.say('登录已到期', 'Your session has ended')).waitFor();
+  await person.field('密码', 'Password').fill('Laoshan-demo-2026');
+  await person.button('重新登录', 'Sign in again').click();
+  await page.getByRole('dialog', { name: person.say('登记台账', 'Add an entry') }).waitFor({ state: 'detached' });
+  const again = await person.token();
+  const loan = await person.api('GET', `/loans/${id}`, { token: again });
+  expect(loan.balance_fen === 200_000_000 && loan.state === 'active', `what was typed before the session ended is booked: ${loan.balance_fen}`);
+  await person.check('drawn');
+  const claim = (await person.api('GET', '/subsidy-claims?state=filed', { token: again })).items[0];
+  expect(claim, 'a claim waits for the bank');
+  const shown = await person.api('GET', `/subsidy-claims/${claim.id}`, { token: again });
+  await person.goto(`/subsidies/${claim.id}`);
+  await person.check('claim');
+  await person.button('确认利息', 'Confirm the interest').click();
+  const settled = new Date(Date.parse(`${shown.interest_to}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  await label('结息日', 'Settled on').fill(settled);
+  await label('利息', 'Interest').fill('100000.00');
+  await person.check('confirmation');
+  await press('确认利息', 'Confirm the interest');
+  await dialog.waitFor({ state: 'detached' });
+  const confirmed = await person.api('GET', `/subsidy-claims/${claim.id}`, { token: again });
+  expect(confirmed.state === 'confirmed' && confirmed.loans[0].receipts[0].amount_fen === 10_000_000, `the interest is confirmed to the fen, not ${confirmed.state}`);
+  await everyPlace(person);
+}
+
+/** A fund manager: reviews a claim by its calculation sheet, reviews another again, announces, pays, and sees to the pool and the books. */
+export async function fundManager(person) {
+  const { page } = person;
+  await person.signIn('fund_manager');
+  const token = await person.token();
+  const dialog = page.getByRole('dialog');
+  const press = async (zh, en) => {
+    await dialog.getByRole('button', { name: person.say(zh, en), exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
   };
+  const claims = async (state) => (await person.api('GET', `/subsidy-claims?state=${state}`, { token })).items;
+  const claim = (await claims('confirmed'))[0];
+  await person.goto(`/subsidies/${claim.id}`);
+  await person.button('重算核对', 'Calculate again').click();
+  await page.getByText(person.say('重算结果与存档一致', 'The same as on record')).waitFor();
+  await person.check('calculation-sheet');
+  await person.printed('calculation-sheet');
+  await person.button('初审', 'Review').click();
+  await dialog.getByLabel(person.say('审核意见', 'What was found')).fill('材料齐全，结息单与台账相符。');
+  await person.check('review');
+  await press('通过初审', 'Pass on');
+  const reviewed = await person.api('GET', `/subsidy-claims/${claim.id}`, { token });
+  expect(reviewed.state === 'reviewed' && reviewed.granted_fen > 0, `the claim is reviewed, not ${reviewed.state}`);
+  // Nobody reviews the same claim twice: the button stays and says why.
+  await page.locator('.refusals summary').click();
+  const refused = person.button('复审', 'Review again');
+  expect(await refused.getAttribute('aria-disabled') === 'true' && await refused.getAttribute('aria-description'), 'who reviewed first is told why they cannot review again');
+  for (const one of await claims('reviewed')) {
+    const shown = await person.api('GET', `/subsidy-claims/${one.id}`, { token });
+    if (!shown.actions.some((action) => action.action === 'subsidy_claim.review_again' && action.allowed)) continue;
+    await person.goto(`/subsidies/${one.id}`);
+    await person.button('复审', 'Review again').click();
+    await dialog.getByLabel(person.say('复审意见', 'What was found')).fill('复核测算过程，无异议。');
+    await press('复审', 'Review again');
+    const state = (await person.api('GET', `/subsidy-claims/${one.id}`, { token })).state;
+    expect(state === 'pending_approval', `the approvers are asked, not ${state}`);
+    break;
+  }
+  const approved = (await claims('approved'))[0];
+  await person.goto('/subsidies?state=approved');
+  await page.getByRole('checkbox', { name: person.say(`选择 ${approved.enterprise_name}`, `Select ${approved.enterprise_name}`) }).first().check({ force: true });
+  await person.button('公示', 'Put on notice').click();
+  await dialog.getByLabel(person.say('标题', 'Title')).fill('人才贷贴息拟补贴名单公示');
+  await person.check('announcement');
+  await press('公示', 'Put on notice');
+  const payable = (await claims('payable'))[0];
+  await person.goto(`/subsidies/${payable.id}`);
+  await person.button('发起支付', 'Order the payment').click();
+  await press('发起支付', 'Order the payment');
+  const ordered = await person.api('GET', `/subsidy-claims/${payable.id}`, { token });
+  expect(ordered.state === 'in_payment', `the payment is ordered, not ${ordered.state}`);
+  await person.goto(`/payments/${ordered.payments[0].batch_id}`);
+  await person.check('payment-batch');
+  await person.printed('payment-batch');
+  await person.button('登记结果', 'Record').click();
+  await dialog.getByLabel(person.say('结果', 'Outcome')).selectOption('paid');
+  await dialog.getByLabel(person.say('凭证号', 'Voucher')).fill(`E2E-${person.lang}-${Date.now()}`);
+  await press('登记支付结果', 'Record the outcome');
+  const paid = await person.api('GET', `/subsidy-claims/${payable.id}`, { token });
+  expect(paid.state === 'paid' && paid.paid_fen === paid.granted_fen, `the subsidy is paid, not ${paid.state}`);
+  await person.goto('/pool');
+  await person.button('对账', 'Check the books').click();
+  await page.getByText(person.say('账目平衡', 'The books balance')).waitFor();
+  await person.check('pool');
+  await person.goto('/compensation?state=queued');
+  await person.check('compensation-queue');
+  await page.locator('table.data tbody a').first().click();
+  await person.settled();
+  await person.check('compensation');
+  const { now } = await person.api('GET', '/demo/clock', { token });
+  const day = (back) => new Date(Date.parse(now) - back * 86_400_000).toISOString().slice(0, 10);
+  await person.goto(`/reconciliation?account=subsidy&from=${day(75)}&to=${day(45)}`);
+  await person.check('differences');
+  await person.button('说明', 'Explain').click();
+  await dialog.getByLabel(person.say('理由', 'Reason')).fill('已与银行核对，见回单。');
+  await press('说明差异', 'Explain');
+  await page.getByText('已与银行核对，见回单。').first().waitFor();
+  await everyPlace(person);
+}
+
+/** An officer without a mouse: signs in, finds a case, returns it, lets a dialog go again; and every page can be walked through with Tab. */
+export async function keyboard(person) {
+  const { page } = person;
+  person.name = 'keyboard';
+  const type = async (zh, en, text) => {
+    await person.tabTo(zh, en);
+    await page.keyboard.type(text);
+  };
+  await person.goto('/sign-in');
+  await person.walk('sign-in');
+  await person.goto('/sign-in');
+  await type('邮箱', 'E-mail', 'officer@laoshan.example');
+  await type('密码', 'Password', 'Laoshan-demo-2026');
+  await page.keyboard.press('Enter');
+  await page.waitForURL((to) => !to.pathname.startsWith('/sign-in'));
+  await person.settled();
+  const token = await person.token('officer');
+  const reviewing = (await person.api('GET', '/rounds?state=formal_review', { token })).items[0];
+  const cases = (await person.api('GET', `/applications?state=submitted&round_id=${reviewing.id}`, { token })).items;
+  await person.goto(`/queue?state=submitted&round_id=${reviewing.id}`);
+  await person.tabTo(cases[0].enterprise.name, cases[0].enterprise.name);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((to) => to.pathname === `/applications/${cases[0].id}`);
+  await person.settled();
+  // The new page begins at its content, so the menu need not be passed again.
+  expect(await page.evaluate(() => document.activeElement?.id === 'content'), 'the focus begins at the content of the new page');
+  await person.tabTo('退回补正', 'Return for correction');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await person.walk('return-dialog');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(await page.evaluate(() => document.activeElement?.innerText.trim()) === person.say('退回补正', 'Return for correction'), 'the focus is back where the dialog was opened');
+  await person.walk('application');
+  const enterprise = (await person.api('GET', '/enterprises?limit=1', { token })).items[0];
+  const decision = (await person.api('GET', '/decisions?limit=1', { token })).items[0];
+  for (const path of ['/queue', '/rounds/new', '/library', `/enterprises/${enterprise.id}`, '/pipeline', '/support', '/account', ...(decision ? [`/decisions/${decision.id}`] : [])]) {
+    await person.goto(path);
+    await person.walk(path);
+  }
 }
 
 /** Opens every entry of the menu: each is a page without a fault. */

@@ -8,6 +8,7 @@ import { Shell } from './pages/Shell';
 import { Missing, PageProblem } from './pages/PageProblem';
 import { PageSkeleton } from './ui/basics';
 import { landing } from './words/navigation';
+import { monthBefore, today } from './words/dates';
 
 export type Search = Record<string, string | undefined>;
 
@@ -27,6 +28,12 @@ interface Loadable {
 /** All that a page needs, asked for at once. What is on hand is shown while it is asked for again. */
 async function load(...wanted: Loadable[]): Promise<void> {
   await Promise.all(wanted.map((query) => queries.ensureQueryData({ ...query, revalidateIfStale: true } as Parameters<typeof queries.ensureQueryData>[0])));
+}
+
+/** What a page shows if it is there: asked for at the same moment, waited for by nobody, and no fault when it is refused. */
+function perhaps(...wanted: Loadable[]): true {
+  for (const query of wanted) void queries.prefetchQuery({ ...query, retry: false } as Parameters<typeof queries.prefetchQuery>[0]);
+  return true;
 }
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: Missing });
@@ -59,9 +66,19 @@ export const TRACKS = { ...tracks, staleTime: Infinity };
 export const INDICATORS = { ...indicators, staleTime: Infinity };
 export const ROUNDS = read('/api/v1/rounds', { params: { query: { limit: 100 } } });
 
+/** The files of an application. */
+export function filesQuery(id: string) {
+  return read('/api/v1/applications/{id}/attachments', { params: { path: { id }, query: { limit: 200 } } });
+}
+
+/** What an applicant who was not selected is told; absent until it is drafted. */
+export function feedbackQuery(id: string) {
+  return read('/api/v1/applications/{id}/feedback', { params: { path: { id } } });
+}
+
 /** Which query answers a page with filters; pages ask with the same function. */
 export const lists = {
-  applications: (s: Search) => read('/api/v1/applications', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'round_id', 'tier', 'enterprise_id']) } } }),
+  applications: (s: Search) => read('/api/v1/applications', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'round_id', 'tier', 'enterprise_id', 'mine', 'overdue']) } } }),
   decisions: (s: Search) => read('/api/v1/decisions', { params: { query: { limit: 50, count: true, state: 'pending', ...pick(s, ['cursor', 'state', 'action']) } } }),
   rounds: (s: Search) => read('/api/v1/rounds', { params: { query: { limit: 50, ...pick(s, ['cursor', 'state', 'year']) } } }),
   enterprises: (s: Search) => read('/api/v1/enterprises', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'q', 'track', 'tier', 'status', 'credit_code', 'sort']) } } }),
@@ -74,15 +91,43 @@ export const lists = {
   mails: (s: Search) => read('/api/v1/mails', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state']) } } }),
   items: (s: Search) => read('/api/v1/support-items', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'list', 'open', 'state', 'escalation', 'department_id', 'enterprise_id', 'plan_id', 'sort']) } } }),
   plans: (s: Search) => read('/api/v1/support-plans', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'tier', 'year', 'enterprise_id']) } } }),
+  reviews: (s: Search) => read('/api/v1/reviews', { params: { query: { limit: 200, count: true, ...pick(s, ['cursor', 'state', 'round_id', 'application_id']) } } }),
+  experts: (s: Search) => read('/api/v1/experts', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'kind', 'state']) } } }),
+  loans: (s: Search) => read('/api/v1/loans', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'class', 'bank_id', 'enterprise_id', 'talent_id', 'contract_no']) } } }),
+  talents: (s: Search) => read('/api/v1/talents', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'grade', 'name', 'enterprise_id']) } } }),
+  pool: (s: Search) => read('/api/v1/pool/transactions', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'kind', 'claim_id']) } } }),
+  compensations: (s: Search) => read('/api/v1/compensation-claims', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'bank_id', 'enterprise_id']) } } }),
+  visits: (s: Search) => read('/api/v1/site-visits', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'round_id', 'application_id']) } } }),
+  subsidies: (s: Search) => read('/api/v1/subsidy-claims', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'enterprise_id', 'budget_year']) } } }),
+  payments: (s: Search) => read('/api/v1/payment-batches', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor']) } } }),
   ruleSets: (s: Search) => read('/api/v1/rule-sets', { params: { query: { limit: 50, ...pick(s, ['cursor', 'state']) } } }),
 };
+
+/** The ranking of a tier; with another quota or other weights it is a trial. */
+export function rankingQuery(id: string, s: Search) {
+  return read('/api/v1/rounds/{id}/ranking', { params: { path: { id }, query: pick(s, ['tier', 'quota', 'weights']) } });
+}
 
 export const reports = {
   funnel: (s: Search) => read('/api/v1/reports/funnel', { params: { query: pick(s, ['year', 'round_id']) } }),
   durations: (s: Search) => read('/api/v1/reports/stage-durations', { params: { query: pick(s, ['year', 'round_id']) } }),
   flow: () => read('/api/v1/reports/cohort-flow'),
   heat: () => read('/api/v1/reports/track-heat-map'),
+  loans: (s: Search) => read('/api/v1/reports/talent-loans', { params: { query: pick(s, ['year']) } }),
+  forecast: () => read('/api/v1/reports/pool-forecast'),
+  exposure: () => read('/api/v1/reports/pool-exposure'),
+  reconciliation: (s: Search) => {
+    const { account, from, to } = reconciled(s);
+    return read('/api/v1/reconciliations', { params: { query: { account, from, to } } });
+  },
+  closings: (s: Search) => read('/api/v1/period-closings', { params: { query: { account: reconciled(s).account, limit: 24 } } }),
 };
+
+/** The account and the days that are compared: the month before this one when nothing is chosen. */
+export function reconciled(s: Search): { account: 'subsidy' | 'pool'; from: string; to: string } {
+  const [from, to] = monthBefore(today());
+  return { account: s.account === 'pool' ? 'pool' : 'subsidy', from: s.from ?? from, to: s.to ?? to };
+}
 
 // The values come from selects that the pages fill from the same code tables.
 function pick(from: Search, names: string[]): Record<string, never> {
@@ -113,14 +158,37 @@ const routes = [
     createRoute({ ...open_, path: '/certificates', component: lazyRouteComponent(() => import('./pages/public/CertificateCheck'), 'CertificateCheck') }),
   ]),
   inside.addChildren([
-    createRoute({ ...in_, path: '/home', loader: () => load(meQuery, ROUNDS, lists.applications({}), lists.memberships({}), lists.items({}), lists.plans({})), component: lazyRouteComponent(() => import('./pages/applicant/Home'), 'Home') }),
-    createRoute({ ...in_, path: '/applications/$id', loader: ({ params }) => load(read('/api/v1/applications/{id}', byId(params.id)), read('/api/v1/applications/{id}/timeline', byId(params.id)), ROUNDS, INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/applications/ApplicationPage'), 'ApplicationPage') }),
-    createRoute({ ...in_, path: '/applications/$id/form', loader: ({ params }) => load(read('/api/v1/applications/{id}', byId(params.id)), ROUNDS, INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/applicant/ApplicationForm'), 'ApplicationForm') }),
+    createRoute({ ...in_, path: '/home', loader: () => load(meQuery, ROUNDS, lists.applications({}), lists.memberships({}), lists.items({}), lists.plans({}), lists.subsidies({})), component: lazyRouteComponent(() => import('./pages/applicant/Home'), 'Home') }),
+    createRoute({ ...in_, path: '/applications/$id', loader: ({ params }) => perhaps(lists.visits({ application_id: params.id }), feedbackQuery(params.id)) && load(read('/api/v1/applications/{id}', byId(params.id)), read('/api/v1/applications/{id}/timeline', byId(params.id)), filesQuery(params.id), ROUNDS, INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/applications/ApplicationPage'), 'ApplicationPage') }),
+    createRoute({ ...in_, path: '/applications/$id/form', loader: ({ params }) => load(read('/api/v1/applications/{id}', byId(params.id)), filesQuery(params.id), ROUNDS, INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/applicant/ApplicationForm'), 'ApplicationForm') }),
     createRoute({ ...in_, path: '/queue', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.applications(deps), ROUNDS), component: lazyRouteComponent(() => import('./pages/applications/Queue'), 'Queue') }),
     createRoute({ ...in_, path: '/support', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.items(deps)), component: lazyRouteComponent(() => import('./pages/support/Items'), 'Items') }),
     createRoute({ ...in_, path: '/support/$id', loader: ({ params }) => load(read('/api/v1/support-items/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/support/ItemPage'), 'ItemPage') }),
     createRoute({ ...in_, path: '/support-plans', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.plans(deps)), component: lazyRouteComponent(() => import('./pages/support/Plans'), 'Plans') }),
     createRoute({ ...in_, path: '/support-plans/$id', loader: ({ params }) => load(read('/api/v1/support-plans/{id}', byId(params.id)), read('/api/v1/departments', { params: { query: { limit: 200 } } }), INDICATORS), component: lazyRouteComponent(() => import('./pages/support/PlanPage'), 'PlanPage') }),
+    createRoute({ ...in_, path: '/reviews', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.reviews(deps)), component: lazyRouteComponent(() => import('./pages/reviews/Reviews'), 'Reviews') }),
+    createRoute({ ...in_, path: '/reviews/$id', loader: ({ params }) => load(read('/api/v1/reviews/{id}', byId(params.id)), lists.reviews({}), INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/reviews/ReviewPage'), 'ReviewPage') }),
+    createRoute({ ...in_, path: '/rounds/$id/review', loader: ({ params }) => load(read('/api/v1/rounds/{id}', byId(params.id)), read('/api/v1/rounds/{id}/review-plan', byId(params.id)), read('/api/v1/draws', { params: { query: { round_id: params.id } } })), component: lazyRouteComponent(() => import('./pages/reviews/RoundReview'), 'RoundReview') }),
+    createRoute({ ...in_, path: '/rounds/$id/deliberation', loaderDeps: ({ search: s }) => s, loader: ({ params, deps }) => load(read('/api/v1/rounds/{id}', byId(params.id)), read('/api/v1/rounds/{id}/minutes', byId(params.id)), ...(deps.tier ? [rankingQuery(params.id, deps)] : [])), component: lazyRouteComponent(() => import('./pages/reviews/Deliberation'), 'Deliberation') }),
+    createRoute({ ...in_, path: '/visits', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.visits(deps)), component: lazyRouteComponent(() => import('./pages/visits/Visits'), 'Visits') }),
+    createRoute({ ...in_, path: '/visits/$id', loader: ({ params }) => load(read('/api/v1/site-visits/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/visits/Visits'), 'VisitPage') }),
+    createRoute({ ...in_, path: '/experts', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.experts(deps), read('/api/v1/conflicts')), component: lazyRouteComponent(() => import('./pages/reviews/Experts'), 'Experts') }),
+    createRoute({ ...in_, path: '/loans', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.loans(deps)), component: lazyRouteComponent(() => import('./pages/loans/Loans'), 'Loans') }),
+    createRoute({ ...in_, path: '/loans/import', component: lazyRouteComponent(() => import('./pages/loans/LoanImport'), 'LoanImport') }),
+    createRoute({ ...in_, path: '/loans/$id', loader: ({ params }) => load(read('/api/v1/loans/{id}', byId(params.id)), read('/api/v1/loans/{id}/entries', { params: { path: { id: params.id }, query: { limit: 200 } } })), component: lazyRouteComponent(() => import('./pages/loans/LoanPage'), 'LoanPage') }),
+    createRoute({ ...in_, path: '/talents', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.talents(deps)), component: lazyRouteComponent(() => import('./pages/loans/Talents'), 'Talents') }),
+    createRoute({ ...in_, path: '/talents/$id', loader: ({ params }) => load(read('/api/v1/talents/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/loans/Talents'), 'TalentPage') }),
+    createRoute({ ...in_, path: '/pool', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(read('/api/v1/pool'), lists.pool(deps), reports.forecast(), reports.exposure(), TRACKS), component: lazyRouteComponent(() => import('./pages/loans/Pool'), 'Pool') }),
+    createRoute({ ...in_, path: '/subsidies', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.subsidies(deps)), component: lazyRouteComponent(() => import('./pages/subsidies/Subsidies'), 'Subsidies') }),
+    createRoute({ ...in_, path: '/subsidies/$id', loader: ({ params }) => load(read('/api/v1/subsidy-claims/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/subsidies/SubsidyPage'), 'SubsidyPage') }),
+    createRoute({ ...in_, path: '/subsidies/$id/form', loader: ({ params }) => load(read('/api/v1/subsidy-claims/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/subsidies/SubsidyForm'), 'SubsidyForm') }),
+    createRoute({ ...in_, path: '/payments', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.payments(deps), read('/api/v1/subsidy-budgets')), component: lazyRouteComponent(() => import('./pages/subsidies/Payments'), 'Payments') }),
+    createRoute({ ...in_, path: '/payments/$id', loader: ({ params }) => load(read('/api/v1/payment-batches/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/subsidies/Payments'), 'PaymentBatch') }),
+    createRoute({ ...in_, path: '/reconciliation', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(reports.reconciliation(deps), reports.closings(deps)), component: lazyRouteComponent(() => import('./pages/subsidies/Reconciliation'), 'Reconciliation') }),
+    createRoute({ ...in_, path: '/reconciliation/import', component: lazyRouteComponent(() => import('./pages/subsidies/Reconciliation'), 'StatementImport') }),
+    createRoute({ ...in_, path: '/loan-figures', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(reports.loans(deps)), component: lazyRouteComponent(() => import('./pages/subsidies/LoanFigures'), 'LoanFigures') }),
+    createRoute({ ...in_, path: '/compensation', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.compensations(deps)), component: lazyRouteComponent(() => import('./pages/loans/Compensation'), 'Compensations') }),
+    createRoute({ ...in_, path: '/compensation/$id', loader: ({ params }) => load(read('/api/v1/compensation-claims/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/loans/Compensation'), 'CompensationPage') }),
     createRoute({ ...in_, path: '/pipeline', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(reports.funnel(deps), reports.durations(deps), reports.flow(), reports.heat(), ROUNDS, TRACKS), component: lazyRouteComponent(() => import('./pages/reports/Pipeline'), 'Pipeline') }),
     createRoute({ ...in_, path: '/decisions', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.decisions(deps)), component: lazyRouteComponent(() => import('./pages/decisions/Decisions'), 'Decisions') }),
     createRoute({ ...in_, path: '/decisions/$id', loader: ({ params }) => load(read('/api/v1/decisions/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/decisions/DecisionPage'), 'DecisionPage') }),

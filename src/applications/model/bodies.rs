@@ -45,6 +45,11 @@ pub struct ListApplicationsParams {
     pub round_id: Option<RoundId>,
     pub tier: Option<Tier>,
     pub enterprise_id: Option<EnterpriseId>,
+    /// Only what the caller has had a hand in.
+    pub mine: Option<bool>,
+    /// Only what is submitted and waits for its formal review longer than it should: `programme.formal_review_days` working days after
+    /// it came in and its round closed.
+    pub overdue: Option<bool>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
@@ -106,6 +111,12 @@ text_enum! {
         Rejection = "rejection",
         Proposal = "proposal",
         NonSelection = "non_selection",
+        Override = "override",
+        Voiding = "voiding",
+        Arbitration = "arbitration",
+        SiteVisit = "site_visit",
+        Feedback = "feedback",
+        FeedbackSending = "feedback_sending",
     }
 }
 

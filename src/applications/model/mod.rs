@@ -16,8 +16,8 @@ pub use bodies::{
 pub use form::{Contact, Form, Statements};
 pub use views::{
     ApplicantView, ApplicationSummary, ApplicationView, BatchResult, BatchView, CertificationView, Difference,
-    DifferencesView, EvaluationView, JudgementView, OverrideView, ReturnView, SectionFault, SectionView, SnapshotView,
-    SubmissionSummary, SubmissionView, SummaryRow, TimelineItem,
+    DifferencesView, EvaluationView, EvidenceItemView, JudgementView, OverrideView, ReturnView, SectionFault,
+    SectionView, SnapshotView, SubmissionSummary, SubmissionView, SummaryRow, TimelineItem,
 };
 
 use crate::decisions::model::DecisionId;
@@ -98,6 +98,18 @@ impl ApplicationState {
         Self::SiteChecked,
         Self::Proposed,
         Self::Objected,
+    ];
+
+    /// The live states before publicity: what a cancelled round takes with it.
+    pub const CEASING: [Self; 8] = [
+        Self::Draft,
+        Self::Submitted,
+        Self::Returned,
+        Self::Accepted,
+        Self::InReview,
+        Self::Scored,
+        Self::SiteChecked,
+        Self::Proposed,
     ];
 }
 

@@ -101,6 +101,8 @@ pub struct ApplicationView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub return_due_on: Option<NaiveDate>,
     pub overrides: Vec<OverrideView>,
+    /// The evidence that the rules of its tier know; a file says by `item` which of them it is.
+    pub evidence: Vec<EvidenceItemView>,
     /// How far each section is, while the form can be edited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sections: Option<Vec<SectionView>>,
@@ -117,6 +119,14 @@ pub struct ApplicationView {
     pub updated_at: Stamp,
     pub version: i64,
     pub actions: Vec<ActionView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct EvidenceItemView {
+    pub code: String,
+    pub name: String,
+    /// Wanted for submitting, where the round asks for evidence.
+    pub required: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]

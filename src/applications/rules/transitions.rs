@@ -26,6 +26,8 @@ pub enum Move {
     EnterReview,
     /// The experts' result is frozen.
     Score,
+    /// A site visit was concluded.
+    CheckSite,
     Propose,
     NotSelect,
     /// The round's publicity begins.
@@ -37,10 +39,12 @@ pub enum Move {
     Clear,
     Recognise,
     Void,
+    /// The round was cancelled.
+    Cease,
 }
 
 impl Move {
-    pub const ALL: [Move; 18] = [
+    pub const ALL: [Move; 20] = [
         Move::Edit,
         Move::Submit,
         Move::Withdraw,
@@ -51,6 +55,7 @@ impl Move {
         Move::Override,
         Move::EnterReview,
         Move::Score,
+        Move::CheckSite,
         Move::Propose,
         Move::NotSelect,
         Move::Publicise,
@@ -59,6 +64,7 @@ impl Move {
         Move::Clear,
         Move::Recognise,
         Move::Void,
+        Move::Cease,
     ];
 
     /// Under this name it stands in the audit trail, whoever or whatever caused it.
@@ -74,6 +80,7 @@ impl Move {
             Move::Override => "application.override",
             Move::EnterReview => "application.enter_review",
             Move::Score => "application.score",
+            Move::CheckSite => "application.check_site",
             Move::Propose => "application.propose",
             Move::NotSelect => "application.not_select",
             Move::Publicise => "application.publicise",
@@ -82,6 +89,7 @@ impl Move {
             Move::Clear => "application.clear",
             Move::Recognise => "application.recognise",
             Move::Void => "application.void",
+            Move::Cease => "application.cease",
         }
     }
 }
@@ -132,11 +140,13 @@ pub const TRANSITIONS: &[(ApplicationState, Move, ApplicationState, Guard)] = {
         (S::Returned, Move::Lapse, S::RejectedFormal, anytime),
         (S::Accepted, Move::EnterReview, S::InReview, anytime),
         (S::InReview, Move::Score, S::Scored, unconflicted),
+        (S::Accepted, Move::CheckSite, S::SiteChecked, visited_unreviewed),
+        (S::Scored, Move::CheckSite, S::SiteChecked, visited),
         (S::Accepted, Move::Propose, S::Proposed, may_propose_unreviewed),
         (S::Scored, Move::Propose, S::Proposed, may_propose),
         (S::SiteChecked, Move::Propose, S::Proposed, may_propose),
         (S::Accepted, Move::NotSelect, S::NotSelected, may_pass_over_unreviewed),
-        (S::InReview, Move::NotSelect, S::NotSelected, may_pass_over),
+        (S::InReview, Move::NotSelect, S::NotSelected, may_set_aside),
         (S::Scored, Move::NotSelect, S::NotSelected, may_pass_over),
         (S::SiteChecked, Move::NotSelect, S::NotSelected, may_pass_over),
         (S::Proposed, Move::Publicise, S::InPublicity, anytime),
@@ -153,6 +163,14 @@ pub const TRANSITIONS: &[(ApplicationState, Move, ApplicationState, Guard)] = {
         (S::Proposed, Move::Void, S::Void, unconflicted),
         (S::InPublicity, Move::Void, S::Void, unconflicted),
         (S::Objected, Move::Void, S::Void, unconflicted),
+        (S::Draft, Move::Cease, S::Void, round_cancelled),
+        (S::Submitted, Move::Cease, S::Void, round_cancelled),
+        (S::Returned, Move::Cease, S::Void, round_cancelled),
+        (S::Accepted, Move::Cease, S::Void, round_cancelled),
+        (S::InReview, Move::Cease, S::Void, round_cancelled),
+        (S::Scored, Move::Cease, S::Void, round_cancelled),
+        (S::SiteChecked, Move::Cease, S::Void, round_cancelled),
+        (S::Proposed, Move::Cease, S::Void, round_cancelled),
     ]
 };
 
@@ -186,7 +204,14 @@ fn may_hand_in(facts: &Facts) -> Result<(), Refusal> {
 fn may_hand_in_again(facts: &Facts) -> Result<(), Refusal> {
     owner_verified(facts)?;
     return_not_due(facts)?;
+    if facts.round_state == RoundState::Cancelled {
+        return Err(round_is(facts));
+    }
     certified(facts)
+}
+
+fn round_cancelled(facts: &Facts) -> Result<(), Refusal> {
+    if facts.round_state == RoundState::Cancelled { Ok(()) } else { Err(round_is(facts)) }
 }
 
 fn certified(facts: &Facts) -> Result<(), Refusal> {
@@ -218,6 +243,16 @@ fn may_return(facts: &Facts) -> Result<(), Refusal> {
     if facts.returns_left > 0 { Ok(()) } else { Err(Refusal::plain(Code::ReturnLimit)) }
 }
 
+fn visited(facts: &Facts) -> Result<(), Refusal> {
+    unconflicted(facts)?;
+    if facts.round_state == RoundState::SiteCheck { Ok(()) } else { Err(round_is(facts)) }
+}
+
+fn visited_unreviewed(facts: &Facts) -> Result<(), Refusal> {
+    visited(facts)?;
+    unreviewed(facts)
+}
+
 fn may_propose(facts: &Facts) -> Result<(), Refusal> {
     unconflicted(facts)?;
     if facts.round_state != RoundState::Deliberation {
@@ -236,6 +271,15 @@ fn may_pass_over(facts: &Facts) -> Result<(), Refusal> {
     unconflicted(facts)?;
     match facts.round_state {
         RoundState::Deliberation | RoundState::Publicity => Ok(()),
+        _ => Err(round_is(facts)),
+    }
+}
+
+/// A case that comes to no result does not keep the others waiting.
+fn may_set_aside(facts: &Facts) -> Result<(), Refusal> {
+    unconflicted(facts)?;
+    match facts.round_state {
+        RoundState::ExpertReview | RoundState::SiteCheck | RoundState::Deliberation | RoundState::Publicity => Ok(()),
         _ => Err(round_is(facts)),
     }
 }
@@ -282,6 +326,8 @@ mod tests {
             round_state: match what {
                 Move::Submit => RoundState::Open,
                 Move::Accept | Move::Return | Move::Reject | Move::Override => RoundState::FormalReview,
+                Move::CheckSite => RoundState::SiteCheck,
+                Move::Cease => RoundState::Cancelled,
                 _ => RoundState::Deliberation,
             },
             expert_review: state != S::Accepted,
@@ -318,7 +364,10 @@ mod tests {
         let out = |state: S| -> Vec<(Move, S)> {
             TRANSITIONS.iter().filter(|row| row.0 == state).map(|row| (row.1, row.2)).collect()
         };
-        assert_eq!(out(S::Draft), [(Edit, S::Draft), (Submit, S::Submitted), (Withdraw, S::Withdrawn)]);
+        assert_eq!(
+            out(S::Draft),
+            [(Edit, S::Draft), (Submit, S::Submitted), (Withdraw, S::Withdrawn), (Cease, S::Void)]
+        );
         assert_eq!(
             out(S::Submitted),
             [
@@ -327,10 +376,11 @@ mod tests {
                 (Return, S::Returned),
                 (Reject, S::RejectedFormal),
                 (Override, S::Submitted),
-                (Void, S::Void)
+                (Void, S::Void),
+                (Cease, S::Void)
             ]
         );
-        assert_eq!(out(S::Proposed), [(Publicise, S::InPublicity), (Void, S::Void)]);
+        assert_eq!(out(S::Proposed), [(Publicise, S::InPublicity), (Void, S::Void), (Cease, S::Void)]);
         assert_eq!(out(S::Objected), [(Deny, S::Denied), (Clear, S::InPublicity), (Void, S::Void)]);
         for end in [S::RejectedFormal, S::NotSelected, S::Recognised, S::Denied, S::Withdrawn, S::Void] {
             assert_eq!(out(end), [], "{end} is an end");
@@ -367,7 +417,11 @@ mod tests {
             (S::Accepted, Move::Propose, |f| f.places_left = Some(0), Code::QuotaExceeded),
             (S::Accepted, Move::NotSelect, |f| f.expert_review = true, Code::InvalidTransition),
             (S::Scored, Move::Propose, |f| f.places_left = Some(0), Code::QuotaExceeded),
+            (S::Returned, Move::Submit, |f| f.round_state = RoundState::Cancelled, Code::InvalidTransition),
+            (S::InReview, Move::Cease, |f| f.round_state = RoundState::ExpertReview, Code::InvalidTransition),
             (S::InReview, Move::Score, |f| f.conflicted = true, Code::ConflictOfInterest),
+            (S::Accepted, Move::CheckSite, |f| f.expert_review = true, Code::InvalidTransition),
+            (S::Scored, Move::CheckSite, |f| f.round_state = RoundState::Deliberation, Code::InvalidTransition),
             (S::Scored, Move::NotSelect, |f| f.conflicted = true, Code::ConflictOfInterest),
             (S::Proposed, Move::Void, |f| f.conflicted = true, Code::ConflictOfInterest),
         ];

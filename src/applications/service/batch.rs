@@ -6,16 +6,20 @@ use serde_json::Value;
 use super::{preparation, review};
 use crate::applications::model::{
     AcceptApplicationBody, ApplicationId, ApplicationReasonBody, BatchAction, BatchApplicationsBody, BatchResult,
-    BatchView, ReturnApplicationBody,
+    BatchView, OverrideApplicationBody, ReturnApplicationBody,
 };
+use crate::deliberation::service::feedback;
 use crate::error::{AppError, Code, Faults, FieldCode, FieldError};
+use crate::platform::batch;
 use crate::platform::door::Cx;
 use crate::platform::http::pointer;
 use crate::platform::policy::Action;
 use crate::platform::trail::{Changes, Event, Subject};
+use crate::reviews::model::ReviewReasonBody;
+use crate::reviews::service::reviewing;
 use crate::say;
-
-const IDS_MAX: usize = 200;
+use crate::visits::model::PlanSiteVisitBody;
+use crate::visits::service as visits;
 
 /// The permission the single step asks for.
 pub fn permission(action: Option<BatchAction>) -> Action {
@@ -25,6 +29,12 @@ pub fn permission(action: Option<BatchAction>) -> Action {
         BatchAction::Rejection => Action::ApplicationReject,
         BatchAction::Proposal => Action::ApplicationPropose,
         BatchAction::NonSelection => Action::ApplicationNotSelect,
+        BatchAction::Override => Action::ApplicationOverride,
+        BatchAction::Voiding => Action::ApplicationVoid,
+        BatchAction::Arbitration => Action::ArbiterCall,
+        BatchAction::SiteVisit => Action::SiteVisitPlan,
+        BatchAction::Feedback => Action::FeedbackUpdate,
+        BatchAction::FeedbackSending => Action::FeedbackSend,
     }
 }
 
@@ -34,6 +44,12 @@ enum Step {
     Reject(ApplicationReasonBody),
     Propose(ApplicationReasonBody),
     PassOver(ApplicationReasonBody),
+    Override(OverrideApplicationBody),
+    Void(ApplicationReasonBody),
+    Arbitrate(ReviewReasonBody),
+    Visit(PlanSiteVisitBody),
+    Feedback,
+    SendFeedback,
 }
 
 impl Step {
@@ -44,6 +60,12 @@ impl Step {
             BatchAction::Rejection => Step::Reject(read(input)?),
             BatchAction::Proposal => Step::Propose(read(input)?),
             BatchAction::NonSelection => Step::PassOver(read(input)?),
+            BatchAction::Override => Step::Override(read(input)?),
+            BatchAction::Voiding => Step::Void(read(input)?),
+            BatchAction::Arbitration => Step::Arbitrate(read(input)?),
+            BatchAction::SiteVisit => Step::Visit(read(input)?),
+            BatchAction::Feedback => Step::Feedback,
+            BatchAction::FeedbackSending => Step::SendFeedback,
         })
     }
 
@@ -54,59 +76,41 @@ impl Step {
             Step::Reject(body) => review::reject(cx, id, body).map(drop),
             Step::Propose(body) => preparation::propose(cx, id, body).map(drop),
             Step::PassOver(body) => preparation::pass_over(cx, id, body).map(drop),
+            Step::Override(body) => preparation::prepare_override(cx, id, body).map(drop),
+            Step::Void(body) => preparation::prepare_voiding(cx, id, body).map(drop),
+            Step::Arbitrate(body) => reviewing::call_arbiter(cx, id, &body.reason).map(drop),
+            Step::Visit(body) => visits::plan(cx, id, body).map(drop),
+            Step::Feedback => feedback::prepare(cx, id).map(drop),
+            Step::SendFeedback => feedback::ask(cx, id).map(drop),
         }
     }
 }
 
-/// Every application is tried on top of those before it, so that a quota is seen to fill. One refusal and nothing stays.
+/// The step for all of them, or for none.
 pub fn apply_batch(cx: &mut Cx, body: &BatchApplicationsBody) -> Result<BatchView, AppError> {
     let action = checked(body)?;
     let step = Step::read(action, &body.input)?;
-    let view = cx.part(|cx| {
-        let mut results = Vec::with_capacity(body.ids.len());
-        for id in &body.ids {
-            match cx.part(|cx| step.take(cx, id).map(|()| (true, ()))) {
-                Ok(()) => results.push(BatchResult { id: id.clone(), ok: true, code: None, reason: None }),
-                Err(refusal) if refusal.is_refusal() => results.push(refused(cx, id, &refusal)),
-                Err(failure) => return Err(failure),
-            }
-        }
-        let applied = !body.dry_run && results.iter().all(|result| result.ok);
-        Ok((applied, BatchView { applied, results }))
-    })?;
-    if !view.applied {
+    let (applied, tried) = batch::all_or_none(cx, &body.ids, body.dry_run, |cx, id| step.take(cx, id))?;
+    if !applied {
         let me = cx.person()?.id.clone();
         let changes = Changes::default().set("batch", action).set("size", body.ids.len()).set("applied", false);
         cx.record(Event::on(Subject::new("user", me)).action("application.try_batch").changes(changes));
     }
-    Ok(view)
-}
-
-fn refused(cx: &Cx, id: &ApplicationId, refusal: &AppError) -> BatchResult {
-    let said = match (refusal.fields.first(), &refusal.detail) {
-        (Some(field), _) => format!("{}: {}", field.pointer, field.say.in_lang(cx.lang)),
-        (None, Some(detail)) => detail.in_lang(cx.lang).to_owned(),
-        (None, None) => refusal.code.title().in_lang(cx.lang).to_owned(),
+    let result = |(id, refusal): (ApplicationId, Option<AppError>)| BatchResult {
+        id,
+        ok: refusal.is_none(),
+        code: refusal.as_ref().map(|refusal| refusal.code.as_str().to_owned()),
+        reason: refusal.as_ref().map(|refusal| batch::reason(cx, refusal)),
     };
-    BatchResult { id: id.clone(), ok: false, code: Some(refusal.code.as_str().to_owned()), reason: Some(said) }
+    Ok(BatchView { applied, results: tried.into_iter().map(result).collect() })
 }
 
 fn checked(body: &BatchApplicationsBody) -> Result<BatchAction, AppError> {
-    let ids = &body.ids;
     let mut faults = Faults::default();
     if body.action.is_none() {
         faults.plain("/action", FieldCode::Required);
     }
-    if ids.is_empty() {
-        faults.plain("/ids", FieldCode::Required);
-    }
-    if ids.len() > IDS_MAX {
-        faults.add("/ids", FieldCode::TooLong, say!("一次最多 {IDS_MAX} 件", "takes at most {IDS_MAX} at once"));
-    }
-    let mut seen = std::collections::BTreeSet::new();
-    for (i, id) in ids.iter().enumerate().filter(|(_, id)| !seen.insert(*id)) {
-        faults.add(format!("/ids/{i}"), FieldCode::Duplicate, say!("“{id}”重复", "{id} appears more than once"));
-    }
+    batch::check_ids(&body.ids, &mut faults);
     faults.done()?;
     Ok(body.action.expect("a missing action was refused above"))
 }

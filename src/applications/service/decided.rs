@@ -66,8 +66,27 @@ pub fn voided(cx: &mut Cx, decision: &Decision) -> Result<(), AppError> {
     carry_out(cx, decision, Move::Void).map(drop)
 }
 
+/// As part of a release, which decides many at once.
+pub fn propose_released(cx: &mut Cx, id: &ApplicationId, decision: &Decision) -> Result<(), AppError> {
+    carry_out_on(cx, id, decision, Move::Propose).map(drop)
+}
+
+pub fn pass_over_released(cx: &mut Cx, id: &ApplicationId, decision: &Decision) -> Result<(), AppError> {
+    let application = carry_out_on(cx, id, decision, Move::NotSelect)?;
+    super::rounds::keep_candidate(cx, &application)
+}
+
+/// Why an application was not selected, as the trail has it.
+pub fn reason_not_selected(cx: &mut Cx, id: &ApplicationId) -> Result<String, AppError> {
+    Ok(db::find_last_reason(cx.conn, &super::subject(id), Move::NotSelect.name())?.unwrap_or_default())
+}
+
 fn carry_out(cx: &mut Cx, decision: &Decision, what: Move) -> Result<Application, AppError> {
-    let case = find_case(cx, &ApplicationId(decision.subject_id.clone()))?;
+    carry_out_on(cx, &ApplicationId(decision.subject_id.clone()), decision, what)
+}
+
+fn carry_out_on(cx: &mut Cx, id: &ApplicationId, decision: &Decision, what: Move) -> Result<Application, AppError> {
+    let case = find_case(cx, id)?;
     let to = case.may(what)?;
     let mut application = case.application;
     let changes = Changes::default().set("decision", &decision.id);

@@ -28,6 +28,7 @@ pub fn create_application(cx: &mut Cx, body: &CreateApplicationBody) -> Result<A
     if !db::is_member(cx.conn, &enterprise_id, &me)? {
         return Err(AppError::not_found());
     }
+    crate::library::service::refuse_barred(cx, &enterprise_id)?;
     let round = find_round(cx, &round_id)?;
     may_begin(&round)?;
     if !round.tiers.read()?.contains(&tier) {

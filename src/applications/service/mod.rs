@@ -2,6 +2,7 @@
 
 pub mod attaching;
 pub mod batch;
+pub mod ceasing;
 pub mod certification;
 pub mod decided;
 pub mod draft;
@@ -109,6 +110,9 @@ fn move_to(
         Some(reason) => event.reason(reason),
         None => event,
     });
+    if !to.is_live() && matches!(from, ApplicationState::Accepted | ApplicationState::InReview) {
+        crate::reviews::service::stepping_back::end_tasks(cx, &application.id, what.name())?;
+    }
     if from != to {
         let said = format!("{}: {from} -> {to}", what.name());
         decisions::service::void_pending(cx, &subject(&application.id), &said)?;

@@ -6,13 +6,17 @@ use super::{case_of, move_to};
 use crate::applications::db;
 use crate::applications::model::{Application, ApplicationId, ApplicationState};
 use crate::applications::rules::Move;
-use crate::error::{AppError, Code};
+use crate::error::{AppError, Code, Refusal};
+use crate::library;
 use crate::library::model::{Recognition, Source};
 use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
+use crate::platform::text::Say;
 use crate::platform::trail::Changes;
+use crate::programme::model::Tier;
 use crate::publicity::model::NewNoticeSubject;
 use crate::rounds::model::{Round, RoundId};
+use crate::say;
 
 /// Accepted applications go to the experts; answers with how many.
 pub fn enter_expert_review(cx: &mut Cx, round: &Round) -> Result<usize, AppError> {
@@ -29,9 +33,40 @@ pub fn score(cx: &mut Cx, id: &ApplicationId, changes: Changes) -> Result<(), Ap
     take(cx, application, Move::Score, changes)
 }
 
+/// What waits for its site check, or has had one and may have another.
+pub fn may_be_visited(state: ApplicationState) -> Result<(), Refusal> {
+    match state {
+        ApplicationState::Accepted | ApplicationState::Scored | ApplicationState::SiteChecked => Ok(()),
+        other => {
+            let Say { zh, en } = other.label();
+            let said = say!("申报当前为“{zh}”，不安排实地核查", "the application is {en}, no visit is made");
+            Err(Refusal::new(Code::InvalidTransition, said))
+        }
+    }
+}
+
+/// A visit was concluded; the first one makes the application checked.
+pub fn visited(cx: &mut Cx, id: &ApplicationId) -> Result<(), AppError> {
+    let application = db::find_application(cx.conn, id)?;
+    match application.state {
+        ApplicationState::SiteChecked => Ok(()),
+        _ => take(cx, application, Move::CheckSite, Changes::default()),
+    }
+}
+
+/// Applications of a tier that are still with the experts, or have not come to them.
+pub fn count_unscored(cx: &mut Cx, round: &RoundId, tier: Tier) -> Result<i64, AppError> {
+    Ok(db::count_of_tier(cx.conn, round, tier, &[ApplicationState::Accepted, ApplicationState::InReview])?)
+}
+
 /// Applications that formal review has not settled: a round stays in it until there are none.
 pub fn count_unsettled(cx: &mut Cx, round: &RoundId) -> Result<i64, AppError> {
     Ok(db::count_of_round(cx.conn, round, &[ApplicationState::Submitted, ApplicationState::Returned])?)
+}
+
+/// Applications still with the experts: the round stays with them until there are none.
+pub fn count_in_review(cx: &mut Cx, round: &RoundId) -> Result<i64, AppError> {
+    Ok(db::count_of_round(cx.conn, round, &[ApplicationState::InReview])?)
 }
 
 /// All that is proposed enters publicity; answers with what everybody may read about it, in the order of the list.
@@ -43,7 +78,7 @@ pub fn publicise(cx: &mut Cx, round: &Round) -> Result<Vec<NewNoticeSubject>, Ap
     if proposed.is_empty() {
         return Err(AppError::new(Code::NothingProposed));
     }
-    if db::has_pending_decision(cx.conn, &round.id)? {
+    if db::has_pending_decision(cx.conn, &round.id)? || db::has_pending_release(cx.conn, &round.id)? {
         return Err(AppError::new(Code::DecisionPending));
     }
     let mut subjects = Vec::with_capacity(proposed.len());
@@ -77,13 +112,15 @@ pub fn recognise_all(cx: &mut Cx, round: &Round, certificate_prefix: &str) -> Re
             .tier(application.tier)
             .map(|tier| tier.validity_years)
             .ok_or_else(|| AppError::internal("the round takes a tier that its rule set does not have"))?;
-        let valid_to = last_day(valid_from, years).ok_or_else(|| AppError::internal("a term beyond the calendar"))?;
+        let valid_to = library::rules::last_day(valid_from, years)
+            .ok_or_else(|| AppError::internal("a term beyond the calendar"))?;
         let recognition = Recognition {
             enterprise_id: application.enterprise_id.clone(),
             tier: application.tier,
             lane: application.lane,
-            application_id: application.id.clone(),
-            round_id: round.id.clone(),
+            application_id: Some(application.id.clone()),
+            round_id: Some(round.id.clone()),
+            because: format!("recognised:{}", application.id),
             valid_from,
             valid_to,
         };
@@ -99,12 +136,7 @@ pub fn recognise_all(cx: &mut Cx, round: &Round, certificate_prefix: &str) -> Re
 /// Who was not selected stays in the library, from which the next round invites.
 pub(super) fn keep_candidate(cx: &mut Cx, application: &Application) -> Result<(), AppError> {
     let (enterprise, lane) = (&application.enterprise_id, application.lane);
-    crate::library::service::keep_candidate(cx, enterprise, lane, Source::Screening).map(drop)
-}
-
-/// A term of whole years ends on the day before its anniversary.
-fn last_day(from: chrono::NaiveDate, years: u32) -> Option<chrono::NaiveDate> {
-    from.checked_add_months(chrono::Months::new(years.checked_mul(12)?))?.pred_opt()
+    crate::library::service::keep_candidate(cx, enterprise, lane, Source::NotSelected).map(drop)
 }
 
 fn take(cx: &mut Cx, application: Application, what: Move, changes: Changes) -> Result<(), AppError> {

@@ -10,6 +10,8 @@ use crate::applications::model::{
 use crate::applications::rules::{self, Move};
 use crate::attachments::db as attachments;
 use crate::attachments::model::Attachment;
+use crate::ecosystem::rules::take_over;
+use crate::ecosystem::service::partners_of;
 use crate::enterprises::service::figures::current_figures;
 use crate::error::{AppError, Faults};
 use crate::platform::calendar::business_day;
@@ -25,6 +27,7 @@ pub fn submit_application(cx: &mut Cx, id: &ApplicationId) -> Result<Application
     let case = find_case(cx, id)?;
     let to = case.may(Move::Submit)?;
     let Case { mut application, round, .. } = case;
+    crate::library::service::refuse_barred(cx, &application.enterprise_id)?;
     let Completed { rules, context, figures, files } = completed(cx, &application, &round)?;
     let evaluation = evaluate(&rules, application.tier, &figures, context)
         .ok_or_else(|| AppError::internal("the round takes a tier that its rule set does not have"))?;
@@ -77,7 +80,12 @@ pub(super) fn examined(cx: &mut Cx, application: &Application, round: &Round) ->
     let context = context_of(cx, application, round)?;
     let form = application.form.read()?;
     let record = current_figures(cx, &application.enterprise_id, round.year)?;
-    let figures = rules::submitted_figures(record, &form);
+    let mut figures = rules::submitted_figures(record, &form);
+    // Links between enterprises are on record: a declaration does not take their place.
+    let enterprise = &application.enterprise_id;
+    if let Some(linked) = partners_of(cx, std::slice::from_ref(enterprise), round.year)?.remove(enterprise) {
+        take_over(&mut figures, linked);
+    }
     let files = attachments::list_of_application(cx.conn, &application.id)?;
     let mut faults = Faults::default();
     rules::check_complete(&form, &figures, &rules, application.tier, context, &mut faults);

@@ -3,16 +3,18 @@
 use super::{Case, case_of, subject};
 use crate::applications::db;
 use crate::applications::model::{
-    ApplicantView, Application, ApplicationState, ApplicationView, EvaluationView, JudgementView, OverrideView,
-    ReturnView, SectionView, Snapshot, SnapshotView,
+    ApplicantView, Application, ApplicationState, ApplicationView, EvaluationView, EvidenceItemView, JudgementView,
+    OverrideView, ReturnView, SectionView, Snapshot, SnapshotView,
 };
 use crate::applications::rules::{self, Move};
 use crate::attachments::model::Attachment;
 use crate::decisions;
+use crate::deliberation::rules::feedback;
 use crate::error::AppError;
 use crate::platform::actions::{ActionView, Actions};
 use crate::platform::door::Cx;
 use crate::platform::policy::Action;
+use crate::programme::service as programme;
 use crate::rounds::model::Round;
 
 pub(super) fn of(cx: &mut Cx, application: Application) -> Result<ApplicationView, AppError> {
@@ -20,6 +22,7 @@ pub(super) fn of(cx: &mut Cx, application: Application) -> Result<ApplicationVie
     let actions = actions(cx, &case)?;
     let Case { application, round, .. } = case;
     let sections = if is_editable(&application) { Some(sections(cx, &application, &round)?) } else { None };
+    let evidence = evidence_of(cx, &application, &round)?;
     let certification = super::certification::certification_of(cx, &application)?;
     let enterprise = db::find_enterprise(cx.conn, &application.enterprise_id)?;
     let staff = cx.may(Action::DecisionView);
@@ -60,6 +63,7 @@ pub(super) fn of(cx: &mut Cx, application: Application) -> Result<ApplicationVie
                 at: row.at,
             })
             .collect(),
+        evidence,
         sections,
         certification,
         judgement,
@@ -82,6 +86,18 @@ pub(super) fn of(cx: &mut Cx, application: Application) -> Result<ApplicationVie
 
 fn is_editable(application: &Application) -> bool {
     matches!(application.state, ApplicationState::Draft | ApplicationState::Returned)
+}
+
+fn evidence_of(cx: &mut Cx, application: &Application, round: &Round) -> Result<Vec<EvidenceItemView>, AppError> {
+    let rules = programme::rule_set(cx, &round.rule_set_id)?;
+    let items = rules.tier(application.tier).map_or(&[][..], |tier| &tier.evidence);
+    let lang = cx.lang;
+    let shown = items.iter().map(|item| EvidenceItemView {
+        code: item.code.clone(),
+        name: item.name.in_lang(lang).to_owned(),
+        required: item.required,
+    });
+    Ok(shown.collect())
 }
 
 fn sections(cx: &mut Cx, application: &Application, round: &Round) -> Result<Vec<SectionView>, AppError> {
@@ -140,6 +156,15 @@ fn actions(cx: &mut Cx, case: &Case) -> Result<Vec<ActionView>, AppError> {
     .fold(Actions::of(cx), |actions, (action, method, step, what)| {
         actions.add(action, method, href(step), case.may(what).map(drop))
     });
+    let visit = crate::visits::rules::may_plan(&case.round)
+        .and_then(|()| super::rounds::may_be_visited(case.application.state));
+    let feedback = feedback::may_draft(case.application.state);
+    let actions = actions.add(Action::SiteVisitPlan, "POST", href("/site-visits"), visit).add(
+        Action::FeedbackUpdate,
+        "POST",
+        href("/feedback"),
+        feedback,
+    );
     let actions = match certify {
         Some(rule) => actions.add(Action::ApplicationCertify, "POST", href("/certification"), rule),
         None => actions,

@@ -36,10 +36,10 @@ pub fn count_facts(conn: &mut Conn, enterprise: &EnterpriseId, params: &ListFact
     filtered(enterprise, params).count().get_result(conn)
 }
 
-/// All that count now, oldest first.
-pub fn list_live_facts(conn: &mut Conn, enterprise: &EnterpriseId) -> QueryResult<Vec<Fact>> {
+/// All that count now of many enterprises, oldest first.
+pub fn list_live_facts_of(conn: &mut Conn, enterprises: &[EnterpriseId]) -> QueryResult<Vec<Fact>> {
     facts::table
-        .filter(facts::enterprise_id.eq(enterprise))
+        .filter(facts::enterprise_id.eq_any(enterprises))
         .filter(facts::ended_at.is_null())
         .order(facts::id)
         .select(Fact::as_select())

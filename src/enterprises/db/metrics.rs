@@ -19,6 +19,20 @@ pub fn list_metrics(
         .load(conn)
 }
 
+/// Of many enterprises, latest year first.
+pub fn list_metrics_of(
+    conn: &mut Conn,
+    enterprises: &[EnterpriseId],
+    years: RangeInclusive<i32>,
+) -> QueryResult<Vec<Metric>> {
+    metrics::table
+        .filter(metrics::enterprise_id.eq_any(enterprises))
+        .filter(metrics::year.between(*years.start(), *years.end()))
+        .order((metrics::enterprise_id, metrics::year.desc(), metrics::indicator))
+        .select(Metric::as_select())
+        .load(conn)
+}
+
 pub fn insert_metric(conn: &mut Conn, row: &Metric) -> QueryResult<()> {
     diesel::insert_into(metrics::table).values(row).execute(conn).map(drop)
 }

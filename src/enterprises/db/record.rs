@@ -47,8 +47,20 @@ pub fn find_enterprise(conn: &mut Conn, id: &EnterpriseId) -> QueryResult<Enterp
     enterprises::table.find(id).select(Enterprise::as_select()).first(conn)
 }
 
+pub fn list_by_ids(conn: &mut Conn, ids: &[EnterpriseId]) -> QueryResult<Vec<Enterprise>> {
+    enterprises::table.filter(enterprises::id.eq_any(ids)).select(Enterprise::as_select()).load(conn)
+}
+
 pub fn find_by_credit_code(conn: &mut Conn, code: &str) -> QueryResult<Option<Enterprise>> {
     enterprises::table.filter(enterprises::credit_code.eq(code)).select(Enterprise::as_select()).first(conn).optional()
+}
+
+/// Credit codes of the enterprises that a conflict of interest keeps from a person.
+pub fn list_withheld_codes(conn: &mut Conn, me: &UserId) -> QueryResult<Vec<String>> {
+    enterprises::table
+        .filter(enterprises::id.eq_any(conflicted_enterprises(me)).or(enterprises::id.eq_any(member_enterprises(me))))
+        .select(enterprises::credit_code)
+        .load(conn)
 }
 
 pub fn list_by_credit_codes(conn: &mut Conn, codes: &[&str]) -> QueryResult<Vec<Enterprise>> {

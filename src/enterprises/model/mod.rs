@@ -56,5 +56,7 @@ text_enum! {
         /// The enterprise itself.
         Enterprise = "enterprise",
         Officer = "officer",
+        /// The enterprise, in its yearly report.
+        AnnualUpdate = "annual_update",
     }
 }

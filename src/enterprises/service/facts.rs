@@ -11,6 +11,7 @@ use crate::enterprises::model::{
 use crate::enterprises::rules::facts::check_fact;
 use crate::enterprises::rules::metrics::may_change_entry;
 use crate::error::{AppError, Code, Faults, FieldCode, FieldError};
+use crate::library::service::promotion::measure;
 use crate::platform::actions::Actions;
 use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
@@ -60,6 +61,7 @@ pub fn create_fact(cx: &mut Cx, id: &EnterpriseId, body: &CreateFactBody) -> Res
         version: 1,
     };
     db::facts::insert_fact(cx.conn, &row)?;
+    measure(cx, &row.enterprise_id)?;
     let changes = Changes::default().set("fact", &row.id).set(row.kind.as_str(), detail_of(&fact));
     cx.record(event(&row).action("fact.create").changes(changes.set("evidence", &row.evidence)));
     view(cx, row)
@@ -93,6 +95,7 @@ pub fn update_fact(cx: &mut Cx, id: &EnterpriseId, fact: &FactId, body: &UpdateF
         ..old.clone()
     };
     db::facts::update_fact(cx.conn, &new)?;
+    measure(cx, &new.enterprise_id)?;
     let changes = Changes::default()
         .field(new.kind.as_str(), before, detail_of(&fact))
         .field("evidence", &old.evidence, &new.evidence)
@@ -107,6 +110,7 @@ pub fn end_fact(cx: &mut Cx, id: &EnterpriseId, fact: &FactId) -> Result<(), App
     may_change_entry(old.source, old.ended_at.is_some(), cx.scope.all)?;
     let new = Fact { ended_at: Some(cx.now), version: old.version + 1, ..old };
     db::facts::update_fact(cx.conn, &new)?;
+    measure(cx, &new.enterprise_id)?;
     let changes = Changes::default().field("fact", Some(&new.id), None::<&FactId>);
     cx.record(event(&new).action("fact.end").changes(changes));
     Ok(())

@@ -1,7 +1,7 @@
 //! The import from a register, for the API and the command line alike: a file is read and checked whole, outside the database,
 //! and written in one transaction or not at all.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -14,7 +14,7 @@ use crate::enterprises::model::{
 use crate::enterprises::rules::capital::Capital;
 use crate::enterprises::rules::register_row::{RegisterRow, read_register};
 use crate::enterprises::rules::search_name::search_name;
-use crate::error::AppError;
+use crate::error::{AppError, Code};
 use crate::platform::door::Cx;
 use crate::platform::table_file::{HeaderFault, TableFault, read_table};
 use crate::platform::text::{Lang, Say};
@@ -109,7 +109,18 @@ pub fn import_enterprises(
     if file.is_refused(params) {
         return Ok(summary);
     }
-    for (done, rows) in file.rows.chunks(CHUNK).enumerate() {
+    let kept = withheld(cx, &file.rows)?;
+    summary.rejected.extend(kept.iter().map(|(number, code)| withheld_row(cx, *number, code)));
+    summary.rejected.sort_by_key(|cell| cell.row);
+    if !kept.is_empty() && !params.skip_rejected {
+        return Ok(summary);
+    }
+    let sound: Vec<RegisterRow> = match kept.is_empty() {
+        true => Vec::new(),
+        false => file.rows.iter().filter(|row| !kept.contains_key(&row.number)).cloned().collect(),
+    };
+    let rows = if kept.is_empty() { &file.rows } else { &sound };
+    for (done, rows) in rows.chunks(CHUNK).enumerate() {
         let plan = plan(cx, rows)?;
         summary.created += plan.created.len();
         summary.updated += plan.updated.len();
@@ -120,6 +131,26 @@ pub fn import_enterprises(
         progress(done * CHUNK + rows.len());
     }
     Ok(summary)
+}
+
+/// Rows about enterprises that a conflict of interest keeps from whoever imports: by number, with the code. What one may not
+/// find one may not change either.
+fn withheld(cx: &mut Cx, rows: &[RegisterRow]) -> Result<BTreeMap<usize, String>, AppError> {
+    let Some(me) = cx.actor.user_id().cloned() else { return Ok(BTreeMap::new()) };
+    let kept: HashSet<String> = db::record::list_withheld_codes(cx.conn, &me)?.into_iter().collect();
+    let of = |row: &RegisterRow| (row.number, row.credit_code.as_str().to_owned());
+    Ok(rows.iter().map(of).filter(|(_, code)| kept.contains(code)).collect())
+}
+
+fn withheld_row(cx: &Cx, row: usize, code: &str) -> RejectedCell {
+    let code_of = Code::ConflictOfInterest;
+    let said = code_of.title();
+    RejectedCell {
+        row,
+        column: "credit_code".to_owned(),
+        code: code_of.as_str().to_owned(),
+        message: format!("{code}: {}", said.in_lang(cx.lang)),
+    }
 }
 
 struct Plan {

@@ -12,6 +12,7 @@ use crate::enterprises::model::{
 };
 use crate::enterprises::rules::metrics::{check_metrics, check_year, may_verify_entries};
 use crate::error::{AppError, Faults, FieldCode};
+use crate::library::service::promotion::measure;
 use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 use crate::platform::trail::{Changes, Event, Subject};
@@ -40,10 +41,22 @@ pub fn write_metrics(
     check_year(year, business_day(cx.now.utc()).year(), &mut faults);
     check_metrics(body, &mut faults);
     faults.done()?;
-    let mut known = by_indicator(cx, &enterprise.id, year)?;
     let source = source_of(cx);
+    state_metrics(cx, &enterprise.id, year, &body.0, source)?;
+    year_view(cx, enterprise.id, year)
+}
+
+/// Writes checked values of a year as of `source`. Asks for no permission: the caller has found its own record.
+pub fn state_metrics(
+    cx: &mut Cx,
+    enterprise: &EnterpriseId,
+    year: i32,
+    values: &BTreeMap<String, Option<i64>>,
+    source: EntrySource,
+) -> Result<(), AppError> {
+    let mut known = by_indicator(cx, enterprise, year)?;
     let mut changes = Changes::default();
-    for (indicator, value) in &body.0 {
+    for (indicator, value) in values {
         let old = known.remove(indicator);
         let field = format!("{year}.{indicator}");
         changes = changes.field(&field, old.as_ref().map(|old| old.value), value);
@@ -51,7 +64,7 @@ pub fn write_metrics(
             (Some(old), Some(value)) if old.value == *value => {}
             (old, Some(value)) => {
                 let row = Metric {
-                    enterprise_id: enterprise.id.clone(),
+                    enterprise_id: enterprise.clone(),
                     year,
                     indicator: indicator.clone(),
                     value: *value,
@@ -70,8 +83,8 @@ pub fn write_metrics(
             (None, None) => {}
         }
     }
-    cx.record(event(&enterprise.id).changes(changes));
-    year_view(cx, enterprise.id, year)
+    cx.record(event(enterprise).changes(changes));
+    measure(cx, enterprise)
 }
 
 /// An officer has compared the values with the books.

@@ -10,6 +10,7 @@ use crate::enterprises::rules::capital::Capital;
 use crate::enterprises::rules::record::{address_in_laoshan, check_own_patch, check_record, read_credit_code};
 use crate::enterprises::rules::search_name::{like_pattern, pieces, probes, search_name};
 use crate::error::{AppError, Code, Faults, FieldCode, Refusal};
+use crate::library::service::promotion::measure;
 use crate::platform::actions::Actions;
 use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
@@ -132,6 +133,36 @@ pub fn update_enterprise(
     if changes.is_empty() {
         return view(cx, old);
     }
+    let new = store(cx, &old, new, &known, &tracks, changes)?;
+    view(cx, new)
+}
+
+/// Takes over what a settled major change says of name and address; the trail keeps what was there. Asks for no permission: the
+/// caller has found its own record.
+pub fn adopt_change(cx: &mut Cx, old: &Enterprise, name: Option<&str>, address: Option<&str>) -> Result<(), AppError> {
+    let known = tracks_of(cx, &old.id)?;
+    let body = UpdateEnterpriseBody {
+        name: name.map(str::to_owned),
+        address: address.map(|address| Some(address.to_owned())),
+        ..UpdateEnterpriseBody::default()
+    };
+    let new = patched(old, &body, &known);
+    let changes = changes(Some(old), &new, &known, &known);
+    if changes.is_empty() {
+        return Ok(());
+    }
+    store(cx, old, new, &known, &known, changes).map(drop)
+}
+
+/// Writes a changed record with everything that belongs to it, and says so in the trail.
+fn store(
+    cx: &mut Cx,
+    old: &Enterprise,
+    new: Enterprise,
+    known: &[String],
+    tracks: &[String],
+    changes: Changes,
+) -> Result<Enterprise, AppError> {
     let new = Enterprise { version: old.version + 1, updated_at: cx.now, ..new };
     db::record::update_enterprise(cx.conn, &new)?;
     if new.name_search != old.name_search {
@@ -139,11 +170,12 @@ pub fn update_enterprise(
     }
     if tracks != known {
         db::record::delete_tracks(cx.conn, std::slice::from_ref(&new.id))?;
-        db::record::insert_tracks(cx.conn, &pairs(&new, &tracks))?;
+        db::record::insert_tracks(cx.conn, &pairs(&new, tracks))?;
     }
-    let event = event(&new).changes(changes);
+    measure(cx, &new.id)?;
+    let event = event(&new).action("enterprise.update").changes(changes);
     cx.record(if new.status == old.status { event } else { event.moved(old.status, new.status) });
-    view(cx, new)
+    Ok(new)
 }
 
 fn patched(old: &Enterprise, body: &UpdateEnterpriseBody, tracks: &[String]) -> Enterprise {

@@ -1,12 +1,21 @@
-use crate::enterprises::model::EnterpriseId;
-use crate::error::AppError;
+use chrono::Datelike;
+use serde_json::json;
+
+use super::moving;
+use crate::enterprises::model::{CreateFactBody, EnterpriseId, FactKind};
+use crate::enterprises::service::facts::create_fact;
+use crate::enterprises::service::record::find_enterprise;
+use crate::error::{AppError, Code, Faults};
 use crate::library::db;
-use crate::library::model::{Membership, MembershipState, Recognition, Source};
+use crate::library::model::{
+    CandidateOrigin, CreateMembershipBody, Membership, MembershipState, MembershipView, Recognition, Source,
+};
+use crate::library::rules::asking::check_candidate;
 use crate::library::rules::{self, Move};
 use crate::platform::door::Cx;
-use crate::platform::trail::{Changes, Event, Subject};
+use crate::platform::trail::{Changes, Event};
+use crate::platform::types::Doc;
 use crate::programme::model::Lane;
-use chrono::Datelike;
 
 /// Makes the enterprise a member, with a certificate, in the caller's transaction.
 ///
@@ -23,29 +32,24 @@ pub fn recognise(cx: &mut Cx, recognition: Recognition, certificate_prefix: &str
         Some(member) => {
             // A live membership that is no candidate has a tier.
             let by = member.tier.map_or(Move::Expire, |old| rules::ending(old, recognition.tier));
-            end(cx, member, by, &recognition)?;
+            let mut member = member;
+            let changes = Changes::default().set("ended_by", &recognition.because);
+            moving::step(cx, &mut member, by, Some(&recognition.because), changes)?;
             None
         }
         None => None,
     };
     let number = next_number(cx, recognition.valid_from.year(), certificate_prefix)?;
-    let (from, mut member) = match candidate {
-        Some(candidate) => (Some(candidate.state), candidate),
-        None => (None, blank(cx, recognition.enterprise_id, recognition.lane, Source::Screening)),
+    let (known, mut member) = match candidate {
+        Some(candidate) => (true, candidate),
+        None => (false, blank(cx, recognition.enterprise_id, recognition.lane, Source::Screening)),
     };
-    member.state = rules::may_move(MembershipState::Candidate, Move::Recognise)?;
     member.tier = Some(recognition.tier);
     member.certificate_number = Some(number);
-    member.application_id = Some(recognition.application_id);
-    member.round_id = Some(recognition.round_id);
+    member.application_id = recognition.application_id;
+    member.round_id = recognition.round_id;
     member.valid_from = Some(recognition.valid_from);
     member.valid_to = Some(recognition.valid_to);
-    if from.is_some() {
-        member.version += 1;
-        db::update_membership(cx.conn, &member)?;
-    } else {
-        db::insert_membership(cx.conn, &member)?;
-    }
     let changes = Changes::default()
         .set("enterprise_id", &member.enterprise_id)
         .set("lane", member.lane)
@@ -54,11 +58,14 @@ pub fn recognise(cx: &mut Cx, recognition: Recognition, certificate_prefix: &str
         .set("application_id", &member.application_id)
         .set("valid_from", member.valid_from)
         .set("valid_to", member.valid_to);
-    let event = Event::on(Subject::new("membership", &member.id)).action("membership.recognise").changes(changes);
-    cx.record(match from {
-        Some(from) => event.moved(from, member.state),
-        None => event.to(member.state),
-    });
+    if known {
+        moving::step(cx, &mut member, Move::Recognise, None, changes)?;
+    } else {
+        member.state = rules::may_move(MembershipState::Candidate, Move::Recognise)?;
+        moving::insert(cx, &member)?;
+        let event = Event::on(moving::subject(&member)).action(Move::Recognise.name());
+        cx.record(event.to(member.state).changes(changes));
+    }
     Ok(member)
 }
 
@@ -72,10 +79,49 @@ pub fn keep_candidate(
     if let Some(live) = db::find_live_membership(cx.conn, enterprise_id, lane)? {
         return Ok(live);
     }
-    let candidate = blank(cx, enterprise_id.clone(), lane, source);
-    db::insert_membership(cx.conn, &candidate)?;
-    let changes = Changes::default().set("enterprise_id", enterprise_id).set("lane", lane).set("source", source);
-    let event = Event::on(Subject::new("membership", &candidate.id)).action("membership.keep");
+    enter(cx, enterprise_id, lane, source, None)
+}
+
+/// Brings an enterprise in as a candidate: by an officer who heard of it, or by itself after a self-check.
+///
+/// # Errors
+/// `membership_overlap` when it is in the lane already.
+pub fn create_membership(cx: &mut Cx, body: &CreateMembershipBody) -> Result<MembershipView, AppError> {
+    let mut faults = Faults::default();
+    check_candidate(body, cx.scope.all, &mut faults);
+    faults.done()?;
+    let (Some(enterprise), Some(lane), Some(source)) = (&body.enterprise_id, body.lane, body.source) else {
+        return Err(AppError::internal("checked to be there"));
+    };
+    let enterprise = find_enterprise(cx, enterprise)?.id;
+    if let Some(live) = db::find_live_membership(cx.conn, &enterprise, lane)? {
+        return Err(AppError::new(Code::MembershipOverlap).member("id", live.id));
+    }
+    let candidate = enter(cx, &enterprise, lane, source, Some(&body.detail))?;
+    if source == Source::SelfCheck {
+        // The consent is a fact about the enterprise, which rules ask for.
+        let detail = json!({"given": true, "on": cx.today()});
+        create_fact(cx, &enterprise, &CreateFactBody { kind: FactKind::DataConsent, detail, evidence: None })?;
+    }
+    super::reading::get_membership(cx, &candidate.id)
+}
+
+fn enter(
+    cx: &mut Cx,
+    enterprise_id: &EnterpriseId,
+    lane: Lane,
+    source: Source,
+    origin: Option<&CandidateOrigin>,
+) -> Result<Membership, AppError> {
+    let mut candidate = blank(cx, enterprise_id.clone(), lane, source);
+    candidate.source_detail = origin.filter(|origin| **origin != CandidateOrigin::default()).map(Doc::of);
+    moving::insert(cx, &candidate)?;
+    let changes = Changes::default()
+        .set("enterprise_id", enterprise_id)
+        .set("lane", lane)
+        .set("source", source)
+        .set("source_detail", origin.filter(|origin| **origin != CandidateOrigin::default()));
+    let event = Event::on(moving::subject(&candidate)).action("membership.keep");
     cx.record(event.to(candidate.state).changes(changes));
     Ok(candidate)
 }
@@ -98,21 +144,10 @@ fn blank(cx: &mut Cx, enterprise_id: EnterpriseId, lane: Lane, source: Source) -
         ended_at: None,
         end_reason: None,
         version: 1,
+        watch_trigger: None,
+        watched_since: None,
+        source_detail: None,
     }
-}
-
-fn end(cx: &mut Cx, mut member: Membership, by: Move, recognition: &Recognition) -> Result<(), AppError> {
-    let from = member.state;
-    member.state = rules::may_move(from, by)?;
-    member.live = member.state.is_live();
-    member.ended_at = Some(cx.now);
-    member.end_reason = Some(format!("recognised:{}", recognition.application_id));
-    member.version += 1;
-    db::update_membership(cx.conn, &member)?;
-    let changes = Changes::default().set("ended_by_application", &recognition.application_id);
-    let event = Event::on(Subject::new("membership", &member.id)).action("membership.end");
-    cx.record(event.moved(from, member.state).changes(changes));
-    Ok(())
 }
 
 /// Numbers run without gaps: the counter is moved in the transaction that uses the number.

@@ -1,25 +1,28 @@
 //! Twelve months of the pool, from the repayment schedule.
 //!
-//! A loan here is repaid on its maturity. One that is not becomes claimable when the days of its scheme's trigger have passed, and
-//! its claim is paid when the scheme's working days have passed after that, taken as seven days for every five.
+//! A loan here is repaid on the days agreed: in instalments, and the rest on its maturity. One that is not becomes claimable as a whole
+//! when the days of its scheme's trigger have passed since the first day missed, and its claim is paid when the scheme's working days
+//! have passed after that, taken as seven days for every five.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::exposure::share;
 use crate::loan_reports::model::ForecastMonth;
+use crate::talent_loans::model::{Instalment, Loan};
 
 const MONTHS: usize = 12;
 
 /// Loans that are the same in all of this, taken together.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Schedule {
-    pub due_on: NaiveDate,
+    /// What of the balance is to be repaid on which day, the earliest first; never empty.
+    pub dues: Vec<(NaiveDate, i64)>,
     pub overdue_since: Option<NaiveDate>,
     /// Classed substandard or worse.
     pub bad: bool,
     /// A claim for it is alive, so it is counted there.
     pub claimed: bool,
-    pub balance_fen: i64,
+    /// Of the balance.
     pub covered_fen: i64,
     pub terms: Clock,
 }
@@ -33,6 +36,23 @@ pub struct Clock {
 
 /// Owed on a claim, and the day its payment is due.
 pub type ClaimDue = (NaiveDate, i64);
+
+/// What of a loan's balance is due when. What was repaid so far were the earliest parts, so the balance is the last ones.
+pub fn dues(loan: &Loan, instalments: &[Instalment]) -> Vec<(NaiveDate, i64)> {
+    let before: i64 = instalments.iter().map(|instalment| instalment.amount_fen).sum();
+    let parts = instalments.iter().map(|instalment| (instalment.due_on, instalment.amount_fen));
+    let mut left = loan.balance_fen;
+    let mut dues = Vec::new();
+    for (due_on, agreed_fen) in parts.chain([(loan.due_on, loan.principal_fen - before)]).rev() {
+        let fen = agreed_fen.min(left);
+        if fen > 0 {
+            dues.push((due_on, fen));
+            left -= fen;
+        }
+    }
+    dues.reverse();
+    dues
+}
 
 pub fn forecast(today: NaiveDate, balance_fen: i64, claims: &[ClaimDue], loans: &[Schedule]) -> Vec<ForecastMonth> {
     let start = today.with_day(1).unwrap_or(today);
@@ -61,15 +81,19 @@ pub fn forecast(today: NaiveDate, balance_fen: i64, claims: &[ClaimDue], loans: 
         }
     }
     for loan in loans {
-        if let Some(i) = slot(loan.due_on).filter(|_| loan.due_on >= start) {
-            months[i].due_fen += loan.balance_fen;
-            months[i].due_covered_fen += loan.covered_fen;
+        let mut covered_left = loan.covered_fen;
+        // Repayments lower the uncovered part first, so what is covered is what is due last.
+        for (due_on, fen) in loan.dues.iter().rev() {
+            let covered = covered_left.min(*fen);
+            covered_left -= covered;
+            if let Some(i) = slot(*due_on).filter(|_| *due_on >= start) {
+                months[i].due_fen += fen;
+                months[i].due_covered_fen += covered;
+            }
         }
-        if loan.claimed {
-            continue;
-        }
+        let Some((first_due, _)) = loan.dues.first().filter(|_| !loan.claimed) else { continue };
         let troubled = loan.bad || loan.overdue_since.is_some();
-        let since = loan.overdue_since.unwrap_or(if loan.bad { today.min(loan.due_on) } else { loan.due_on });
+        let since = loan.overdue_since.unwrap_or(if loan.bad { today.min(*first_due) } else { *first_due });
         let Some(i) = slot(paid_on(since, loan.terms)) else { continue };
         let fen = share(loan.covered_fen, loan.terms.ratio_ppm);
         *(if troubled { &mut months[i].at_risk_fen } else { &mut months[i].worst_fen }) += fen;
@@ -100,11 +124,10 @@ mod tests {
 
     fn loan(due: &str, balance_fen: i64) -> Schedule {
         Schedule {
-            due_on: on(due),
+            dues: vec![(on(due), balance_fen)],
             overdue_since: None,
             bad: false,
             claimed: false,
-            balance_fen,
             covered_fen: balance_fen,
             terms: Clock { ratio_ppm: 800_000, trigger_days: 90, payment_working_days: 60 },
         }
@@ -147,5 +170,16 @@ mod tests {
             (650, 570, -630)
         );
         assert_eq!(months[4].left_after_at_risk_fen, 570);
+    }
+
+    #[test]
+    fn instalments_fall_due_one_by_one_and_a_missed_one_puts_the_whole_loan_at_risk() {
+        let dues = vec![(on("2027-02-20"), 300), (on("2027-05-20"), 300), (on("2027-11-20"), 400)];
+        let months =
+            forecast(on("2027-01-15"), 0, &[], &[Schedule { dues, covered_fen: 500, ..loan("2027-11-20", 0) }]);
+        let due: Vec<_> = months.iter().map(|m| (m.due_fen, m.due_covered_fen)).filter(|m| *m != (0, 0)).collect();
+        assert_eq!(due, [(300, 0), (300, 100), (400, 400)]);
+        // 90 and 84 days after 20 February are 13 August.
+        assert_eq!(months.iter().map(|m| m.worst_fen).collect::<Vec<_>>(), [0, 0, 0, 0, 0, 0, 0, 400, 0, 0, 0, 0]);
     }
 }

@@ -11,7 +11,8 @@ use crate::platform::policy::Role;
 use crate::reviews::model::{DrawId, ReviewState};
 use crate::rounds::model::RoundId;
 use crate::schema::{
-    applications, bank_users, department_members, enterprise_members as members, panels, reviews, role_grants, users,
+    applications, bank_users, department_members, enterprise_members as members, memberships, panels, reviews,
+    role_grants, users,
 };
 use crate::support::model::DepartmentId;
 use crate::talent_loans::model::BankId;
@@ -36,6 +37,19 @@ pub fn list_holders(conn: &mut Conn, role: Role) -> QueryResult<Vec<Recipient>> 
 pub fn list_parties(conn: &mut Conn, enterprises: &[EnterpriseId]) -> QueryResult<Vec<Recipient>> {
     let acting = members::table
         .filter(members::enterprise_id.eq_any(enterprises))
+        .filter(members::ended_at.is_null())
+        .select(members::user_id);
+    in_use().filter(users::id.eq_any(acting)).order(users::id).select(COLUMNS).load(conn)
+}
+
+/// Who acts for an enterprise with a title.
+pub fn list_member_parties(conn: &mut Conn) -> QueryResult<Vec<Recipient>> {
+    let titled = memberships::table
+        .filter(memberships::live.eq(true))
+        .filter(memberships::tier.is_not_null())
+        .select(memberships::enterprise_id);
+    let acting = members::table
+        .filter(members::enterprise_id.eq_any(titled))
         .filter(members::ended_at.is_null())
         .select(members::user_id);
     in_use().filter(users::id.eq_any(acting)).order(users::id).select(COLUMNS).load(conn)

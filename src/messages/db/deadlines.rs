@@ -3,7 +3,9 @@
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
+use crate::annual_updates::db as windows;
 use crate::applications::model::ApplicationState;
+use crate::library::model::MembershipState;
 use crate::messages::model::notices::Deadline;
 use crate::platform::calendar::{business_day, start_of_day_utc};
 use crate::platform::conn::Conn;
@@ -12,7 +14,8 @@ use crate::reviews::model::{ReviewPlan, ReviewState};
 use crate::risk_pool::model::CompensationState;
 use crate::rounds::model::RoundState;
 use crate::schema::{
-    applications, compensation_claims, objections, review_plans, reviews, rounds, subsidy_claims, support_items,
+    applications, compensation_claims, memberships, objections, review_plans, reviews, rounds, subsidy_claims,
+    support_items,
 };
 use crate::subsidies::model::SubsidyClaimState;
 use crate::support::model::ItemState;
@@ -42,6 +45,8 @@ pub fn list_due(conn: &mut Conn, what: Deadline, from: NaiveDate, to: NaiveDate)
         Deadline::SubsidyDraft => subsidy_drafts(conn, from, to),
         Deadline::Subsidy => subsidies(conn, from, to),
         Deadline::Compensation => compensations(conn, from, to),
+        Deadline::AnnualUpdate => annual_updates(conn, from, to),
+        Deadline::Membership => terms(conn, from, to),
     }
 }
 
@@ -161,4 +166,27 @@ fn compensations(conn: &mut Conn, from: NaiveDate, to: NaiveDate) -> QueryResult
         ))
         .load(conn)?;
     Ok(rows.into_iter().map(|row| due("compensation_claim", row)).collect())
+}
+
+/// One row for each enterprise that has not reported in a window, under its membership.
+fn annual_updates(conn: &mut Conn, from: NaiveDate, to: NaiveDate) -> QueryResult<Vec<Due>> {
+    let mut rows = Vec::new();
+    for window in windows::list_due(conn, from, to)? {
+        let since = window.opens_on;
+        let silent = windows::list_silent_members(conn, &window)?.into_iter();
+        rows.extend(silent.map(|id| Due { kind: "membership", id: id.to_string(), due_on: window.due_on, since }));
+    }
+    Ok(rows)
+}
+
+/// Terms that end without a re-check having been begun.
+fn terms(conn: &mut Conn, from: NaiveDate, to: NaiveDate) -> QueryResult<Vec<Due>> {
+    let running = [MembershipState::Active, MembershipState::Watch, MembershipState::Suspended];
+    let rows: Vec<(String, NaiveDate, Stamp)> = memberships::table
+        .filter(memberships::live.eq(true))
+        .filter(memberships::state.eq_any(running))
+        .filter(memberships::valid_to.between(from, to))
+        .select((memberships::id, memberships::valid_to.assume_not_null(), memberships::created_at))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|row| due("membership", row)).collect())
 }

@@ -3,20 +3,23 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use crate::decisions::model::DecisionId;
+use crate::decisions::model::{DecisionAction, DecisionId};
 use crate::enterprises::model::EnterpriseId;
+use crate::major_changes::model::ChangeKind;
 use crate::messages::model::notices::proposal_label;
 use crate::platform::actor::UserId;
 use crate::platform::calendar::business_day;
 use crate::platform::conn::Conn;
 use crate::platform::text::Say;
 use crate::platform::types::Stamp;
+use crate::programme::model::Tier;
 use crate::reviews::model::DrawId;
 use crate::rounds::model::RoundId;
 use crate::say;
 use crate::schema::{
-    applications, banks, compensation_claims, decisions, draws, enterprise_claims, enterprises, memberships, notices,
-    objections, reviews, rounds, subsidy_claim_loans, subsidy_claims, subsidy_claw_backs, support_items, support_plans,
+    annual_updates, applications, banks, compensation_claims, decisions, draws, enterprise_claims, enterprises,
+    major_changes, memberships, notices, objections, rechecks, reviews, round_invitations, rounds, site_visits,
+    subsidy_claim_loans, subsidy_claims, subsidy_claw_backs, support_items, support_plans, update_windows,
 };
 use crate::support::model::DepartmentId;
 use crate::talent_loans::model::BankId;
@@ -61,6 +64,14 @@ pub fn find_about(conn: &mut Conn, kind: &str, id: &str) -> QueryResult<Option<A
         "compensation_claim" => compensation_claim(conn, id)?,
         "bank" => bank(conn, id)?,
         "membership" => membership(conn, id)?,
+        "recheck" => recheck(conn, id)?,
+        "round_invitation" => invitation(conn, id)?,
+        "site_visit" => site_visit(conn, id)?,
+        // A feedback is known by its application.
+        "feedback" => application(conn, id)?,
+        "major_change" => major_change(conn, id)?,
+        "update_window" => update_window(conn, id)?,
+        "annual_update" => annual_update(conn, id)?,
         _ => return Ok(None),
     };
     Ok(Some(about))
@@ -94,13 +105,13 @@ fn round(conn: &mut Conn, id: &str) -> QueryResult<About> {
 }
 
 fn decision(conn: &mut Conn, id: &str) -> QueryResult<About> {
-    let (kind, subject, action, person): (String, String, String, UserId) = decisions::table
+    let (kind, subject, action, person): (String, String, DecisionAction, UserId) = decisions::table
         .find(DecisionId(id.to_owned()))
         .select((decisions::subject_kind, decisions::subject_id, decisions::action, decisions::prepared_by))
         .first(conn)?;
     let about = if kind == "decision" { None } else { find_about(conn, &kind, &subject).optional()?.flatten() };
     Ok(About {
-        title: proposal_label(&action),
+        title: proposal_label(action),
         due_on: None,
         person: Some(person),
         path: format!("/decisions/{id}"),
@@ -220,4 +231,58 @@ fn membership(conn: &mut Conn, id: &str) -> QueryResult<About> {
     let about = of_enterprise(conn, enterprise)?;
     let title = same(number.as_deref().unwrap_or_default());
     Ok(About { title, due_on: valid_to, path: format!("/library/{id}"), ..about })
+}
+
+fn recheck(conn: &mut Conn, id: &str) -> QueryResult<About> {
+    let of: String = rechecks::table.filter(rechecks::id.eq(id)).select(rechecks::membership_id).first(conn)?;
+    membership(conn, &of)
+}
+
+fn invitation(conn: &mut Conn, id: &str) -> QueryResult<About> {
+    let (of, enterprise, tier): (String, EnterpriseId, Tier) = round_invitations::table
+        .filter(round_invitations::id.eq(id))
+        .select((round_invitations::round_id, round_invitations::enterprise_id, round_invitations::tier))
+        .first(conn)?;
+    let (of, about) = (round(conn, &of)?, of_enterprise(conn, enterprise)?);
+    let tier = tier.label();
+    let title = Say::new(format!("{}（{}）", of.title.zh, tier.zh), format!("{} ({})", of.title.en, tier.en));
+    Ok(About { title, due_on: of.due_on, round: of.round, path: of.path, ..about })
+}
+
+fn site_visit(conn: &mut Conn, id: &str) -> QueryResult<About> {
+    let (enterprise, of, planned_on): (EnterpriseId, String, NaiveDate) = site_visits::table
+        .filter(site_visits::id.eq(id))
+        .select((site_visits::enterprise_id, site_visits::round_id, site_visits::planned_on))
+        .first(conn)?;
+    let of = round(conn, &of)?;
+    let about = of_enterprise(conn, enterprise)?;
+    Ok(About { title: of.title, due_on: Some(planned_on), round: of.round, path: format!("/visits/{id}"), ..about })
+}
+
+fn major_change(conn: &mut Conn, id: &str) -> QueryResult<About> {
+    let (enterprise, kind): (EnterpriseId, ChangeKind) = major_changes::table
+        .filter(major_changes::id.eq(id))
+        .select((major_changes::enterprise_id, major_changes::kind))
+        .first(conn)?;
+    let path = format!("/enterprises/{enterprise}");
+    Ok(About { title: kind.label(), path, ..of_enterprise(conn, enterprise)? })
+}
+
+fn yearly_report(year: i32) -> Say {
+    say!("{year} 年度更新", "annual update of {year}")
+}
+
+fn update_window(conn: &mut Conn, year: &str) -> QueryResult<About> {
+    let year: i32 = year.parse().map_err(|_| diesel::NotFound)?;
+    let due_on: NaiveDate = update_windows::table.find(year).select(update_windows::due_on).first(conn)?;
+    Ok(About { title: yearly_report(year), due_on: Some(due_on), path: "/home".to_owned(), ..About::default() })
+}
+
+fn annual_update(conn: &mut Conn, id: &str) -> QueryResult<About> {
+    let (enterprise, year): (EnterpriseId, i32) = annual_updates::table
+        .filter(annual_updates::id.eq(id))
+        .select((annual_updates::enterprise_id, annual_updates::year))
+        .first(conn)?;
+    let path = format!("/annual-updates/{id}");
+    Ok(About { title: yearly_report(year), path, ..of_enterprise(conn, enterprise)? })
 }

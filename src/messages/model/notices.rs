@@ -2,6 +2,7 @@
 //!
 //! An event is what the audit trail records anyway, so nothing has to be called for a notice to go out, and nobody can forget it.
 
+use crate::decisions::model::DecisionAction;
 use crate::platform::policy::Role;
 use crate::platform::text::Say;
 use crate::{say, text_enum};
@@ -15,6 +16,8 @@ pub enum When {
     Does(&'static str, &'static str),
     /// Anything was recorded about a subject of this kind.
     Any(&'static str),
+    /// A subject of this kind has gone from one state into another.
+    Moves(&'static str, &'static str, &'static str),
     /// A field of a subject of this kind has got this value.
     Gets(&'static str, &'static str, &'static str),
     /// A day by which something must be done comes near.
@@ -43,6 +46,10 @@ text_enum! {
         Subsidy = "subsidy",
         /// The payment of a compensation.
         Compensation = "compensation",
+        /// The yearly report of a member.
+        AnnualUpdate = "annual_update",
+        /// The term of a membership.
+        Membership = "membership",
     }
 }
 
@@ -53,6 +60,8 @@ pub enum Audience {
     Party,
     /// Everybody who acts for an enterprise with an application in the round.
     RoundParties,
+    /// Everybody who acts for an enterprise that holds a title.
+    MemberParties,
     /// Everybody who acts for any enterprise on record.
     AllParties,
     /// Everybody with this role.
@@ -134,11 +143,17 @@ notices! {
     ApplicationObjected "application_objected" "公示期间收到异议" "objection to an application" [Becomes("application", "objected")] Party, MUST;
     ApplicationRecognised "application_recognised" "获得认定" "application recognised" [Becomes("application", "recognised")] Party, MUST;
     ApplicationDenied "application_denied" "未予认定" "recognition denied" [Becomes("application", "denied")] Party, MUST;
-    ApplicationVoided "application_voided" "申报作废" "application void" [Becomes("application", "void")] Party, MUST;
+    ApplicationVoided "application_voided" "申报作废" "application void" [Does("application", "application.void")] Party, MUST;
     RoundOpened "round_opened" "申报批次开放" "round open" [Becomes("round", "open")] AllParties, NOW;
     RoundExtended "round_extended" "申报截止时间调整" "deadline of a round moved" [Does("round", "round.extend")] RoundParties, NOW;
     RoundClosed "round_closed" "申报批次截止" "round closed" [Becomes("round", "closed")] OFFICERS, DAILY;
-    RoundCancelled "round_cancelled" "申报批次取消" "round cancelled" [Becomes("round", "cancelled")] RoundParties, MUST;
+    RoundCancelled "round_cancelled" "申报批次取消" "round cancelled" [Does("application", "application.cease")] Party, MUST;
+    RoundInvitation "round_invitation" "邀请申报" "invitation to apply" [Does("round_invitation", "round_invitation.create")] Party, NOW;
+    SiteVisitPlanned "site_visit_planned" "实地核查安排" "site visit planned" [Becomes("site_visit", "planned")] Party, MUST;
+    SiteVisitCancelled "site_visit_cancelled" "实地核查取消" "site visit cancelled" [Becomes("site_visit", "cancelled")] Party, MUST;
+    SiteVisitConcluded "site_visit_concluded" "实地核查记录待确认" "record of a site visit to be confirmed" [Becomes("site_visit", "concluded")] Party, MUST;
+    SiteVisitDisputed "site_visit_disputed" "企业对核查记录有异议" "record of a site visit disputed" [Becomes("site_visit", "disputed")] OFFICERS, NOW;
+    FeedbackSent "feedback_sent" "评审反馈" "feedback on an application" [Becomes("feedback", "sent")] Party, MUST;
     DecisionWaiting "decision_waiting" "有事项待审批" "a decision waits" [Does("decision", "decision.prepare")] APPROVERS, NOW;
     DecisionApproved "decision_approved" "提请的事项已批准" "your proposal was approved" [Becomes("decision", "approved")] Person, NOW;
     DecisionRefused "decision_refused" "提请的事项未获批准" "your proposal was refused" [Becomes("decision", "refused")] Person, NOW;
@@ -174,7 +189,17 @@ notices! {
     MembershipWatched "membership_watched" "列入观察" "membership on watch" [Becomes("membership", "watch")] Party, MUST;
     MembershipSuspended "membership_suspended" "资格暂停" "membership suspended" [Becomes("membership", "suspended")] Party, MUST;
     MembershipReviewed "membership_reviewed" "资格进入复核" "membership under re-review" [Becomes("membership", "re_review")] Party, MUST;
-    MembershipEnded "membership_ended" "资格终止" "membership ended" [Becomes("membership", "exited"), Becomes("membership", "revoked"), Becomes("membership", "expired"), Becomes("membership", "demoted")] Party, MUST;
+    MembershipEnded "membership_ended" "资格终止" "membership ended" [Becomes("membership", "exited"), Becomes("membership", "revoked"), Becomes("membership", "demoted"), Moves("membership", "active", "expired"), Moves("membership", "watch", "expired"), Moves("membership", "suspended", "expired")] Party, MUST;
+    MembershipExpiring "membership_expiring" "资格即将到期" "membership about to expire" [Before(Deadline::Membership)] Party, NOW;
+    RecheckPassed "recheck_passed" "复核通过" "re-check passed" [Gets("recheck", "outcome", "keep"), Gets("recheck", "outcome", "promote")] Party, MUST;
+    MajorChangeReported "major_change_reported" "企业报告重大变更" "an enterprise has reported a major change" [Becomes("major_change", "reported")] OFFICERS, DAILY;
+    MajorChangeResolved "major_change_resolved" "重大变更已处理" "major change dealt with" [Becomes("major_change", "kept"), Becomes("major_change", "rechecked")] Party, NOW;
+    AnnualUpdateOpened "annual_update_opened" "年度更新" "annual update" [Does("update_window", "update_window.create")] MemberParties, MUST;
+    AnnualUpdateSubmitted "annual_update_submitted" "有年度更新待核" "an annual update has come in" [Becomes("annual_update", "submitted")] OFFICERS, DAILY;
+    AnnualUpdateQuestioned "annual_update_questioned" "年度更新需说明" "questions about your annual update" [Becomes("annual_update", "questioned")] Party, MUST;
+    AnnualUpdateVerified "annual_update_verified" "年度更新已核实" "annual update verified" [Becomes("annual_update", "verified")] Party, NOW;
+    AnnualUpdateDue "annual_update_due" "年度更新即将截止" "annual update due soon" [Before(Deadline::AnnualUpdate)] Party, NOW;
+    AnnualUpdateOverdue "annual_update_overdue" "年度更新逾期" "annual update overdue" [After(Deadline::AnnualUpdate)] Party, MUST;
     DraftDue "draft_due" "草稿申报即将截止" "draft before the deadline" [Before(Deadline::Draft)] Party, NOW;
     ReturnDue "return_due" "补正即将到期" "correction due soon" [Before(Deadline::Return)] Party, MUST;
     ReviewDue "review_due" "评审即将到期" "reviews due soon" [Before(Deadline::Review)] Reviewers, NOW;
@@ -190,21 +215,26 @@ notices! {
     CompensationOverdue "compensation_overdue" "风险补偿逾期未拨付" "compensation not paid in time" [After(Deadline::Compensation)] APPROVERS, MUST;
 }
 
-/// What a decision is about, in words, by the name of its action.
-pub fn proposal_label(action: &str) -> Say {
+/// What a decision is about, in words.
+pub fn proposal_label(action: DecisionAction) -> Say {
     match action {
-        "application.override" => say!("放行未达标条件", "override of unmet conditions"),
-        "application.propose" => say!("列入拟认定名单", "putting an application on the proposed list"),
-        "application.not_select" => say!("不予入选", "not selecting an application"),
-        "application.void" => say!("申报作废", "voiding an application"),
-        "panel.redraw" => say!("重新抽取评审专家", "drawing a panel again"),
-        "support_item.extend" => say!("服务事项延期", "a longer deadline for a support item"),
-        "pool.allocate" => say!("向资金池拨款", "allocation to the risk pool"),
-        "pool.refund" => say!("从资金池退款", "refund from the risk pool"),
-        "pool.adjust" => say!("资金池调整", "adjustment of the risk pool"),
-        "subsidy_budget.set" => say!("贴息年度预算", "yearly budget of subsidies"),
-        "subsidy_claim.approve" => say!("批准贴息申请", "approval of a subsidy claim"),
-        "subsidy_claim.claw_back" => say!("追回贴息", "claw-back of a subsidy"),
-        other => say!("{other}", "{other}"),
+        DecisionAction::ApplicationOverride => say!("放行未达标条件", "override of unmet conditions"),
+        DecisionAction::ApplicationPropose => say!("列入拟认定名单", "putting an application on the proposed list"),
+        DecisionAction::ApplicationNotSelect => say!("不予入选", "not selecting an application"),
+        DecisionAction::ApplicationVoid => say!("申报作废", "voiding an application"),
+        DecisionAction::RoundRelease => say!("集中公布审议结果", "release of what was deliberated"),
+        DecisionAction::FeedbackSend => say!("发送评审反馈", "sending feedback"),
+        DecisionAction::PanelRedraw => say!("重新抽取评审专家", "drawing a panel again"),
+        DecisionAction::MembershipSuspend => say!("暂停资格", "suspending a membership"),
+        DecisionAction::MembershipExit => say!("退出培育库", "exit of a member"),
+        DecisionAction::MembershipRevoke => say!("撤销资格", "revoking a membership"),
+        DecisionAction::RecheckConclude => say!("复核结论", "conclusion of a re-check"),
+        DecisionAction::SupportItemExtend => say!("服务事项延期", "a longer deadline for a support item"),
+        DecisionAction::PoolAllocate => say!("向资金池拨款", "allocation to the risk pool"),
+        DecisionAction::PoolRefund => say!("从资金池退款", "refund from the risk pool"),
+        DecisionAction::PoolAdjust => say!("资金池调整", "adjustment of the risk pool"),
+        DecisionAction::SubsidyBudgetSet => say!("贴息年度预算", "yearly budget of subsidies"),
+        DecisionAction::SubsidyApprove => say!("批准贴息申请", "approval of a subsidy claim"),
+        DecisionAction::SubsidyClawBack => say!("追回贴息", "claw-back of a subsidy"),
     }
 }

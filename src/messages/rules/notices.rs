@@ -10,6 +10,7 @@ pub fn notices_of(event: &Event, action: &str) -> Vec<Notice> {
     let fits = |when: &When| match *when {
         When::Becomes(k, state) => k == kind && becomes(state),
         When::Does(k, what) => k == kind && what == action,
+        When::Moves(k, from, to) => k == kind && event.from.as_deref() == Some(from) && becomes(to),
         When::Any(k) => k == kind,
         When::Gets(k, field, value) => k == kind && event.changes.new_value(field).is_some_and(|new| new == value),
         When::Before(_) | When::After(_) => false,

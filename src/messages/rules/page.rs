@@ -46,6 +46,7 @@ fn event(when: &When) -> String {
     match when {
         When::Becomes(kind, state) => format!("{kind} becomes `{state}`"),
         When::Does(_, action) => format!("`{action}`"),
+        When::Moves(kind, from, to) => format!("{kind} goes from `{from}` to `{to}`"),
         When::Any(kind) => format!("{kind} recorded"),
         When::Gets(kind, field, value) => format!("{kind}: {field} becomes `{value}`"),
         When::Before(deadline) => format!("before the deadline: {}", what(*deadline)),
@@ -64,6 +65,8 @@ fn what(deadline: Deadline) -> &'static str {
         Deadline::SubsidyDraft => "filing of a subsidy claim",
         Deadline::Subsidy => "payment of a subsidy",
         Deadline::Compensation => "payment of a compensation",
+        Deadline::AnnualUpdate => "annual update",
+        Deadline::Membership => "term of a membership",
     }
 }
 
@@ -71,6 +74,7 @@ fn audience(audience: Audience) -> String {
     match audience {
         Audience::Party => "the enterprise".into(),
         Audience::RoundParties => "enterprises with an application in the round".into(),
+        Audience::MemberParties => "enterprises with a title".into(),
         Audience::AllParties => "all enterprises on record".into(),
         Audience::Role(role) => format!("role `{role}`"),
         Audience::Person => "the person concerned".into(),

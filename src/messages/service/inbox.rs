@@ -151,7 +151,9 @@ fn chosen(cx: &mut Cx) -> Result<(Choices, i64), AppError> {
 fn can_reach(roles: &[Role], audience: Audience) -> bool {
     let any = |wanted: &[Role]| wanted.iter().any(|role| roles.contains(role));
     match audience {
-        Audience::Party | Audience::RoundParties | Audience::AllParties => any(&[Role::Applicant]),
+        Audience::Party | Audience::RoundParties | Audience::MemberParties | Audience::AllParties => {
+            any(&[Role::Applicant])
+        }
         Audience::Role(role) => any(&[role]),
         Audience::Person => true,
         Audience::Reviewers => any(&[Role::Expert]),

@@ -55,7 +55,8 @@ pub struct Occurrence<'a> {
 pub fn tell(cx: &mut Cx, what: &Occurrence, about: &About) -> Result<usize, AppError> {
     let audience = what.notice.audience();
     let mut people = audience_of(cx, audience, about)?;
-    let own = matches!(audience, Audience::Party | Audience::RoundParties | Audience::AllParties);
+    let own =
+        matches!(audience, Audience::Party | Audience::RoundParties | Audience::MemberParties | Audience::AllParties);
     if !own {
         // Whoever did it knows; whoever has a stake in the case must not hear of it.
         let me = cx.actor.user_id().cloned();
@@ -107,6 +108,7 @@ fn audience_of(cx: &mut Cx, audience: Audience, about: &About) -> Result<Vec<Rec
     }
     Ok(match (audience, &about.round, &about.unit) {
         (Audience::Party, ..) => audiences::list_parties(cx.conn, &about.enterprises)?,
+        (Audience::MemberParties, ..) => audiences::list_member_parties(cx.conn)?,
         (Audience::AllParties, ..) => audiences::list_all_parties(cx.conn)?,
         (Audience::RoundParties, Some(round), _) => audiences::list_round_parties(cx.conn, round)?,
         (Audience::Role(role), ..) => audiences::list_holders(cx.conn, role)?,

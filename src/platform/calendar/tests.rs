@@ -163,6 +163,15 @@ proptest! {
     }
 
     #[test]
+    fn what_came_in_until_the_last_overdue_day_is_overdue_and_what_came_later_is_not(offset in 0u64..1500, n in 1u16..30) {
+        let calendar = Calendar::shipped();
+        let today = day("2023-06-01") + Days::new(offset);
+        let last = calendar.last_day_overdue(today, n);
+        prop_assert!(calendar.add_working_days(last, n) < today);
+        prop_assert!(calendar.add_working_days(last + Days::new(1), n) >= today);
+    }
+
+    #[test]
     fn counting_the_first_day_saves_one_working_day_exactly_when_it_is_one(offset in 0u64..1500, n in 1u16..60) {
         let calendar = Calendar::shipped();
         let start = day("2023-06-01") + Days::new(offset);

@@ -23,6 +23,7 @@ use tokio::io::AsyncWriteExt;
 
 use super::config::{self, Config};
 use super::http::refused_payload;
+use super::types::Stamp;
 use crate::error::{AppError, Code};
 use crate::say;
 
@@ -117,6 +118,34 @@ impl Files {
             Err(e) => Err(unreachable_store(e)),
         }
     }
+}
+
+impl Files {
+    /// The names of everything stored in a folder, in no order.
+    pub fn list(&self, folder: &str) -> BoxStream<'static, Result<String, AppError>> {
+        let found = self.store.list(Some(&Path::from(folder)));
+        found.map(|entry| entry.map(|entry| entry.location.to_string()).map_err(unreachable_store)).boxed()
+    }
+
+    /// Deletes uploads that a process which ended left behind on their way.
+    pub async fn forget_incoming(&self, before: Stamp) -> Result<(), AppError> {
+        let folder = self.incoming.clone();
+        blocking(move || forget_older(&folder, before.utc().into()).map_err(AppError::internal)).await
+    }
+}
+
+fn forget_older(folder: &std::path::Path, before: std::time::SystemTime) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        // It may be gone by now: another process sweeps the same folder.
+        if entry.metadata().and_then(|file| file.modified()).is_ok_and(|at| at < before) {
+            std::fs::remove_file(entry.path()).or_else(|e| match e.kind() {
+                std::io::ErrorKind::NotFound => Ok(()),
+                _ => Err(e),
+            })?;
+        }
+    }
+    Ok(())
 }
 
 fn open_store(config: &Config) -> Result<Arc<dyn ObjectStore>, String> {

@@ -116,6 +116,9 @@ pub struct TierRules {
     pub rubric: Option<Rubric>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
+    /// What visitors look at on site.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub site_checks: Vec<Named>,
 }
 
 impl TierRules {

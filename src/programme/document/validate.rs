@@ -88,6 +88,7 @@ impl<'a> Check<'a> {
             self.fault(format!("{path}.validity_years"), say!("至少 1 年", "must be at least 1"));
         }
         self.unique(&format!("{path}.evidence"), rules.evidence.iter().map(|evidence| &evidence.code));
+        self.unique(&format!("{path}.site_checks"), rules.site_checks.iter().map(|item| &item.code));
         for (i, code) in rules.vetoes.iter().flatten().enumerate() {
             if self.rules.veto(code).is_none() {
                 self.fault(format!("{path}.vetoes[{i}]"), say!("没有否决事项“{code}”", "there is no veto {code:?}"));

@@ -22,6 +22,7 @@ fn gate_of(gate: Rule) -> RuleSet {
         scoring: Vec::new(),
         rubric: None,
         evidence: Vec::new(),
+        site_checks: Vec::new(),
     };
     rules.common_gate = None;
     rules.tiers = [(Tier::Seed, tier)].into();

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::reconciliation::model::{
-    BookEntry, Difference, DifferenceKind, OpenPayment, StatementLine, StatementLineView,
+    BookDifference, BookEntry, DifferenceKind, OpenPayment, StatementLine, StatementLineView,
 };
 
 pub struct Outcome {
     pub matched: i64,
-    pub differences: Vec<Difference>,
+    pub differences: Vec<BookDifference>,
 }
 
 /// Every line and every entry is either matched in all its figures or in exactly one difference per figure that differs.
@@ -63,7 +63,7 @@ fn difference(
     line: Option<&StatementLine>,
     entry: Option<&BookEntry>,
     candidate: Option<String>,
-) -> Difference {
+) -> BookDifference {
     let voucher_no = line.map(|l| &l.voucher_no).or(entry.map(|e| &e.voucher_no)).cloned().unwrap_or_default();
     let bank = line.map(|l| format!("{}|{}|{}|{}", l.direction, l.booked_on, l.amount_fen, l.counterparty_account));
     let books = entry.map(|e| {
@@ -71,7 +71,7 @@ fn difference(
         format!("{}|{}|{}|{}|{}|{account}", e.kind, e.id, e.direction, e.on, e.amount_fen)
     });
     let side = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
-    Difference {
+    BookDifference {
         key: format!("{kind}|{voucher_no}|{}|{}", side(bank), side(books)),
         kind,
         voucher_no,

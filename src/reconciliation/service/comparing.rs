@@ -40,10 +40,10 @@ pub(super) fn compare(
     };
     let within = |day: NaiveDate| (from..=to).contains(&day);
     let outcome = reconcile(&lines, &entries, &open);
-    let touches = |d: &Difference| {
+    let touches = |d: &BookDifference| {
         d.line.as_ref().is_some_and(|line| within(line.booked_on)) || d.entry.as_ref().is_some_and(|e| within(e.on))
     };
-    let mut differences: Vec<Difference> = outcome.differences.into_iter().filter(touches).collect();
+    let mut differences: Vec<BookDifference> = outcome.differences.into_iter().filter(touches).collect();
     explain(cx, &mut differences)?;
     let differing: Vec<&str> = differences
         .iter()
@@ -74,7 +74,7 @@ pub(super) fn compare(
     })
 }
 
-fn explain(cx: &mut Cx, differences: &mut [Difference]) -> Result<(), AppError> {
+fn explain(cx: &mut Cx, differences: &mut [BookDifference]) -> Result<(), AppError> {
     let mut known: BTreeMap<String, ExplanationView> = BTreeMap::new();
     let keys: Vec<String> = differences.iter().map(|d| d.key.clone()).collect();
     for piece in keys.chunks(500) {
@@ -99,7 +99,7 @@ pub fn explain_difference(cx: &mut Cx, body: &ExplainDifferenceBody) -> Result<R
     let found = reconcile_account(cx, &params)?.differences.into_iter().find(|d| d.key == body.key);
     match found {
         None => return Err(AppError::field("/key", FieldCode::NotExisting, FieldCode::NotExisting.title())),
-        Some(Difference { explained: Some(_), .. }) => return Err(AppError::new(Code::AlreadyExists)),
+        Some(BookDifference { explained: Some(_), .. }) => return Err(AppError::new(Code::AlreadyExists)),
         Some(_) => {}
     }
     let row = Explanation {

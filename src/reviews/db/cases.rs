@@ -88,14 +88,6 @@ pub fn enterprise_exists(conn: &mut Conn, id: &EnterpriseId) -> QueryResult<bool
     diesel::select(diesel::dsl::exists(enterprises::table.find(id))).get_result(conn)
 }
 
-pub fn tiers(conn: &mut Conn, ids: &[ApplicationId]) -> QueryResult<BTreeMap<ApplicationId, Tier>> {
-    let rows: Vec<(ApplicationId, Tier)> = applications::table
-        .filter(applications::id.eq_any(ids.to_vec()))
-        .select((applications::id, applications::tier))
-        .load(conn)?;
-    Ok(rows.into_iter().collect())
-}
-
 /// Form, figures and evaluation of a submission, as they were frozen.
 pub fn find_material(conn: &mut Conn, snapshot: &SnapshotId) -> QueryResult<(String, String, String)> {
     application_snapshots::table
@@ -149,6 +141,10 @@ pub fn update_plan(conn: &mut Conn, row: &ReviewPlanRow) -> QueryResult<()> {
 
 pub fn find_score(conn: &mut Conn, application: &ApplicationId) -> QueryResult<Option<ScoreRow>> {
     scores::table.filter(scores::application_id.eq(application)).select(ScoreRow::as_select()).first(conn).optional()
+}
+
+pub fn list_scores(conn: &mut Conn, round: &RoundId) -> QueryResult<Vec<ScoreRow>> {
+    scores::table.filter(scores::round_id.eq(round)).order(scores::id).select(ScoreRow::as_select()).load(conn)
 }
 
 /// Which applications of the round have a frozen result.

@@ -11,9 +11,9 @@ use crate::platform::page::PageRequest;
 use crate::platform::policy::Scope;
 use crate::programme::model::Tier;
 use crate::reviews::db::conflicts::{conflicted_enterprises, member_enterprises};
-use crate::reviews::model::{ListReviewsParams, PanelId, Review, ReviewId, ReviewState};
+use crate::reviews::model::{ListReviewsParams, PanelId, Review, ReviewId, ReviewState, TaskRow};
 use crate::rounds::model::RoundId;
-use crate::schema::{applications, reviews};
+use crate::schema::{applications, enterprises, reviews, users};
 
 type Boxed<'a> = reviews::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
 
@@ -44,6 +44,9 @@ fn filtered<'a>(scope: Scope, me: Option<&'a UserId>, params: &'a ListReviewsPar
     query
 }
 
+/// What a list shows of a task, without the sheet: the review, its tier, the enterprise's name, the expert's.
+type Columns = ((ReviewId, RoundId, ApplicationId, ReviewState, bool, Option<i64>), Tier, String, String);
+
 /// Newest first.
 pub fn list_reviews(
     conn: &mut Conn,
@@ -51,12 +54,33 @@ pub fn list_reviews(
     me: Option<&UserId>,
     params: &ListReviewsParams,
     page: &PageRequest<ReviewId>,
-) -> QueryResult<Vec<Review>> {
-    let mut query = filtered(scope, me, params);
+) -> QueryResult<Vec<TaskRow>> {
+    let mut query = filtered(scope, me, params)
+        .inner_join(applications::table)
+        .inner_join(enterprises::table)
+        .inner_join(users::table);
     if let Some(after) = &page.after {
         query = query.filter(reviews::id.lt(after));
     }
-    query.order(reviews::id.desc()).limit(page.fetch()).select(Review::as_select()).load(conn)
+    let columns = (
+        (reviews::id, reviews::round_id, reviews::application_id, reviews::state, reviews::arbiter, reviews::total),
+        applications::tier,
+        enterprises::name,
+        users::name,
+    );
+    let rows: Vec<Columns> = query.order(reviews::id.desc()).limit(page.fetch()).select(columns).load(conn)?;
+    let task = |((id, round_id, application_id, state, arbiter, total), tier, enterprise, expert)| TaskRow {
+        id,
+        round_id,
+        application_id,
+        state,
+        arbiter,
+        total,
+        tier,
+        enterprise,
+        expert,
+    };
+    Ok(rows.into_iter().map(task).collect())
 }
 
 pub fn count_reviews(

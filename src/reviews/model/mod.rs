@@ -97,6 +97,8 @@ text_enum! {
         Recused = "recused",
         /// The panel was drawn again.
         Replaced = "replaced",
+        /// The application left the review before the expert had scored: withdrawn, void, or its round was cancelled.
+        Ended = "ended",
     }
 }
 
@@ -273,6 +275,20 @@ pub struct MarkSheet {
     pub dimensions: BTreeMap<String, Mark>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+}
+
+/// A task as a list reads it.
+#[derive(Debug, Clone)]
+pub struct TaskRow {
+    pub id: ReviewId,
+    pub round_id: RoundId,
+    pub application_id: ApplicationId,
+    pub state: ReviewState,
+    pub arbiter: bool,
+    pub total: Option<i64>,
+    pub tier: Tier,
+    pub enterprise: String,
+    pub expert: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]

@@ -152,6 +152,23 @@ pub struct ReplayView {
     pub replayed: Option<Panel>,
 }
 
+/// What `laoshan score replay` found.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ScoreReplayView {
+    pub round_id: RoundId,
+    pub checked: usize,
+    pub different: Vec<ScoreDifference>,
+}
+
+/// A stored result that does not follow from its stored inputs.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ScoreDifference {
+    pub application_id: ApplicationId,
+    pub stored: Score,
+    /// Absent when the stored inputs give no result at all.
+    pub replayed: Option<Score>,
+}
+
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct ReviewSummary {
     pub id: ReviewId,

@@ -130,6 +130,7 @@ mod tests {
             (Abstained, Some(Code::ConflictOfInterest), Some(Code::ConflictOfInterest)),
             (Recused, Some(Code::ConflictOfInterest), Some(Code::ConflictOfInterest)),
             (Replaced, Some(Code::InvalidTransition), Some(Code::InvalidTransition)),
+            (Ended, Some(Code::InvalidTransition), Some(Code::InvalidTransition)),
         ];
         for (state, declare, score) in cases {
             assert_eq!(may_declare(&facts(state)).err().map(|r| r.code), declare, "{state}");

@@ -9,7 +9,7 @@ pub mod redraw;
 pub mod replay;
 pub mod reviewing;
 pub mod scoring;
-mod stepping_back;
+pub mod stepping_back;
 pub mod tasks;
 
 use std::collections::BTreeMap;

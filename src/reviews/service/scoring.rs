@@ -14,10 +14,10 @@ use crate::programme::model::Tier;
 use crate::reviews::db::cases::{self, Case};
 use crate::reviews::db::tasks;
 use crate::reviews::model::{
-    FreezeResult, FreezeScoresBody, FreezeView, Method, Review, ReviewPlan, ReviewState, ScoreRow, ScoreView,
+    FreezeResult, FreezeScoresBody, FreezeView, MarkSheet, Method, Review, ReviewPlan, ReviewState, ScoreRow, ScoreView,
 };
 use crate::reviews::rules::dimensions::{computed_marks, computes, dimensions_of};
-use crate::reviews::rules::score::{Arbitration, Dimension, Scales, ScoreInput, ScoreRules, Sheet, score};
+use crate::reviews::rules::score::{Arbitration, Dimension, Scales, Score, ScoreInput, ScoreRules, Sheet, score};
 use crate::rounds::model::{Round, RoundId};
 use crate::say;
 
@@ -43,6 +43,26 @@ pub(super) fn standing(cx: &mut Cx, case: &Case) -> Result<Result<ScoreView, Ref
     let round = crate::rounds::db::find_round(cx.conn, &case.round_id)?;
     let group = Group::load(cx, &round, case.tier)?;
     Ok(group.standing(case))
+}
+
+/// A frozen result with the sheets it follows from.
+pub struct Frozen {
+    pub score: Score,
+    pub rules: ScoreRules,
+    pub sheets: Vec<MarkSheet>,
+}
+
+pub fn frozen(cx: &mut Cx, application: &ApplicationId) -> Result<Option<Frozen>, AppError> {
+    let Some(row) = cases::find_score(cx.conn, application)? else { return Ok(None) };
+    let input = row.input.read()?;
+    let counted: BTreeSet<_> = input.sheets.iter().map(|sheet| sheet.expert_id.clone()).collect();
+    let mut sheets = Vec::new();
+    for review in tasks::list_of_application(cx.conn, application)? {
+        if review.state == ReviewState::Submitted && counted.contains(&review.expert_id) {
+            sheets.push(review.sheet.read()?);
+        }
+    }
+    Ok(Some(Frozen { score: row.result.read()?, rules: input.rules, sheets }))
 }
 
 /// Freezes the results of a round, or of one tier: all or nothing, each application's reason listed.
@@ -173,7 +193,7 @@ impl Group {
         if count == 0 || over {
             return Ok(());
         }
-        Err(Refusal::new(Code::NotYetDue, say!("尚有 {count} 份评分未提交", "{count} experts have not submitted yet")))
+        Err(Refusal::new(Code::NotYetDue, say!("尚有 {count} 份评分未提交", "scores not submitted yet: {count}")))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::drawing::{assigned, candidates};
 use super::{plan_of, subject};
+use crate::applications::model::ApplicationId;
 use crate::enterprises::model::EnterpriseId;
 use crate::error::AppError;
 use crate::platform::actor::UserId;
@@ -49,6 +50,22 @@ pub(super) fn leave_all(
         }
     }
     Ok(left)
+}
+
+/// The application has left the review: nobody need score it any more. What was handed in stays on record.
+pub fn end_tasks(cx: &mut Cx, application: &ApplicationId, reason: &str) -> Result<(), AppError> {
+    let tasks = tasks::list_of_application(cx.conn, application)?;
+    for mut review in tasks.into_iter().filter(|review| ReviewState::PENDING.contains(&review.state)) {
+        let from = review.state;
+        review.state = ReviewState::Ended;
+        review.end_reason = Some(reason.to_owned());
+        review.updated_at = cx.now;
+        review.version += 1;
+        tasks::update_review(cx.conn, &review)?;
+        let event = Event::on(subject(&review.id)).action("review.end");
+        cx.record(event.moved(from, review.state).reason(reason));
+    }
+    Ok(())
 }
 
 /// A further expert for the same case, out of the alternates of its panel.

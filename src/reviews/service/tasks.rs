@@ -16,7 +16,7 @@ use crate::reviews::db::cases::{self, Case};
 use crate::reviews::db::{conflicts, experts, tasks as db};
 use crate::reviews::model::{
     DimensionView, ListReviewsParams, MaterialView, OtherScore, Review, ReviewId, ReviewPlan, ReviewState,
-    ReviewSummary, ReviewView, ReviewedApplicant, Visibility,
+    ReviewSummary, ReviewView, ReviewedApplicant, TaskRow, Visibility,
 };
 use crate::reviews::rules::conduct::{self, TaskFacts};
 use crate::reviews::rules::dimensions::{dimensions_of, judged_dimensions};
@@ -28,34 +28,23 @@ pub fn list_reviews(cx: &mut Cx, params: &ListReviewsParams) -> Result<Page<Revi
     let me = cx.actor.user_id().cloned();
     let rows = db::list_reviews(cx.conn, cx.scope, me.as_ref(), params, &page)?;
     let total = if page.count { Some(db::count_reviews(cx.conn, cx.scope, me.as_ref(), params)?) } else { None };
-    let enterprises: Vec<_> = rows.iter().map(|r| r.enterprise_id.clone()).collect();
-    let applications: Vec<_> = rows.iter().map(|r| r.application_id.clone()).collect();
-    let users: Vec<_> = rows.iter().map(|r| r.user_id.clone()).collect();
-    let enterprises = cases::enterprise_names(cx.conn, &enterprises)?;
-    let tiers = cases::tiers(cx.conn, &applications)?;
-    let names = experts::names(cx.conn, &users)?;
     let blind = if cx.scope.all { BTreeSet::new() } else { blind_rounds(cx, &rows)? };
-    let summary = |r: &Review| {
-        let enterprise = enterprises.get(&r.enterprise_id)?.clone();
-        Some(ReviewSummary {
-            tier: *tiers.get(&r.application_id)?,
-            enterprise: (!blind.contains(&r.round_id)).then_some(enterprise),
-            expert: names.get(&r.user_id)?.clone(),
-            id: r.id.clone(),
-            round_id: r.round_id.clone(),
-            application_id: r.application_id.clone(),
-            state: r.state,
-            arbiter: r.arbiter,
-            total: r.total,
-        })
+    let summary = |r: TaskRow| ReviewSummary {
+        enterprise: (!blind.contains(&r.round_id)).then_some(r.enterprise),
+        tier: r.tier,
+        expert: r.expert,
+        id: r.id,
+        round_id: r.round_id,
+        application_id: r.application_id,
+        state: r.state,
+        arbiter: r.arbiter,
+        total: r.total,
     };
-    let missing = || AppError::internal("a review of nothing");
-    let listed = rows.iter().map(|r| summary(r).ok_or_else(missing)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Page::of(listed, page.limit, total, |r| r.id.clone(), |r| r))
+    Ok(Page::of(rows, page.limit, total, |r| r.id.clone(), summary))
 }
 
 /// Which of the rounds are reviewed blind.
-fn blind_rounds(cx: &mut Cx, rows: &[Review]) -> Result<BTreeSet<RoundId>, AppError> {
+fn blind_rounds(cx: &mut Cx, rows: &[TaskRow]) -> Result<BTreeSet<RoundId>, AppError> {
     let rounds: BTreeSet<RoundId> = rows.iter().map(|r| r.round_id.clone()).collect();
     let mut blind = BTreeSet::new();
     for row in cases::list_plans(cx.conn, &rounds.into_iter().collect::<Vec<_>>())? {

@@ -60,7 +60,7 @@ async fn file_compensation(app: Data<App>, caller: Caller, body: Body<FileCompen
 }
 
 /// One claim with its amounts per level, its recoveries and what may be done next.
-#[utoipa::path(tag = "compensation", responses((status = 200, body = CompensationView)))]
+#[utoipa::path(tag = "compensation", params(("id" = CompensationClaimId, Path)), responses((status = 200, body = CompensationView)))]
 #[get("/compensation-claims/{id}")]
 async fn get_compensation(app: Data<App>, caller: Caller, id: Path<CompensationClaimId>) -> Answer {
     let look = move |cx: &mut Cx| service::get_compensation(cx, &id);
@@ -69,7 +69,7 @@ async fn get_compensation(app: Data<App>, caller: Caller, id: Path<CompensationC
 
 /// Corrects the figures of a claim that is not admitted yet.
 #[utoipa::path(
-    tag = "compensation",
+    tag = "compensation", params(("id" = CompensationClaimId, Path)),
     request_body = UpdateCompensationBody,
     responses((status = 200, body = CompensationView))
 )]
@@ -85,7 +85,7 @@ async fn update_compensation(
 }
 
 /// Hands a returned claim in again; the payment clock starts anew.
-#[utoipa::path(tag = "compensation", responses((status = 200, body = CompensationView)))]
+#[utoipa::path(tag = "compensation", params(("id" = CompensationClaimId, Path)), responses((status = 200, body = CompensationView)))]
 #[post("/compensation-claims/{id}/submission")]
 async fn submit_compensation(app: Data<App>, caller: Caller, id: Path<CompensationClaimId>) -> Answer {
     let act = move |cx: &mut Cx| service::submit_compensation(cx, &id);
@@ -94,7 +94,7 @@ async fn submit_compensation(app: Data<App>, caller: Caller, id: Path<Compensati
 
 /// Returns a claim for completion; the payment clock stops.
 #[utoipa::path(
-    tag = "compensation",
+    tag = "compensation", params(("id" = CompensationClaimId, Path)),
     request_body = CompensationReasonBody,
     responses((status = 200, body = CompensationView))
 )]
@@ -110,7 +110,7 @@ async fn return_compensation(
 }
 
 /// Admits a claim whose conditions are met: the pool commits what it has, the rest waits in order of admission.
-#[utoipa::path(tag = "compensation", responses((status = 200, body = CompensationView)))]
+#[utoipa::path(tag = "compensation", params(("id" = CompensationClaimId, Path)), responses((status = 200, body = CompensationView)))]
 #[post("/compensation-claims/{id}/admission")]
 async fn admit_compensation(app: Data<App>, caller: Caller, id: Path<CompensationClaimId>) -> Answer {
     let act = move |cx: &mut Cx| service::admit_compensation(cx, &id);
@@ -119,7 +119,7 @@ async fn admit_compensation(app: Data<App>, caller: Caller, id: Path<Compensatio
 
 /// Refuses a claim, also an admitted one that nothing was paid on: what was committed to it is released.
 #[utoipa::path(
-    tag = "compensation",
+    tag = "compensation", params(("id" = CompensationClaimId, Path)),
     request_body = CompensationReasonBody,
     responses((status = 200, body = CompensationView))
 )]
@@ -136,7 +136,7 @@ async fn refuse_compensation(
 
 /// Books a payment to the bank, at most what the pool has committed to the claim.
 #[utoipa::path(
-    tag = "compensation",
+    tag = "compensation", params(("id" = CompensationClaimId, Path)),
     request_body = PayCompensationBody,
     responses((status = 200, body = CompensationView))
 )]
@@ -153,7 +153,7 @@ async fn pay_compensation(
 
 /// Books what the bank recovered: government's share of the net amount goes back to the pool, also after write-off and closing.
 #[utoipa::path(
-    tag = "compensation",
+    tag = "compensation", params(("id" = CompensationClaimId, Path)),
     request_body = RecordRecoveryBody,
     responses((status = 200, body = CompensationView))
 )]
@@ -170,7 +170,7 @@ async fn record_recovery(
 
 /// Notes that the bank has written the loan off. Later recoveries are still owed.
 #[utoipa::path(
-    tag = "compensation",
+    tag = "compensation", params(("id" = CompensationClaimId, Path)),
     request_body = WriteOffCompensationBody,
     responses((status = 200, body = CompensationView))
 )]
@@ -186,7 +186,7 @@ async fn write_off_compensation(
 }
 
 /// Archives a paid claim.
-#[utoipa::path(tag = "compensation", responses((status = 200, body = CompensationView)))]
+#[utoipa::path(tag = "compensation", params(("id" = CompensationClaimId, Path)), responses((status = 200, body = CompensationView)))]
 #[post("/compensation-claims/{id}/closure")]
 async fn close_compensation(app: Data<App>, caller: Caller, id: Path<CompensationClaimId>) -> Answer {
     let act = move |cx: &mut Cx| service::close_compensation(cx, &id);

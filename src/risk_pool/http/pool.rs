@@ -48,7 +48,7 @@ async fn list_pool_transactions(app: Data<App>, caller: Caller, params: Params<L
 }
 
 /// One transaction with its postings, which sum to zero.
-#[utoipa::path(tag = "risk pool", responses((status = 200, body = PoolTransactionView)))]
+#[utoipa::path(tag = "risk pool", params(("id" = PoolTransactionId, Path)), responses((status = 200, body = PoolTransactionView)))]
 #[get("/pool/transactions/{id}")]
 async fn get_pool_transaction(app: Data<App>, caller: Caller, id: Path<PoolTransactionId>) -> Answer {
     let look = move |cx: &mut Cx| service::get_pool_transaction(cx, &id);

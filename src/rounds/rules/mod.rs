@@ -93,6 +93,8 @@ pub enum Guard {
     FormalReviewSettled,
     ExpertReviewOn,
     ExpertReviewOff,
+    /// Every case before the experts has its frozen result, or was set aside.
+    ExpertReviewSettled,
     SiteCheckOn,
     SiteCheckOff,
     PublicityOver,
@@ -107,7 +109,7 @@ pub struct Facts {
     pub rule_set_published: bool,
     /// Objections against the round's notice that are not resolved.
     pub open_objections: i64,
-    /// Applications that formal review has not settled.
+    /// Applications that formal review, or expert review, has not settled.
     pub unsettled: i64,
 }
 
@@ -130,8 +132,8 @@ pub const TRANSITIONS: &[(RoundState, Step, RoundState, &[Guard])] = &[
         S::Deliberation,
         &[G::ExpertReviewOff, G::SiteCheckOff, G::FormalReviewSettled],
     ),
-    (S::ExpertReview, Step::CheckSites, S::SiteCheck, &[G::SiteCheckOn]),
-    (S::ExpertReview, Step::Deliberate, S::Deliberation, &[G::SiteCheckOff]),
+    (S::ExpertReview, Step::CheckSites, S::SiteCheck, &[G::SiteCheckOn, G::ExpertReviewSettled]),
+    (S::ExpertReview, Step::Deliberate, S::Deliberation, &[G::SiteCheckOff, G::ExpertReviewSettled]),
     (S::SiteCheck, Step::Deliberate, S::Deliberation, &[]),
     (S::Deliberation, Step::Publicise, S::Publicity, &[]),
     (S::Publicity, Step::Conclude, S::Concluded, &[G::PublicityOver, G::NoOpenObjection]),
@@ -220,7 +222,15 @@ fn check(guard: Guard, round: &Round, facts: &Facts) -> Result<(), Refusal> {
             let said = say!("尚有 {n} 件申报未办结形式审查", "applications still in formal review: {n}");
             Err(Refusal::new(Code::ApplicationsUndecided, said))
         }
-        Guard::FormalReviewSettled => Ok(()),
+        Guard::ExpertReviewSettled if facts.unsettled > 0 => {
+            let n = facts.unsettled;
+            let said = say!(
+                "尚有 {n} 件申报没有冻结的评审结果，请先冻结或不予入选",
+                "applications without a frozen result: {n}; freeze them or pass them over first"
+            );
+            Err(Refusal::new(Code::ScoresMissing, said))
+        }
+        Guard::FormalReviewSettled | Guard::ExpertReviewSettled => Ok(()),
         Guard::ExpertReviewOn => refuse(round.expert_review, Code::InvalidTransition, |_| {
             say!("本批次未设专家评审环节", "this round has no expert review")
         }),

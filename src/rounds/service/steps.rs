@@ -3,6 +3,7 @@
 use crate::applications;
 use crate::error::AppError;
 use crate::platform::door::Cx;
+use crate::platform::policy::Action;
 use crate::platform::trail::{Changes, Event, Subject};
 use crate::rounds::db;
 use crate::rounds::model::{CancelRoundBody, ExtendRoundBody, Round, RoundExtension, RoundId, RoundState, RoundView};
@@ -45,8 +46,11 @@ pub fn cancel_round(cx: &mut Cx, id: &RoundId, body: &CancelRoundBody) -> Result
     let facts = super::facts(cx, &round)?;
     rules::may_take(&round, Step::Cancel, &facts)?;
     rules::reason_faults(&body.reason)?;
-    let event = Event::on(Subject::new("round", id)).reason(body.reason.trim());
+    let subject = Subject::new("round", id);
+    let event = Event::on(subject.clone()).reason(body.reason.trim());
     let round = move_round(cx, round, Step::Cancel, &facts, event)?;
+    crate::decisions::service::void_pending(cx, &subject, Action::RoundCancel.as_str())?;
+    applications::service::ceasing::cease(cx, &round.id, body.reason.trim())?;
     super::view(cx, round)
 }
 

@@ -1,5 +1,6 @@
 use crate::applications;
 use crate::error::AppError;
+use crate::library::rules::asking::may_invite;
 use crate::platform::actions::Actions;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
@@ -47,6 +48,7 @@ pub fn facts(cx: &mut Cx, round: &Round) -> Result<Facts, AppError> {
     };
     let unsettled = match round.state {
         RoundState::FormalReview => applications::service::rounds::count_unsettled(cx, &round.id)?,
+        RoundState::ExpertReview => applications::service::rounds::count_in_review(cx, &round.id)?,
         _ => 0,
     };
     Ok(Facts { at: cx.arrived_at, rule_set_published, open_objections, unsettled })
@@ -61,6 +63,8 @@ pub fn view(cx: &mut Cx, round: Round) -> Result<RoundView, AppError> {
         let rule = rules::may_take(&round, *step, &facts).map(drop);
         actions.add(step.action(), "POST", format!("{href}/{}", step.noun()), rule)
     });
+    let invite = may_invite(&round, facts.at);
+    let actions = actions.add(Action::InvitationCreate, "POST", format!("{href}/invitations"), invite);
     Ok(RoundView {
         actions: actions.list(),
         settings: round.settings()?,

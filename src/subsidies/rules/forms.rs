@@ -21,11 +21,12 @@ pub fn check_draft(faults: &mut Faults, form: &SubsidyForm) {
     faults.text("/form/contact_mobile", &form.contact_mobile, 0, 30);
 }
 
-/// Evidence, promises, account and contact.
-pub fn check_complete(faults: &mut Faults, form: &SubsidyForm) {
+/// Evidence, promises, account and contact. Evidence is a file of its kind, or words that say where it is.
+pub fn check_complete(faults: &mut Faults, form: &SubsidyForm, files: &BTreeSet<EvidenceKind>) {
     check_draft(faults, form);
     for kind in EvidenceKind::ALL.iter().filter(|kind| **kind != EvidenceKind::Other) {
-        if form.evidence.get(kind).is_none_or(|text| text.trim().is_empty()) {
+        let said = form.evidence.get(kind).is_some_and(|text| !text.trim().is_empty());
+        if !said && !files.contains(kind) {
             faults.plain(format!("/form/evidence/{kind}"), FieldCode::Required);
         }
     }
@@ -124,7 +125,7 @@ mod tests {
 
     fn missing(form: &SubsidyForm) -> Vec<String> {
         let mut faults = Faults::default();
-        check_complete(&mut faults, form);
+        check_complete(&mut faults, form, &BTreeSet::new());
         faults.done().err().map(|e| e.fields.into_iter().map(|f| f.pointer).collect()).unwrap_or_default()
     }
 
@@ -135,6 +136,17 @@ mod tests {
         let count = |start: &str| empty.iter().filter(|p| p.starts_with(start)).count();
         assert_eq!((count("/form/evidence/"), count("/form/promises"), count("/form/account/")), (5, 4, 4));
         assert_eq!((count("/form/contact_"), empty.len()), (2, 15));
+    }
+
+    #[test]
+    fn evidence_is_a_file_or_words_and_other_evidence_is_nobody_s_duty() {
+        let mut form = full();
+        form.evidence.clear();
+        let files = EvidenceKind::ALL.iter().copied().filter(|kind| *kind != EvidenceKind::UseOfFunds).collect();
+        let mut faults = Faults::default();
+        check_complete(&mut faults, &form, &files);
+        let named: Vec<_> = faults.done().unwrap_err().fields.into_iter().map(|f| f.pointer).collect();
+        assert_eq!(named, ["/form/evidence/use_of_funds"]);
     }
 
     #[test]

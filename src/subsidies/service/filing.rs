@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use super::calculating::{calculate, scheme_of};
 use super::{check_reason, db, find, loans_of, move_by, store, view};
+use crate::attachments::model::{Holder, HolderKind};
+use crate::attachments::service as attachments;
 use crate::calendars;
 use crate::error::{AppError, Code, Faults, FieldCode};
 use crate::platform::calendar::FirstDay;
@@ -135,7 +137,8 @@ pub fn submit_subsidy_claim(cx: &mut Cx, id: &SubsidyClaimId) -> Result<SubsidyC
     }
     let form = claim.form.read()?;
     let mut faults = Faults::default();
-    check_complete(&mut faults, &form);
+    let files = files_of(cx, id)?;
+    check_complete(&mut faults, &form, &files);
     faults.done()?;
     check_green(&form)?;
     for mut row in loans_of(cx, id)? {
@@ -169,6 +172,32 @@ pub fn withdraw_subsidy_claim(
     check_reason(&body.reason)?;
     move_by(cx, &mut claim, Step::Withdraw, Some(&body.reason), Changes::default())?;
     view::view(cx, (claim, name))
+}
+
+/// Files change with the form.
+pub fn may_change_files(
+    cx: &mut Cx,
+    id: &SubsidyClaimId,
+    item: Option<&str>,
+    faults: &mut Faults,
+) -> Result<(), AppError> {
+    let (claim, _) = find(cx, id)?;
+    may(&claim, Step::Edit)?;
+    if item.is_some_and(|item| item.parse::<EvidenceKind>().is_err()) {
+        faults.plain("item", FieldCode::NotExisting);
+    }
+    Ok(())
+}
+
+/// Who sees the claim sees its files.
+pub fn may_see_files(cx: &mut Cx, id: &SubsidyClaimId) -> Result<(), AppError> {
+    find(cx, id).map(drop)
+}
+
+/// The kinds of evidence that are there as files.
+fn files_of(cx: &mut Cx, id: &SubsidyClaimId) -> Result<BTreeSet<EvidenceKind>, AppError> {
+    let items = attachments::items_of(cx, &Holder::new(HolderKind::SubsidyClaim, id.as_str()))?;
+    Ok(items.iter().filter_map(|item| item.parse().ok()).collect())
 }
 
 /// The review is due so many working days after the claim was handed in, the first day not counted.

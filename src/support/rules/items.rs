@@ -14,6 +14,9 @@ pub const REOPEN_DAYS: i64 = 30;
 /// Ratings up to this one open a ticket.
 pub const BAD_RATING: i64 = 2;
 
+/// What a file of an item is called that shows the work done.
+pub const EVIDENCE: &str = "evidence";
+
 /// What the guards look at.
 #[derive(Debug, Clone)]
 pub struct ItemFacts {
@@ -161,6 +164,11 @@ pub fn check_raise(faults: &mut Faults, body: &RaiseItemBody) {
         }
     }
     check_request(faults, "", body.kind.unwrap_or(ItemKind::Need), &body.title, &body.description);
+}
+
+/// Files come until the item is at its end.
+pub fn may_attach(facts: &ItemFacts) -> Result<(), Refusal> {
+    if facts.state.is_open() { Ok(()) } else { Err(Refusal::plain(Code::InvalidTransition)) }
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub use diff::diff;
 pub use escalation::{level, red_up_to};
 pub use figures::{EFFECT_INDICATORS, Ended, Supported, effects, service};
 pub use funding::{check_amounts, double_funding, may_draw, plain_number};
-pub use items::{ANSWER_DAYS, BAD_RATING, ItemFacts, check_raise, may_step};
+pub use items::{ANSWER_DAYS, BAD_RATING, EVIDENCE, ItemFacts, check_raise, may_attach, may_step};
 pub use plans::{PlanFacts, PlanMove, may};
 pub use proposal::{Similar, from_gaps, from_request, from_similar};
 pub use visits::{check_visit, last_whole_quarter};

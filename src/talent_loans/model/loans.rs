@@ -6,7 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{BankId, DayBasis, IdDocument, LoanClass, LoanSchemeId, LoanSegmentsView, LprTenor, TalentId};
 use crate::enterprises::model::EnterpriseId;
 use crate::platform::actions::ActionView;
-use crate::platform::types::Stamp;
+use crate::platform::types::{Doc, Stamp};
 use crate::schema::loans;
 use crate::{id_type, text_enum};
 
@@ -67,6 +67,15 @@ pub enum Pricing {
     },
 }
 
+/// A part of the principal that is repaid before maturity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Instalment {
+    pub due_on: NaiveDate,
+    #[schema(minimum = 1)]
+    pub amount_fen: i64,
+}
+
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = loans, treat_none_as_null = true)]
 pub struct Loan {
@@ -91,6 +100,7 @@ pub struct Loan {
     pub matures_on: NaiveDate,
     pub purpose: LoanPurpose,
     pub purpose_note: Option<String>,
+    pub instalments: Doc<Vec<Instalment>>,
     pub state: LoanState,
     pub balance_fen: i64,
     pub class: LoanClass,
@@ -147,6 +157,9 @@ pub struct CreateLoanBody {
     pub matures_on: NaiveDate,
     pub purpose: LoanPurpose,
     pub purpose_note: Option<String>,
+    /// What is repaid before maturity, day after day; the rest of the principal is due on the day of maturity.
+    #[serde(default)]
+    pub instalments: Vec<Instalment>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -229,6 +242,7 @@ pub struct LoanView {
     pub matures_on: NaiveDate,
     pub purpose: LoanPurpose,
     pub purpose_note: Option<String>,
+    pub instalments: Vec<Instalment>,
     pub drawn_fen: i64,
     /// Of the balance: covered.
     pub covered_balance_fen: i64,

@@ -14,6 +14,8 @@ const MAX_PRINCIPAL_FEN: i64 = 10_000_000_000_000;
 /// The highest rate of a year that is taken for a rate and not for a slip of the decimal point.
 const MAX_RATE_PPM: i64 = 360_000;
 const MAX_SPREAD_BP: i64 = 3_600;
+/// Thirty years of months.
+const MAX_INSTALMENTS: usize = 360;
 
 /// What is on record about the parties of a loan. What was looked for and not found is a fault already.
 #[derive(Debug, Default)]
@@ -64,6 +66,28 @@ pub fn check_values(body: &CreateLoanBody, today: NaiveDate, faults: &mut Faults
     }
     if body.matures_on <= body.signed_on {
         faults.add("/matures_on", FieldCode::DateOrder, say!("须晚于签约日", "lies after the day of signing"));
+    }
+    check_instalments(body, faults);
+}
+
+/// In order, between signing and maturity, and together no more than the principal.
+fn check_instalments(body: &CreateLoanBody, faults: &mut Faults) {
+    if body.instalments.len() > MAX_INSTALMENTS {
+        let said = say!("最多 {MAX_INSTALMENTS} 期", "takes at most {MAX_INSTALMENTS}");
+        return faults.add("/instalments", FieldCode::TooLong, said);
+    }
+    let mut before = body.signed_on;
+    let mut left = body.principal_fen;
+    for (i, instalment) in body.instalments.iter().enumerate() {
+        let due_on = instalment.due_on;
+        if due_on <= before || due_on > body.matures_on {
+            let said =
+                say!("须按日期先后，晚于签约日且不晚于到期日", "follow one another after signing, up to maturity");
+            faults.add(format!("/instalments/{i}/due_on"), FieldCode::DateOrder, said);
+        }
+        faults.range(&format!("/instalments/{i}/amount_fen"), instalment.amount_fen, 1, left.max(1));
+        before = due_on;
+        left -= instalment.amount_fen.clamp(0, left.max(0));
     }
 }
 
@@ -173,6 +197,7 @@ mod tests {
             matures_on: day("2027-03-02"),
             purpose: LoanPurpose::Research,
             purpose_note: None,
+            instalments: Vec::new(),
         }
     }
 
@@ -231,6 +256,30 @@ mod tests {
             check_facts(&body(), &facts, &mut faults);
             let expected = vec![("/talent_id".to_owned(), "not_qualified".to_owned()); count];
             assert_eq!(codes(faults), [expected, vec![("/signed_on".into(), "no_lpr".into())]].concat());
+        }
+    }
+
+    #[test]
+    fn instalments_follow_one_another_and_never_exceed_the_principal() {
+        let on = |text: &str, amount_fen| Instalment { due_on: day(text), amount_fen };
+        for (instalments, wrong) in [
+            (vec![on("2026-06-02", 40), on("2027-03-02", 60)], vec![]),
+            (
+                vec![on("2026-06-02", 40), on("2026-06-02", 61)],
+                vec![("/instalments/1/due_on", "date_order"), ("/instalments/1/amount_fen", "out_of_range")],
+            ),
+            (
+                vec![on("2026-03-02", 0)],
+                vec![("/instalments/0/due_on", "date_order"), ("/instalments/0/amount_fen", "out_of_range")],
+            ),
+            (vec![on("2027-03-03", 100)], vec![("/instalments/0/due_on", "date_order")]),
+            (vec![on("2026-06-02", 1); 361], vec![("/instalments", "too_long")]),
+        ] {
+            let mut faults = Faults::default();
+            let filing = CreateLoanBody { talent_id: None, id_number: Some("x".into()), instalments, ..body() };
+            check_values(&filing, day("2026-03-02"), &mut faults);
+            let wrong: Vec<_> = wrong.into_iter().map(|(p, c): (&str, &str)| (p.to_owned(), c.to_owned())).collect();
+            assert_eq!(codes(faults), wrong);
         }
     }
 

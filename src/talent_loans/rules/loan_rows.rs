@@ -110,6 +110,7 @@ fn read_row(cells: &mut Cells) -> Option<CreateLoanBody> {
         day_basis: Some(day_basis?),
         pricing: pricing?,
         signed_on: signed_on?,
+        instalments: Vec::new(),
         matures_on: matures_on?,
         purpose: purpose?,
         purpose_note: cells.text("purpose_note").map(str::to_owned),

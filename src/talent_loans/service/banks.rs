@@ -169,13 +169,13 @@ fn refuse_twin(cx: &mut Cx, bank: &Bank) -> Result<(), AppError> {
 }
 
 fn view(cx: &Cx, bank: Bank) -> BankView {
-    let href = |noun: &str| format!("/banks/{}{noun}", bank.id);
+    let href = |noun: &str| format!("/api/v1/banks/{}{noun}", bank.id);
     let actions = Actions::of(cx)
         .add(Action::BankUpdate, "PATCH", href(""), Ok(()))
         .add(Action::BankSuspend, "POST", href("/suspension"), rules::may_suspend(&bank))
         .add(Action::BankResume, "POST", href("/resumption"), rules::may_resume(&bank))
         .add(Action::BankUserSet, "POST", href("/users"), Ok(()))
-        .add(Action::LoanCreate, "POST", "/loans".to_owned(), rules::may_file_loans(&bank))
+        .add(Action::LoanCreate, "POST", "/api/v1/loans".to_owned(), rules::may_file_loans(&bank))
         .list();
     BankView {
         contact: bank.contact.clone(),

@@ -9,6 +9,7 @@ use crate::enterprises::rules::credit_code::CreditCode;
 use crate::error::{AppError, Faults, FieldCode};
 use crate::platform::door::Cx;
 use crate::platform::keys::KeyRing;
+use crate::platform::types::Doc;
 use crate::say;
 use crate::talent_loans::db::{banks, loans, parties, schemes, talents as talents_db};
 use crate::talent_loans::model::*;
@@ -116,6 +117,7 @@ impl Desk {
             matures_on: body.matures_on,
             purpose: body.purpose,
             purpose_note: note.map(str::to_owned),
+            instalments: Doc::of(&body.instalments),
             state: LoanState::Registered,
             balance_fen: 0,
             class: LoanClass::Normal,

@@ -59,7 +59,8 @@ pub(super) fn register(cx: &mut Cx, mut loan: Loan) -> Result<Loan, AppError> {
         .set("lpr_ppm", loan.lpr_ppm)
         .set("signed_on", loan.signed_on)
         .set("matures_on", loan.matures_on)
-        .set("purpose", loan.purpose);
+        .set("purpose", loan.purpose)
+        .set("instalments", loan.instalments.read()?);
     cx.record(Event::on(subject(&loan.id)).to(loan.state).changes(changes));
     Ok(loan)
 }
@@ -147,7 +148,7 @@ pub(super) fn view(cx: &mut Cx, named: NamedLoan) -> Result<LoanView, AppError> 
     let overdue_days = rules::overdue_days(loan.overdue_since, cx.today());
     let resets_due = due_resets(cx, loan, &ledger)?;
     let history = ledger.segments(loan, None, cx.today())?;
-    let href = |noun: &str| format!("/loans/{}{noun}", loan.id);
+    let href = |noun: &str| format!("/api/v1/loans/{}{noun}", loan.id);
     let actions = Actions::of(cx)
         .add(Action::LoanEntryCreate, "POST", href("/entries"), rules::may_post(loan))
         .add(Action::LoanReprice, "POST", href("/repricing"), rules::may_post(loan))
@@ -164,6 +165,7 @@ pub(super) fn view(cx: &mut Cx, named: NamedLoan) -> Result<LoanView, AppError> 
         matures_on: loan.matures_on,
         purpose: loan.purpose,
         purpose_note: loan.purpose_note.clone(),
+        instalments: loan.instalments.read()?,
         drawn_fen: standing.drawn_fen,
         covered_balance_fen: covered_balance(loan.balance_fen, loan.covered_fen),
         overdue_since: loan.overdue_since,

@@ -153,7 +153,7 @@ fn subject(id: &LoanSchemeId) -> Subject {
 }
 
 fn view(cx: &Cx, scheme: LoanScheme) -> Result<LoanSchemeView, AppError> {
-    let href = |noun: &str| format!("/loan-schemes/{}{noun}", scheme.id);
+    let href = |noun: &str| format!("/api/v1/loan-schemes/{}{noun}", scheme.id);
     let may_publish = rules::may_publish(&scheme, cx.actor.user_id());
     let actions = Actions::of(cx)
         .add(Action::LoanSchemeUpdate, "PATCH", href(""), rules::may_edit(&scheme))

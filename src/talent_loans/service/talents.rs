@@ -236,7 +236,7 @@ fn refuse_twin(cx: &mut Cx, talent: &Talent) -> Result<(), AppError> {
 fn view(cx: &mut Cx, talent: Talent) -> Result<TalentView, AppError> {
     let reach = reach(cx);
     let employments = db::list_visible_employments(cx.conn, &reach, &talent.id)?;
-    let href = |noun: &str| format!("/talents/{}{noun}", talent.id);
+    let href = |noun: &str| format!("/api/v1/talents/{}{noun}", talent.id);
     let actions = Actions::of(cx)
         .add(Action::TalentUpdate, "PATCH", href(""), Ok(()))
         .add(Action::TalentReveal, "POST", href("/id-number-reveals"), Ok(()))

@@ -110,10 +110,9 @@ both! {
         assert_eq!(world.state(&id).await, "in_review");
         world.officer.post(&format!("/applications/{id}/proposal"), json!({"reason": "好"})).await
             .refused(409, "invalid_transition");
-        world.deliberation(&round).await;
-        // Without a frozen result nothing is proposed; it can only be passed over.
-        world.officer.post(&format!("/applications/{id}/proposal"), json!({"reason": "好"})).await
-            .refused(409, "invalid_transition");
+        // The round stays with the experts until every case has its result, or is set aside.
+        let waiting = world.officer.post(&format!("/rounds/{round}/deliberation"), json!({})).await.refused(409, "scores_missing");
+        assert_eq!(waiting["detail"], "applications without a frozen result: 1; freeze them or pass them over first");
         let decision = world.prepare(&id, "non-selection").await;
         assert_eq!(world.approve(&decision).await["state"], "pending", "two approvals are needed");
         assert_eq!(world.state(&id).await, "in_review");
@@ -121,5 +120,6 @@ both! {
         let approved = second.post(&format!("/decisions/{decision}/approval"), json!({"reason": "同意"})).await.expect(200);
         assert_eq!((&approved["state"], &approved["approvals_given"]), (&json!("approved"), &json!(2)));
         assert_eq!(world.state(&id).await, "not_selected");
+        world.deliberation(&round).await;
     }
 }

@@ -45,6 +45,31 @@ both! {
         assert!(limit["detail"].is_string());
     }
 
+    async fn an_officer_finds_what_is_overdue_and_what_they_had_a_hand_in(app) {
+        let world = World::new(app).await;
+        let round = world.round(json!({})).await;
+        let (_, mine) = world.application(&round).await;
+        let (_, late) = world.application(&round).await;
+        world.formal_review(&round).await;
+        let items = json!({"items": [{"section": "contact", "remark": "电话打不通"}]});
+        world.officer.post(&format!("/applications/{mine}/return"), items).await.expect(200);
+        let ids = |page: Value| page["items"].as_array().unwrap().iter().map(|row| text(&row["id"])).collect::<Vec<_>>();
+        let colleague = app.user(&[Role::Officer]).await;
+        assert_eq!(ids(world.officer.get("/applications?mine=true&count=true").await.expect(200)), std::slice::from_ref(&mine));
+        assert_eq!(ids(colleague.get("/applications?mine=true").await.expect(200)), Vec::<String>::new());
+        assert_eq!(ids(colleague.get("/applications?mine=false").await.expect(200)), [late.clone(), mine]);
+        // The fifteenth working day after 31 March 2026 is 22 April: the 4th to the 6th are Tomb-Sweeping Day.
+        app.advance_to("2026-04-22T15:59:59Z");
+        assert_eq!(ids(colleague.get("/applications?overdue=true").await.expect(200)), Vec::<String>::new());
+        app.advance_to("2026-04-22T16:00:00Z");
+        let found = colleague.get("/applications?overdue=true&count=true").await.expect(200);
+        assert_eq!((&found["total"], ids(found.clone())), (&json!(1), vec![late.clone()]));
+        // What the rules of its tier want to see is told with its names.
+        let seen = colleague.get(&format!("/applications/{late}")).await.expect(200);
+        assert!(seen["evidence"].as_array().unwrap().iter().all(|item| item["name"].is_string() && item["required"].is_boolean()));
+        assert_eq!(seen["evidence"][0]["code"], "F01");
+    }
+
     async fn a_return_that_nobody_answers_is_rejected_as_overdue(app) {
         let world = World::new(app).await;
         let round = world.round(json!({})).await;

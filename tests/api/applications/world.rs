@@ -40,6 +40,14 @@ impl<'a> World<'a> {
         Self { app, officer, approver, rule_set, firms: AtomicU32::new(0) }
     }
 
+    /// The same district with other people in its office.
+    pub async fn with_new_staff(&self) -> Self {
+        let officer = self.app.user(&[Role::Officer]).await;
+        let approver = self.app.user(&[Role::Approver]).await;
+        let firms = AtomicU32::new(self.firms.load(Ordering::SeqCst));
+        Self { app: self.app, officer, approver, rule_set: self.rule_set.clone(), firms }
+    }
+
     /// An open round for the ecosystem and leading tiers until the end of March; `adjust` changes its settings.
     pub async fn round(&self, adjust: Value) -> String {
         let mut body = json!({

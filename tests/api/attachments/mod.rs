@@ -1,4 +1,5 @@
-//! Files of applications: upload, download, refusals, a scanner and an object store that are really spoken to.
+//! Files of applications, support items and claims: upload, download, refusals, a scanner and an object store that are really spoken to.
 
+mod holders;
 mod outside;
 mod storing;

@@ -56,6 +56,30 @@ both! {
         assert_eq!(stored, 0, "what no submission refers to is deleted");
     }
 
+    async fn what_no_record_refers_to_is_swept_after_a_day(app) {
+        let world = World::new(app).await;
+        let round = world.round(json!({})).await;
+        let firm = world.firm().await;
+        let id = world.empty_draft(&round, &firm).await;
+        let path = format!("/applications/{id}/attachments?name=a.pdf");
+        let kept = firm.owner.upload(&path, "application/pdf", PDF.to_vec()).await.expect(201);
+        let folder = app.data_dir.path().join("files/attachments");
+        // A process ended between the storage and the record.
+        let orphan = folder.join(app.app.door.next_id().to_string());
+        std::fs::write(&orphan, PDF).unwrap();
+        std::fs::write(folder.join("readme.txt"), "not ours").unwrap();
+        let incoming = std::fs::File::create(app.data_dir.path().join("incoming/left")).unwrap();
+        incoming.set_modified(app.now().into()).unwrap();
+        assert_eq!(laoshan::attachments::sweep::sweep(&app.app).await.unwrap(), 0, "it may still be on its way");
+        app.advance(chrono::Duration::hours(25));
+        assert_eq!(laoshan::attachments::sweep::sweep(&app.app).await.unwrap(), 1);
+        assert!(!orphan.exists() && folder.join("readme.txt").exists());
+        assert!(!app.data_dir.path().join("incoming/left").exists());
+        assert_eq!(laoshan::attachments::sweep::sweep(&app.app).await.unwrap(), 0);
+        let read = firm.owner.get(&format!("/attachments/{}/content", text(&kept["id"]))).await;
+        assert_eq!((read.status, read.text.as_bytes()), (200, PDF));
+    }
+
     async fn an_oversized_disguised_or_misnamed_file_is_refused_and_nothing_stays(app) {
         let world = World::new(app).await;
         let round = world.round(json!({})).await;

@@ -2,9 +2,9 @@
 
 mod commands;
 mod delivery;
-mod notices;
+pub mod notices;
 mod processes;
-mod reminders;
+pub mod reminders;
 mod server;
 mod templates;
 mod year;

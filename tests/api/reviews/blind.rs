@@ -88,10 +88,13 @@ both! {
         let stage = stage(app, 1, POOL).await;
         stage.set_plan(json!({ "visibility": "after_phase" })).await;
         let panel = stage.draw().await;
-        let (me, other) = (stage.seated(&panel).0[0], stage.seated(&panel).0[1]);
-        stage.score(other, &task(other).await, 8000).await;
+        let (me, others) = stage.seated(&panel).0.split_first().map(|(me, others)| (*me, others.to_vec())).unwrap();
+        for other in others {
+            stage.score(other, &task(other).await, 8000).await;
+        }
         let id = task(me).await;
         assert_eq!(stage.score(me, &id, 7000).await["others"], Value::Null);
+        stage.officer.post(&format!("/rounds/{}/score-freeze", stage.round), json!({})).await.expect(200);
         stage.officer.post(&format!("/rounds/{}/deliberation", stage.round), json!({})).await.expect(200);
         assert_eq!(me.get(&format!("/reviews/{id}")).await.expect(200)["others"][0]["total"], 8000);
     }

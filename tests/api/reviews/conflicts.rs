@@ -32,6 +32,23 @@ both! {
         assert_eq!((&conflicts["items"][0]["source"], &conflicts["items"][0]["reason"]), (&json!("declared"), &json!("my sister's firm")));
     }
 
+    async fn nobody_scores_what_has_left_the_review(app) {
+        let stage = stage(app, 1, POOL).await;
+        let panel = stage.draw().await;
+        let sitting = stage.seated(&panel).0;
+        let done = task(sitting[0]).await;
+        stage.score(sitting[0], &done, 8000).await;
+        let id = task(sitting[1]).await;
+        let path = format!("/reviews/{id}");
+        sitting[1].post(&format!("{path}/declaration"), json!({ "conflict": false })).await.expect(200);
+        stage.officer.post(&format!("/rounds/{}/cancellation", stage.round), json!({ "reason": "政策调整" })).await.expect(200);
+        assert_eq!(sitting[1].get("/reviews").await.expect(200)["items"], json!([]));
+        sitting[1].get(&path).await.refused(404, "not_found");
+        put_at(sitting[1], &format!("{path}/scores"), 3, sheet(9000)).await.refused(409, "invalid_transition");
+        assert_eq!(stage.officer.get(&path).await.expect(200)["state"], "ended");
+        assert_eq!(stage.officer.get(&format!("/reviews/{done}")).await.expect(200)["state"], "submitted", "what was handed in stays");
+    }
+
     async fn a_recused_experts_score_is_refused_and_does_not_count(app) {
         let stage = stage(app, 1, POOL).await;
         let panel = stage.draw().await;

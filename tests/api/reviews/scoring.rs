@@ -1,6 +1,10 @@
+use diesel::prelude::*;
 use laoshan::platform::policy::Role;
 use laoshan::reviews::model::ScoreView;
 use laoshan::reviews::rules::score::score;
+use laoshan::reviews::service::replay::replay_scores;
+use laoshan::rounds::model::RoundId;
+use laoshan::schema::scores;
 use serde_json::{Value, json};
 
 use super::stage::{POOL, put_at, sheet, stage, task, text};
@@ -105,6 +109,18 @@ both! {
         assert!(view.frozen_at.is_some() && view.score.passed);
         assert_eq!((view.score.total, view.score.spread, view.score.valid), (8500, 1200, 5));
         assert_eq!(score(&view.input).unwrap(), view.score, "recomputation gives the same digits");
+        let round = RoundId(stage.round.clone());
+        let same = app.app.door.peek("test", move |cx| replay_scores(cx, &round)).await.unwrap();
+        assert_eq!((same.checked, same.different.len()), (1, 0));
+        // A total that somebody raised afterwards does not follow from the marks any more.
+        let round = RoundId(stage.round.clone());
+        let raised = app.app.door.system("test", move |cx| {
+            let raised = diesel::update(scores::table).set(scores::total.eq(9900)).execute(cx.conn)?;
+            let found = replay_scores(cx, &round)?;
+            diesel::update(scores::table).set(scores::total.eq(8500)).execute(cx.conn)?;
+            Ok((raised, found.different.len()))
+        });
+        assert_eq!(raised.await.unwrap(), (1, 1));
         assert_eq!(stage.officer.post(&freeze, json!({})).await.expect(200)["results"], json!([]));
         sitting[0].get(&score_path).await.refused(403, "forbidden");
         let scored = stage.officer.get("/applications?state=scored&count=true").await.expect(200);

@@ -85,6 +85,11 @@ impl TestApp {
         Self::start_with(db, |_| {}).await
     }
 
+    /// With the clock standing elsewhere than at the [`beginning`].
+    pub async fn start_at(db: Db, moment: &str) -> Self {
+        Self::start_as(db, Clock::standing_at(moment.parse().expect("an RFC 3339 moment")), false, |_| {}).await
+    }
+
     pub async fn start_with(db: Db, adjust: impl FnOnce(&mut Config)) -> Self {
         Self::start_as(db, Clock::standing_at(beginning()), false, adjust).await
     }

@@ -1,5 +1,5 @@
 // The session ended while somebody was working. They sign in over the page, which keeps everything they have typed.
-import { Modal } from 'antd';
+import { Dialog } from '../ui/Dialog';
 import { useState, useSyncExternalStore } from 'react';
 import { queries } from '../api/client';
 import { meQuery } from '../api/me';
@@ -30,7 +30,7 @@ export function SignInAgain() {
     }
   };
   return (
-    <Modal open title={say('登录已到期', 'Your session has ended')} closable={false} mask={{ closable: false }} keyboard={false}
+    <Dialog open title={say('登录已到期', 'Your session has ended')} closable={false} mask={{ closable: false }} keyboard={false}
       okText={say('重新登录', 'Sign in again')} confirmLoading={busy} onOk={() => void go()}
       cancelText={say('放弃并离开', 'Leave')} onCancel={() => { session.forget(); location.assign('/sign-in'); }}>
       <p>{say('已填写的内容都还在。重新登录后会接着刚才的操作继续。', 'Everything you typed is still here. After signing in, what you were doing goes on.')}</p>
@@ -41,6 +41,6 @@ export function SignInAgain() {
           <TextField at="/password" label={say('密码', 'Password')} type="password" autoComplete="current-password" required />
         </form>
       </FormArea>
-    </Modal>
+    </Dialog>
   );
 }

@@ -60,7 +60,7 @@ export function DataTable<Row>({ name, rows, columns, id, empty, selection, capt
         <thead>
           <tr>
             {selection && (
-              <th scope="col" className="choose">
+              <th scope="col" className="choose" data-label={say('全选本页', 'Select all shown')}>
                 <Checkbox checked={allChosen} aria-label={say('全选本页', 'Select all shown')}
                   onChange={(e) => selection.onChange(e.target.checked ? all : [])} />
               </th>

@@ -1,5 +1,5 @@
 // Every action of a record that the console offers by a dialog of the common kind: its name, what it asks, what it means.
-import { ENTRY_KIND, GOVERNMENT, LOAN_CLASS, ROLE } from '../words/labels';
+import { CLAW_BACK_CAUSE, CLAW_BACK_EXTENT, ENTRY_KIND, GOVERNMENT, LOAN_CLASS, ROLE, VISIT_CONCLUSION } from '../words/labels';
 import type { Say } from '../words/say';
 import type { AskedField } from './Ask';
 
@@ -55,6 +55,7 @@ export const ACTIONS: Record<string, ActionWords> = {
   // Applications; most have a page or a dialog of their own.
   'application.update': { name: ['填写', 'Edit'] },
   'application.submit': { name: ['提交', 'Submit'] },
+  'application.certify': { name: ['签署申报', 'Sign'], explain: ['以法定代表人身份确认申报内容。之后再修改须重新签署。', 'The legal representative confirms what is stated; a later edit asks for it again.'] },
   'application.accept': { name: ['受理', 'Accept'] },
   'application.return': { name: ['退回补正', 'Return for correction'] },
   'application.override': { name: ['准入条件放行', 'Let gate rules pass'] },
@@ -66,6 +67,20 @@ export const ACTIONS: Record<string, ActionWords> = {
 
   // Expert review
   'review.recuse': { name: ['令其回避', 'Recuse'], tone: 'danger', explain: ['该专家退出本件评审，由候补接替。', 'The expert leaves this review; a substitute takes over.'], fields: [reason(true)] },
+
+  // Site visits, deliberation
+  'site_visit.plan': { name: ['安排实地核查', 'Plan a site visit'] },
+  'site_visit.update/conclusion': {
+    name: ['作出核查结论', 'Conclude'], explain: ['结论发给企业确认。', 'The enterprise is asked to confirm it.'], fields: [
+      { at: '/held_on', kind: 'date', label: ['核查日期', 'Held on'], required: true }, { at: '/conclusion', kind: 'choice', label: ['结论', 'Conclusion'], required: true, choices: VISIT_CONCLUSION },
+    ],
+  },
+  'site_visit.update/cancellation': { name: ['取消核查', 'Cancel'], tone: 'danger', fields: [reason(true)] },
+  'site_visit.answer': {
+    name: ['确认核查记录', 'Answer'], fields: [{ at: '/agreed', kind: 'yesno', label: ['记录是否属实', 'Is the record right?'], required: true }, { at: '/remark', kind: 'area', label: ['说明', 'Remark'], hint: ['不属实时必填', 'Required when it is not'] }],
+  },
+  'feedback.update/feedback': { name: ['起草反馈', 'Draft the feedback'], explain: ['由固定的评审意见起草，可再修改，经另一人批准后发送。', 'Drafted from the frozen appraisals; edit it, and a second person approves it.'] },
+  'feedback.send': { name: ['提请发送反馈', 'Send'], explain: ['由另一人批准后发给企业。', 'It goes out when a second person approves it.'], done: ['已提请审批', 'Sent for approval'] },
 
   // Support items
   'support_item.accept': { name: ['受理', 'Accept'] },
@@ -157,6 +172,50 @@ export const ACTIONS: Record<string, ActionWords> = {
       { at: '/voucher_no', kind: 'text', label: ['凭证号', 'Voucher'], required: true }, reason(true),
     ],
   },
+
+  // Subsidies
+  'subsidy_claim.update': { name: ['填写', 'Edit'] },
+  'subsidy_claim.submit': { name: ['提交', 'Submit'] },
+  'subsidy_claim.withdraw': { name: ['撤回申请', 'Withdraw'], tone: 'danger', fields: [reason(true)] },
+  'subsidy_claim.confirm': { name: ['确认利息', 'Confirm the interest'] },
+  'subsidy_claim.return': { name: ['退回补正', 'Return'], fields: [reason(true)] },
+  'subsidy_claim.reject': { name: ['不予补贴', 'Reject'], tone: 'danger', fields: [reason(true)] },
+  'subsidy_claim.review': { name: ['初审', 'Review'] },
+  'subsidy_claim.review_again': {
+    name: ['复审', 'Review again'], explain: ['复审后提请审批；须与初审不是同一人。', 'Sends it for approval; another person than the first reviewer.'], done: ['已提请审批', 'Sent for approval'],
+    fields: [{ at: '/opinion', kind: 'area', label: ['复审意见', 'What was found'], required: true }],
+  },
+  'subsidy_claim.archive': { name: ['归档', 'Archive'] },
+  'subsidy.announce': {
+    name: ['公示', 'Put on notice'], explain: ['公示期按方案的工作日推算，期满无异议自动转为待支付。', 'The days follow from the scheme; without objection the claims become payable by themselves.'],
+    fields: [{ at: '/title', kind: 'text', label: ['标题', 'Title'], required: true }, { at: '/body', kind: 'area', label: ['正文', 'Text'] }, { at: '/starts_on', kind: 'date', label: ['开始日期', 'First day'], hint: ['不填为今天', 'Today when left out'] }],
+  },
+  'payment_batch.create': { name: ['发起支付', 'Order the payment'], explain: ['须由未参与审核的人发起。', 'By somebody who reviewed none of it.'], fields: [{ at: '/note', kind: 'text', label: ['备注', 'Note'] }] },
+  'subsidy_payment.record': {
+    name: ['登记支付结果', 'Record the outcome'], fields: [
+      { at: '/outcome', kind: 'choice', label: ['结果', 'Outcome'], required: true, choices: { paid: ['已支付', 'Paid'], failed: ['失败', 'Failed'] } },
+      { at: '/voucher_no', kind: 'text', label: ['凭证号', 'Voucher'], hint: ['支付成功时必填，一号一付', 'Required when paid; one number pays once'] },
+      { at: '/paid_on', kind: 'date', label: ['支付日期', 'Paid on'], hint: ['不填为今天', 'Today when left out'] },
+      { at: '/failure', kind: 'area', label: ['失败原因', 'What the bank said'], hint: ['失败时必填', 'Required when failed'] },
+    ],
+  },
+  'subsidy_payment.reopen': { name: ['重新支付', 'Pay again'], explain: ['可更正收款账号；不填沿用原账号。', 'The account can be corrected; left out it stays.'] },
+  'claw_back.prepare': {
+    name: ['追回', 'Claw back'], tone: 'danger', explain: ['提请审批，批准后向企业追回。', 'Prepares a decision; on approval the enterprise is asked to return it.'], press: ['提请审批', 'Send for approval'], done: ['已提请审批', 'Sent for approval'],
+    fields: [
+      { at: '/cause', kind: 'choice', label: ['原因', 'Cause'], required: true, choices: CLAW_BACK_CAUSE }, { at: '/extent', kind: 'choice', label: ['范围', 'Extent'], required: true, choices: CLAW_BACK_EXTENT },
+      { at: '/since', kind: 'date', label: ['发生日期', 'Since'], required: true }, reason(true),
+    ],
+  },
+  'claw_back.repay': {
+    name: ['登记返还', 'Record a repayment'], fields: [{ at: '/amount_fen', kind: 'money', label: ['金额', 'Amount'], required: true }, { at: '/voucher_no', kind: 'text', label: ['凭证号', 'Voucher'], required: true }, { at: '/received_on', kind: 'date', label: ['到账日期', 'Received on'] }],
+  },
+  'subsidy_budget.set': {
+    name: ['核定预算', 'Set the budget'], explain: ['提请审批，批准后生效；不得低于已占用和已支付。', 'Prepares a decision; never below what is committed and paid.'], press: ['提请审批', 'Send for approval'], done: ['已提请审批', 'Sent for approval'],
+    fields: [{ at: '/year', kind: 'number', label: ['年度', 'Year'], required: true }, { at: '/total_fen', kind: 'money', label: ['预算总额', 'Total'], required: true }, reason(true)],
+  },
+  'reconciliation.explain': { name: ['说明差异', 'Explain'], fields: [reason(true)] },
+  'period.close': { name: ['结账', 'Close'], explain: ['结账后该期间不能再记账，也不可恢复。', 'Nothing can be booked in a closed period; this cannot be undone.'], fields: [{ at: '/period', kind: 'text', label: ['期间', 'Period'], hint: ['例如 2026-03 或 2026', 'For example 2026-03 or 2026'], required: true }] },
 
   // Decisions
   'decision.approve': { name: ['批准', 'Approve'], explain: ['批准后立即生效。', 'It takes effect at once.'], fields: [{ at: '/reason', kind: 'area', label: ['意见（可不填）', 'Remark (optional)'] }], shape: (typed) => (typed.reason ? typed : {}) },

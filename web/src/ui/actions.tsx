@@ -1,5 +1,6 @@
 // Buttons come from the `actions` of a record and from nowhere else: what is allowed can be pressed, what is not says why.
-import { App as AntApp, Button, Modal, Tooltip } from 'antd';
+import { App as AntApp, Button, Tooltip } from 'antd';
+import { Dialog } from './Dialog';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type ReactNode } from 'react';
 import { newKey, write, type Action } from '../api/client';
@@ -8,6 +9,7 @@ import { FaultSummary, FormArea } from '../form/context';
 import { told, useLang, useSay, type Lang } from '../words/say';
 import { wordsOf, type ActionWords } from './action-words';
 import { Ask } from './Ask';
+import { Theirs, useTheirs } from './Theirs';
 
 export interface Doable {
   actions: Action[];
@@ -103,13 +105,14 @@ export function ActionDialog({ action, version, words = wordsOf(action), initial
   const key = useRef(newKey());
   const name = words ? told(words.name, lang) : action.action;
   const fields = words?.fields ?? [];
+  const newer = useTheirs(['PATCH', 'PUT'].includes(action.method) ? problem : null, action.href, body);
   const send = async () => {
     setBusy(true);
     setProblem(null);
     try {
       const sent = action.method === 'DELETE' || (fields.length === 0 && !children && Object.keys(body).length === 0) ? undefined : words?.shape ? words.shape(body) : body;
       const answer = await write({
-        method: action.method, href: action.href, body: sent, ...(version === undefined ? {} : { version }), key: key.current,
+        method: action.method, href: action.href, body: sent, ...(version === undefined ? {} : { version: newer ? Math.max(newer.version, version) : version }), key: key.current,
       });
       await client.invalidateQueries();
       void message.success(words?.done ? told(words.done, lang) : say(`${name}：已完成`, `${name}: done`));
@@ -130,17 +133,17 @@ export function ActionDialog({ action, version, words = wordsOf(action), initial
     }
   };
   return (
-    <Modal open title={name} onCancel={onClose} onOk={() => void send()} confirmLoading={busy} destroyOnHidden
+    <Dialog open title={name} onCancel={onClose} onOk={() => void send()} confirmLoading={busy} destroyOnHidden
       okText={words?.press ? told(words.press, lang) : name} cancelText={say('取消', 'Cancel')}
       okButtonProps={{ danger: words?.tone === 'danger' }} width={words?.wide ? 760 : 560}>
       <FormArea value={body} onChange={setBody} problem={problem}>
         <div className="dialog">
           {words?.explain && <p>{told(words.explain, lang)}</p>}
-          <FaultSummary problem={problem} />
+          {newer && problem?.status === 412 ? <Theirs newer={newer} /> : <FaultSummary problem={problem} />}
           {fields.map((field) => <Ask key={field.at} field={field} />)}
           {children}
         </div>
       </FormArea>
-    </Modal>
+    </Dialog>
   );
 }

@@ -141,7 +141,7 @@ export function titleOf(problem: Problem, say: (zh: string, en: string) => strin
 
 export function PageSkeleton() {
   const say = useSay();
-  return <div className="page" aria-busy="true" aria-label={say('正在加载', 'Loading')}><Skeleton active paragraph={{ rows: 8 }} /></div>;
+  return <div className="page" role="status" aria-busy="true" aria-label={say('正在加载', 'Loading')}><Skeleton active paragraph={{ rows: 8 }} /></div>;
 }
 
 /** A labelled region that scrolls sideways by itself on a narrow window, also by keyboard. */

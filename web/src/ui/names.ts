@@ -19,6 +19,10 @@ const PARTS: Record<string, Say> = {
   on: ['日期', 'Date'], qualified: ['合格机构', 'Qualified investors'], since: ['时间', 'Since'], class: ['代码', 'Class'], given: ['同意', 'Given'],
   veto: ['事项', 'Veto'], applies: ['涉及', 'Applies'], signed_on: ['签订日期', 'Signed on'], ends_on: ['到期日期', 'Ends on'], resolved_on: ['解除日期', 'Resolved on'],
   source: ['来源', 'Source'], snapshot: ['提交次数', 'Submission no.'], state: ['状态', 'State'], tier: ['类别', 'Tier'], reason: ['理由', 'Reason'], credit_code: ['信用代码', 'Credit code'], class1_own: ['Ⅰ类自主研发', 'Class I own'], class1_high_value: ['高价值Ⅰ类', 'Class I high value'],
+  computed_fen: ['测算金额', 'Computed'], granted_fen: ['核定金额', 'Granted'], claim_year: ['计息年度', 'Interest year'], budget_year: ['预算年度', 'Budget year'], total_fen: ['总额', 'Total'],
+  booked_on: ['记账日期', 'Booked on'], voucher_no: ['凭证号', 'Voucher'], lines: ['分录', 'Lines'], account: ['科目', 'Account'], cause: ['原因', 'Cause'], extent: ['范围', 'Extent'],
+  loans: ['贷款', 'Loans'], adjust_reason: ['调减理由', 'Why lowered'], due_on: ['期限', 'Due on'], prepared_by: ['提请人', 'Prepared by'], enterprise_name: ['企业', 'Enterprise'],
+  opens_at: ['开始时间', 'Opens at'], closes_at: ['截止时间', 'Closes at'], tiers: ['类别', 'Tiers'], guide: ['申报指南', 'Guide'], quotas: ['名额', 'Places'],
   industry: ['行业分类', 'Industry class'], incidents: ['负面事件', 'Incidents'], choices: ['选择的路径', 'Choices'], tracks: ['其他赛道', 'Further tracks'],
 };
 
@@ -70,7 +74,7 @@ export function usePlainly(): (value: unknown, at: string) => string {
     if (Array.isArray(value)) return value.length === 0 ? (english ? 'none' : '无') : value.map((one) => plainly(one, at)).join('\n');
     if (typeof value === 'object') {
       if ('value' in value) return plainly(value.value, at);
-      return Object.entries(value).map(([key, inner]) => `${names(`/${key}`)}${english ? ': ' : '：'}${plainly(inner, `${at}/${key}`)}`).join(english ? ', ' : '，');
+      return Object.entries(value).filter(([key]) => !/_id$/.test(key)).map(([key, inner]) => `${names(`/${key}`)}${english ? ': ' : '：'}${plainly(inner, `${at}/${key}`)}`).join(english ? ', ' : '，');
     }
     return codes(String(value));
   };

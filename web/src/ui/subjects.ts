@@ -9,6 +9,11 @@ const PAGES = {
   claim: '/claims/$id',
   user: '/users/$id',
   objection: '/objections/$id',
+  loan: '/loans/$id',
+  talent: '/talents/$id',
+  site_visit: '/visits/$id',
+  subsidy_claim: '/subsidies/$id',
+  compensation_claim: '/compensation/$id',
   support_item: '/support/$id',
   support_plan: '/support-plans/$id',
 } as const;

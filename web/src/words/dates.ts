@@ -62,3 +62,10 @@ export function until(dateOrStamp: string, lang: Lang): string {
   if (days > 0) return english ? `${days} ${days === 1 ? 'day' : 'days'} left` : `还有 ${days} 天`;
   return english ? `${-days} ${days === -1 ? 'day' : 'days'} overdue` : `已逾期 ${-days} 天`;
 }
+
+/** First and last day of the month before the one of a date. */
+export function monthBefore(date: string): [string, string] {
+  const first = new Date(`${date.slice(0, 7)}-01T00:00:00Z`);
+  const last = new Date(first.getTime() - DAY);
+  return [`${last.toISOString().slice(0, 7)}-01`, last.toISOString().slice(0, 10)];
+}

@@ -118,6 +118,8 @@ export const DECISION_ACTION: Table = {
   'application.not_select': ['不予入选', 'Not select'],
   'application.void': ['作废申报', 'Declare void'],
   'panel.redraw': ['重新抽取专家', 'Draw the panel again'],
+  'round.release': ['按排序发布评审结论', 'Release the outcomes of a ranking'],
+  'feedback.send': ['发送未入选反馈', 'Send feedback to an applicant'],
   'support_item.explain': ['以解释结案', 'Close by explanation'],
   'compensation.admit': ['受理补偿', 'Admit the compensation'],
   'compensation.refuse': ['不予补偿', 'Refuse the compensation'],
@@ -125,6 +127,10 @@ export const DECISION_ACTION: Table = {
   'pool.allocate': ['风险池注资', 'Allocate to the pool'],
   'pool.refund': ['风险池退回', 'Refund from the pool'],
   'pool.adjust': ['风险池调整', 'Adjust the pool'],
+  'subsidy_budget.set': ['核定贴息预算', 'Set the subsidy budget'],
+  'subsidy_claim.approve': ['批准贴息', 'Grant the subsidy'],
+  'subsidy_claim.claw_back': ['追回贴息', 'Claw the subsidy back'],
+  'support_item.extend': ['事项延期', 'Extend the item'],
 };
 
 export const OBJECTION_STATE: Table = {
@@ -223,7 +229,10 @@ export const SECTION: Table = {
   track: ['赛道', 'Track'],
   figures: ['经营与创新数据', 'Figures'],
   statements: ['承诺', 'Statements'],
+  attachments: ['附件', 'Files'],
 };
+
+export const SECTION_STATE: Table = { empty: ['未填', 'Empty'], incomplete: ['未填完', 'Incomplete'], complete: ['已填完', 'Complete'], to_correct: ['待补正', 'To be corrected'], corrected: ['已补正', 'Corrected'] };
 
 export const RULE_SET_STATE: Table = { draft: ['草稿', 'Draft'], published: ['已发布', 'Published'] };
 
@@ -240,7 +249,7 @@ export const MATURITY: Table = {
 };
 
 export const REVIEW_STATE: Table = {
-  assigned: ['待声明', 'To be declared'], open: ['评审中', 'Scoring'], submitted: ['已提交', 'Submitted'], abstained: ['已回避', 'Abstained'], recused: ['已令回避', 'Recused'], replaced: ['已替换', 'Replaced'],
+  assigned: ['待声明', 'To be declared'], open: ['评审中', 'Scoring'], submitted: ['已提交', 'Submitted'], abstained: ['已回避', 'Abstained'], recused: ['已令回避', 'Recused'], replaced: ['已替换', 'Replaced'], ended: ['已终止', 'Ended'],
 };
 export const EXPERT_KIND: Table = { technical: ['技术', 'Technical'], finance: ['财务', 'Finance'], industry: ['产业', 'Industry'], investment: ['投资', 'Investment'] };
 export const EXPERT_STATE: Table = { active: ['在库', 'Active'], retired: ['已退出', 'Retired'] };
@@ -304,6 +313,7 @@ export const EVENT: Table = {
   'application.override': ['准入条件放行', 'Gate rule let pass'],
   'application.enter_review': ['进入专家评审', 'Entered expert review'],
   'application.score': ['评审完成', 'Scored'],
+  'application.check_site': ['完成实地核查', 'Site visit concluded'],
   'application.propose': ['列入拟认定', 'Proposed'],
   'application.not_select': ['未入选', 'Not selected'],
   'application.publicise': ['进入公示', 'Public notice began'],
@@ -312,6 +322,7 @@ export const EVENT: Table = {
   'application.clear': ['异议不成立', 'Objection dismissed'],
   'application.recognise': ['认定', 'Recognised'],
   'application.void': ['作废', 'Declared void'],
+  'application.cease': ['批次终止', 'Round cancelled'],
 };
 
 const STATES: Record<string, Table> = { application: APPLICATION_STATE, membership: MEMBERSHIP_STATE, round: ROUND_STATE, objection: OBJECTION_STATE, support_item: ITEM_STATE, support_plan: PLAN_STATE, loan: LOAN_STATE, compensation_claim: COMPENSATION_STATE, review: REVIEW_STATE };
@@ -331,3 +342,54 @@ export function label(table: Table, code: string | null | undefined, lang: Lang)
 export function options(table: Table, lang: Lang): Array<{ value: string; label: string }> {
   return Object.keys(table).map((value) => ({ value, label: label(table, value, lang) }));
 }
+
+export const SUBSIDY_STATE: Table = {
+  draft: ['草稿', 'Draft'], filed: ['待银行确认利息', 'Interest to be confirmed'], returned: ['退回补正', 'Returned'], confirmed: ['待初审', 'To be reviewed'], reviewed: ['待复审', 'To be reviewed again'],
+  pending_approval: ['待审批', 'Waiting for approval'], approved: ['已批准', 'Approved'], in_publicity: ['公示中', 'In public notice'], objected: ['异议核查中', 'Objection under investigation'], payable: ['待支付', 'Payable'],
+  in_payment: ['支付中', 'In payment'], payment_failed: ['支付失败', 'Payment failed'], paid: ['已支付', 'Paid'], archived: ['已归档', 'Archived'], rejected: ['不予补贴', 'Rejected'], withdrawn: ['已撤回', 'Withdrawn'],
+};
+/** For enterprises: what the state means for them, and what comes next. */
+export const SUBSIDY_PLAIN: Table = {
+  draft: ['您还没有提交。请在申报窗口内提交。', 'You have not submitted yet. Please do so while the window is open.'],
+  filed: ['已收到。请银行确认实收利息后进入审核。您暂时不用做什么。', 'We have it. Review begins once the bank has confirmed the interest. Nothing to do for you right now.'],
+  returned: ['请按意见补正后重新提交。', 'Please correct what is asked for and submit again.'],
+  confirmed: ['银行已确认利息，等待审核。', 'The bank has confirmed the interest; review follows.'], reviewed: ['初审已完成，等待复审。', 'Reviewed once; a second person follows.'],
+  pending_approval: ['审核已完成，等待审批。', 'The review is done; approval follows.'], approved: ['已批准，等待公示。', 'Approved; the public notice follows.'],
+  in_publicity: ['正在公示，期满无异议即可支付。', 'On public notice; payment follows when it ends without objection.'], objected: ['公示期间收到异议，正在核查。', 'An objection is being investigated.'],
+  payable: ['公示已结束，等待支付。', 'The notice has ended; payment follows.'], in_payment: ['已发起支付，等待银行回执。', 'The payment is ordered.'], payment_failed: ['支付未成功，工作人员会与您核对账号。', 'The payment failed; the office will check your account with you.'],
+  paid: ['补贴已支付到您的账户。', 'The subsidy was paid to your account.'], archived: ['补贴已支付，申请已归档。', 'Paid and archived.'], rejected: ['本次申请未获补贴，原因见下方。', 'Not granted; the reason is below.'], withdrawn: ['您已撤回本次申请。', 'You have withdrawn this claim.'],
+};
+export const EVIDENCE: Table = {
+  business_licence: ['营业执照', 'Business licence'], talent_certificate: ['人才证明', 'Talent certificate'], contract_and_note: ['借款合同与借据', 'Contract and note'], interest_statement: ['结息单或付息回单', 'Interest statement'],
+  use_of_funds: ['资金用途凭证', 'Proof of use'], other: ['其他', 'Other'],
+};
+export const PROMISE: Table = {
+  truthfulness: ['所提交的材料真实', 'What is handed in is true'], no_other_subsidy: ['同一利息未享受其他财政补贴', 'No other public money subsidises the same interest'],
+  use_as_agreed: ['贷款按约定用途使用，未用于理财或转借', 'The money was used as agreed, not for financial products or relending'], stay_in_district: ['按方案要求留在本区', 'The enterprise stays in the district as the scheme asks'],
+};
+export const GREEN: Table = {
+  industry: ['不属于禁止或淘汰类产业', 'Not of an industry that is prohibited or phased out'], assessment: ['依法履行环评及验收手续', 'Environmental assessment and acceptance done as required'],
+  discharge_permit: ['依法持有排污许可或完成登记', 'Discharge permit or registration held as required'], record: ['近三年无重大环境事故和处罚', 'No serious environmental accident or penalty in three years'],
+  rectification: ['无未完成的整改要求', 'No open rectification order'], energy: ['能耗符合要求', 'Energy use within its limits'],
+};
+export const GREEN_ANSWER: Table = { yes: ['是', 'Yes'], no: ['否', 'No'], not_applicable: ['不适用', 'Not applicable'] };
+export const BOUND: Table = { interest: ['实付利息', 'Interest paid'], ceiling: ['上限', 'Ceiling'], loan_cap: ['单笔上限', 'Cap of the loan'], enterprise_year_cap: ['企业年度上限', 'Yearly cap of the enterprise'], budget: ['预算', 'Budget'] };
+export const QUOTE_FLAG: Table = { receipt_difference: ['与银行凭证不符', 'Differs from the receipts'] };
+export const PAYMENT_STATE: Table = { pending: ['待回执', 'Pending'], paid: ['已支付', 'Paid'], failed: ['失败', 'Failed'] };
+export const CLAW_BACK_STATE: Table = { proposed: ['待审批', 'Waiting for approval'], demanded: ['追回中', 'Demanded'], settled: ['已结清', 'Settled'], dropped: ['已放弃', 'Dropped'] };
+export const CLAW_BACK_CAUSE: Table = { false_material: ['材料不实', 'False material'], moved_out: ['迁出本区', 'Moved out'], double_funding: ['重复享受', 'Funded twice'], paid_by_mistake: ['误付', 'Paid by mistake'] };
+export const CLAW_BACK_EXTENT: Table = { full: ['全额', 'In full'], pro_rata: ['按剩余期限', 'For the days that were left'] };
+export const MONEY_ACCOUNT: Table = { subsidy: ['贴息资金', 'Subsidies'], pool: ['风险池', 'Risk pool'] };
+export const DIFFERENCE: Table = { not_in_books: ['银行有、账上无', 'At the bank, not in the books'], not_at_bank: ['账上有、银行无', 'In the books, not at the bank'], amount: ['金额不符', 'Amount differs'], day: ['日期不符', 'Day differs'], counterparty: ['对方账号不符', 'Account differs'] };
+export const BREACH: Table = { subsidy_review: ['贴息审核超期', 'Subsidy review late'], compensation_payment: ['补偿支付超期', 'Compensation late'] };
+
+/** What the program itself writes into the pool's books; what people wrote is shown as it is. */
+export const POOL_REASON: Table = {
+  'in order of admission': ['按受理先后占用', 'In order of admission'], 'compensation of a lost loan': ['贷款损失补偿', 'Compensation of a lost loan'],
+  "government's share of a recovery": ['追偿款中政府应得部分', 'Government’s share of a recovery'],
+};
+
+export const VISIT_STATE: Table = { planned: ['已安排', 'Planned'], concluded: ['待企业确认', 'To be confirmed'], confirmed: ['企业已确认', 'Confirmed'], disputed: ['企业有异议', 'Disputed'], cancelled: ['已取消', 'Cancelled'] };
+export const VISIT_CONCLUSION: Table = { consistent: ['与申报一致', 'As stated'], inconsistent: ['与申报不符', 'Not as stated'] };
+export const FINDING: Table = { met: ['属实', 'Met'], unmet: ['不属实', 'Not met'], not_applicable: ['不适用', 'Not applicable'] };
+export const FEEDBACK_STATE: Table = { draft: ['草稿', 'Draft'], pending: ['待审批', 'Waiting for approval'], sent: ['已发送', 'Sent'] };

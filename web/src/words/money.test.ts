@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { money, moneyInput, parseMoney, parsePercent, percent, yuanInFull } from './money';
+import { money, moneyInput, parseMoney, parsePercent, percent, yuanInFull, yuanOfFraction } from './money';
 
 describe('amounts', () => {
   it('are read digit by digit into fen, whatever a binary fraction would make of them', () => {
@@ -58,5 +58,13 @@ describe('rates', () => {
     for (const text of ['', '3.00001', 'x', '1,5x']) expect(parsePercent(text), text).toBeUndefined();
     expect(percent(34500)).toBe('3.45 %');
     expect(percent(59999)).toBe('5.9999 %');
+  });
+});
+
+describe('exact amounts of a calculation sheet', () => {
+  it('are told as yuan, and what four decimals cannot tell is marked', () => {
+    for (const [fen, yuan] of [['3622500000000000/360000000', '100,625.0000'], ['1627500000000000000000/360000000000000', '45,208.3333…'], ['7', '0.0700'], ['0', '0.0000'], ['-1/3', '-0.0033…'], ['123456789', '1,234,567.8900']] as const) {
+      expect(yuanOfFraction(fen), fen).toBe(yuan);
+    }
   });
 });

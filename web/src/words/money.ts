@@ -77,3 +77,12 @@ export function percentInput(ppm: number): string {
 export function percent(ppm: number): string {
   return `${percentInput(ppm)} %`;
 }
+
+/** An exact amount of fen, `a/b` or whole, as yuan with four decimals; what follows them is cut off and marked. */
+export function yuanOfFraction(fen: string): string {
+  const [over = '0', under = '1'] = fen.split('/');
+  const scaled = BigInt(over) * 100n;
+  const parts = scaled / BigInt(under);
+  const digits = String(parts < 0n ? -parts : parts).padStart(5, '0');
+  return `${parts < 0n ? '-' : ''}${grouped(digits.slice(0, -4))}.${digits.slice(-4)}${scaled % BigInt(under) === 0n ? '' : '…'}`;
+}

@@ -69,6 +69,12 @@ letters! {
     round_extended
     round_closed
     round_cancelled
+    round_invitation
+    site_visit_planned
+    site_visit_cancelled
+    site_visit_concluded
+    site_visit_disputed
+    feedback_sent
     decision_waiting
     decision_approved
     decision_refused
@@ -105,6 +111,16 @@ letters! {
     membership_suspended
     membership_reviewed
     membership_ended
+    membership_expiring
+    recheck_passed
+    major_change_reported
+    major_change_resolved
+    annual_update_opened
+    annual_update_submitted
+    annual_update_questioned
+    annual_update_verified
+    annual_update_due
+    annual_update_overdue
     draft_due
     return_due
     review_due

@@ -109,6 +109,16 @@ pub fn update_compensation(
     view::view(cx, after)
 }
 
+/// Files change with the claim.
+pub fn may_change_files(cx: &mut Cx, id: &CompensationClaimId) -> Result<(), AppError> {
+    Ok(may_update(&find(cx, id)?)?)
+}
+
+/// Who sees the claim sees its files.
+pub fn may_see_files(cx: &mut Cx, id: &CompensationClaimId) -> Result<(), AppError> {
+    find(cx, id).map(drop)
+}
+
 /// Hands a returned claim in again: complete from today, so the payment clock starts anew.
 pub fn submit_compensation(cx: &mut Cx, id: &CompensationClaimId) -> Result<CompensationView, AppError> {
     let before = find(cx, id)?;

@@ -6,7 +6,7 @@ mod recover;
 mod review;
 mod view;
 
-pub use file::{file_compensation, submit_compensation, update_compensation};
+pub use file::{file_compensation, may_change_files, may_see_files, submit_compensation, update_compensation};
 pub use pay::pay_compensation;
 pub use recover::{close_compensation, record_recovery, write_off_compensation};
 pub use review::{admit_compensation, refuse_compensation, return_compensation};

@@ -12,10 +12,14 @@ pub use raising::{accept_item, assign_item, raise_item};
 pub(super) use raising::{open_measures, raise_at_visit};
 pub(super) use reading::summary;
 pub use reading::{get_item, list_items};
-pub use working::{answer_item, complete_item, extend_item, extended, progress_item, return_item};
+pub use working::{
+    answer_item, complete_item, extend_item, extended, may_change_files, may_see_files, progress_item, return_item,
+};
 
 use chrono::NaiveDate;
 
+use crate::attachments::model::{Holder, HolderKind};
+use crate::attachments::service as attachments;
 use crate::error::{AppError, Faults, FieldCode, Refusal};
 use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
@@ -63,13 +67,18 @@ fn case_of(cx: &mut Cx, item: Item) -> Result<Case, AppError> {
         side: super::side_of(cx, &item.enterprise_id)?,
         in_unit,
         handled,
-        evidence: item.evidence_count > 0,
+        evidence: item.evidence_count > 0 || has_evidence_files(cx, &item.id)?,
         confirmed: item.confirmed_at.is_some(),
         extended: item.extended,
         ended_on: item.closed_at.map(|at| business_day(at.utc())),
         today: cx.today(),
     };
     Ok(Case { item, facts })
+}
+
+fn has_evidence_files(cx: &mut Cx, id: &ItemId) -> Result<bool, AppError> {
+    let holder = Holder::new(HolderKind::SupportItem, id.as_str());
+    Ok(attachments::items_of(cx, &holder)?.iter().any(|item| item == rules::EVIDENCE))
 }
 
 /// Whether the caller acts for the enterprise of an item.

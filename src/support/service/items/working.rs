@@ -86,6 +86,24 @@ fn check_progress(body: &ItemProgressBody) -> Result<(), AppError> {
     faults.done()
 }
 
+/// Files come while the item is open. What shows that the unit has done it is the unit's to give.
+pub fn may_change_files(cx: &mut Cx, id: &ItemId, item: Option<&str>, faults: &mut Faults) -> Result<(), AppError> {
+    let case = find_case(cx, id)?;
+    rules::may_attach(&case.facts)?;
+    match item {
+        None => {}
+        Some(rules::EVIDENCE) if case.facts.in_unit => {}
+        Some(rules::EVIDENCE) => faults.plain("item", FieldCode::NotAllowed),
+        Some(_) => faults.plain("item", FieldCode::NotExisting),
+    }
+    Ok(())
+}
+
+/// Who sees the item sees its files.
+pub fn may_see_files(cx: &mut Cx, id: &ItemId) -> Result<(), AppError> {
+    find_case(cx, id).map(drop)
+}
+
 /// Prepares the one extension; an approver decides.
 pub fn extend_item(cx: &mut Cx, id: &ItemId, body: &ExtendItemBody) -> Result<ItemView, AppError> {
     let case = find_case(cx, id)?;

@@ -1,23 +1,21 @@
-import { CheckCircleOutlined, CloudUploadOutlined, ExclamationCircleOutlined, SyncOutlined } from '@ant-design/icons';
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Alert, Button, Modal } from 'antd';
+import { Alert, Button } from 'antd';
+import { Dialog } from '../../ui/Dialog';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { queries, read, write, type Schemas } from '../../api/client';
 import { asProblem, type Problem } from '../../api/problem';
 import { FaultSummary, FormArea, type Remark } from '../../form/context';
 import { AreaField, CheckField, ChoiceField, TextField } from '../../form/fields';
 import { BasicFields, FactFields, useTracks, VetoFields, YearFields } from '../../form/FigureFields';
-import { useAutosave, type SaveState } from '../../form/useAutosave';
+import { DraftConflict, SavedMark } from '../../form/Draft';
+import { Files } from '../applications/Files';
+import { useAutosave } from '../../form/useAutosave';
 import { ROUNDS } from '../../router';
 import { Due, Page, Panel, ProblemNote, State, titleOf } from '../../ui/basics';
 import { ActionButton } from '../../ui/actions';
-import { Compare } from '../../ui/Compare';
-import { APPLICATION_STATE, label, SECTION, TIER } from '../../words/labels';
-import { moment } from '../../words/dates';
-import { differences } from '../../words/patch';
+import { APPLICATION_STATE, label, SECTION, SECTION_STATE, TIER } from '../../words/labels';
 import { useLang, useSay } from '../../words/say';
-import { useNames } from '../../ui/names';
 
 type Form = Schemas['Form'];
 type View = Schemas['ApplicationView'];
@@ -90,6 +88,7 @@ function Filling({ view }: { view: View }) {
           <ul>{returned.items.map((item, i) => <li key={i}><a href={`#section-${item.section}`}>{label(SECTION, item.section, lang)}</a>：{item.remark}</li>)}</ul>
         </Panel>
       )}
+      {view.sections && <SectionsLine sections={view.sections} />}
       <FormArea value={draft.value} onChange={draft.change} problem={refused ?? (draft.problem?.errors.length ? draft.problem : null)} remarks={remarks} readOnly={readOnly}>
         <FaultSummary problem={refused} />
         <Section name="contact" returned={returned}>
@@ -121,6 +120,10 @@ function Filling({ view }: { view: View }) {
           <CheckField at="/statements/truthful" label={say('我承诺所填内容真实、准确、完整；如有虚假，愿承担相应责任', 'I state that everything is true, accurate and complete')} required />
           <CheckField at="/statements/data_consent" label={say('同意将企业数据用于筛选培育', 'I consent to the use of the data for screening and cultivation')} />
         </Section>
+        <Section name="attachments" returned={returned}>
+          <p className="soft">{say('文件逐个上传，上传后即已保存；没有传完的可以重试。', 'Each file is saved once it has arrived; what did not arrive can be sent again.')}</p>
+          <Files id={view.id} evidence={view.evidence} editable={!readOnly} inForm />
+        </Section>
       </FormArea>
       <div className="form-bar">
         <SavedMark state={draft.state} at={draft.savedAt} />
@@ -128,11 +131,11 @@ function Filling({ view }: { view: View }) {
         {submit && <ActionButton action={submit} primary onPress={() => setAsking(true)}>{view.state === 'returned' ? say('重新提交', 'Submit again') : say('提交申报', 'Submit')}</ActionButton>}
       </div>
       {asking && (
-        <Modal open title={say('提交申报', 'Submit')} okText={say('确认提交', 'Submit')} cancelText={say('再看看', 'Not yet')} confirmLoading={busy} onOk={() => void send()} onCancel={() => setAsking(false)}>
+        <Dialog open title={say('提交申报', 'Submit')} okText={say('确认提交', 'Submit')} cancelText={say('再看看', 'Not yet')} confirmLoading={busy} onOk={() => void send()} onCancel={() => setAsking(false)}>
           <p>{say('提交后数据和评价会被固定下来，退回补正前不能修改；受理前后都可以撤回。', 'The figures and how the rules see them are frozen at submission. You can edit again only if it is returned; you can withdraw.')}</p>
-        </Modal>
+        </Dialog>
       )}
-      {draft.theirs && <Conflict mine={draft.value} theirs={draft.theirs.value} settle={draft.settle} />}
+      {draft.theirs && <DraftConflict title={say('他人也修改了本申报', 'Somebody else has changed this application')} mine={draft.value} theirs={draft.theirs.value} settle={draft.settle} />}
       {draft.state === 'failed' && draft.problem && draft.problem.errors.length > 0 && <ProblemNote problem={draft.problem} />}
     </Page>
   );
@@ -150,31 +153,15 @@ function Section({ name, returned, children }: { name: Schemas['Section']; retur
   );
 }
 
-/** What became of the last thing that was typed; said aloud when it changes. */
-export function SavedMark({ state, at }: { state: SaveState; at: Date | null }) {
+/** How far each section is, as the server sees what is saved. */
+function SectionsLine({ sections }: { sections: Schemas['SectionView'][] }) {
   const say = useSay();
   const lang = useLang();
-  const words: Record<SaveState, [ReactNode, string]> = {
-    saved: [<CheckCircleOutlined key="i" />, at ? say(`已保存 ${moment(at.toISOString(), lang).slice(-5)}`, `Saved ${moment(at.toISOString(), lang).slice(-5)}`) : say('全部已保存', 'Everything is saved')],
-    waiting: [<CloudUploadOutlined key="i" />, say('待保存…', 'Not saved yet…')],
-    saving: [<SyncOutlined key="i" spin />, say('正在保存…', 'Saving…')],
-    failed: [<ExclamationCircleOutlined key="i" />, say('没有保存成功，内容已暂存在本机', 'Not saved; kept in this browser')],
-    conflict: [<ExclamationCircleOutlined key="i" />, say('他人也修改了本表', 'Somebody else has changed it too')],
-  };
-  return <span className={`save-state ${state}`} role="status">{words[state][0]} {words[state][1]}</span>;
-}
-
-function Conflict({ mine, theirs, settle }: { mine: Form; theirs: Form; settle: (mine: boolean) => void }) {
-  const say = useSay();
-  const names = useNames();
   return (
-    <Modal open width={860} closable={false} mask={{ closable: false }} keyboard={false} title={say('他人也修改了本申报', 'Somebody else has changed this application')}
-      footer={[
-        <Button key="theirs" onClick={() => settle(false)}>{say('放弃我的修改，用对方的版本', 'Discard mine, take theirs')}</Button>,
-        <Button key="mine" type="primary" onClick={() => settle(true)}>{say('在对方版本上保留我的修改', 'Keep mine on top of theirs')}</Button>,
-      ]}>
-      <p>{say('下面是两边不同的地方。没有列出的内容两边一致。', 'This is where the two differ; everything else is the same.')}</p>
-      <Compare left={say('我的修改', 'Mine')} right={say('对方的版本', 'Theirs')} rows={differences(mine, theirs).map((one) => ({ name: names(one.at), left: one.mine, right: one.theirs, at: one.at }))} />
-    </Modal>
+    <nav aria-label={say('各部分', 'Sections')}>
+      <ol className="steps-line">
+        {sections.map((one) => <li key={one.section} className={['complete', 'corrected'].includes(one.state) ? 'done' : one.state === 'to_correct' ? 'here' : ''}><a href={`#section-${one.section}`}>{label(SECTION, one.section, lang)}</a><br />{label(SECTION_STATE, one.state, lang)}</li>)}
+      </ol>
+    </nav>
   );
 }

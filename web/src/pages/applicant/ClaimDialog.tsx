@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { App as AntApp, Modal } from 'antd';
+import { App as AntApp } from 'antd';
+import { Dialog } from '../../ui/Dialog';
 import { useState } from 'react';
 import type { Schemas } from '../../api/client';
 import { FaultSummary, FormArea } from '../../form/context';
@@ -17,7 +18,7 @@ export function ClaimDialog({ onClose }: { onClose: () => void }) {
   const { send, problem, busy } = useSend();
   const [typed, setTyped] = useState<Record<string, string>>({ role: 'owner' });
   return (
-    <Modal open title={say('认领或新增企业', 'Add an enterprise')} okText={say('提交', 'Send')} cancelText={say('取消', 'Cancel')} confirmLoading={busy} onCancel={onClose}
+    <Dialog open title={say('认领或新增企业', 'Add an enterprise')} okText={say('提交', 'Send')} cancelText={say('取消', 'Cancel')} confirmLoading={busy} onCancel={onClose}
       onOk={async () => {
         const answer = await send<Schemas['ClaimAnswer']>({ method: 'POST', href: '/api/v1/claims', body: { credit_code: '', ...typed } });
         if (!answer) return;
@@ -32,6 +33,6 @@ export function ClaimDialog({ onClose }: { onClose: () => void }) {
         <ChoiceField at="/role" label={say('身份', 'Role')} choices={options(MEMBER_ROLE, lang)} required />
         <AreaField at="/message" label={say('给经办人的说明', 'Message to the officer')} rows={2} />
       </FormArea>
-    </Modal>
+    </Dialog>
   );
 }

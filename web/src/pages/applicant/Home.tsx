@@ -26,7 +26,8 @@ export function Home() {
   const items = useSuspenseQuery(lists.items({})).data.items;
   const plans = useSuspenseQuery(lists.plans({})).data.items;
   const [claiming, setClaiming] = useState(false);
-  const steps = nextSteps(applications, rounds, today(), items, plans);
+  const claims = useSuspenseQuery(lists.subsidies({})).data.items;
+  const steps = nextSteps(applications, rounds, today(), items, plans, claims);
   const roundName = (id: string) => rounds.find((one) => one.id === id)?.name ?? '—';
   return (
     <Page title={say(`${me.name}，您好`, `Hello, ${me.name}`)} lead={me.enterprises.length === 1 ? me.enterprises[0]?.name : undefined}

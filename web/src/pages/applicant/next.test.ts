@@ -22,6 +22,12 @@ it('an item that is done waits for the enterprise, and so does a plan it is aske
   expect(steps.map((step) => [step.key, step.to.path])).toEqual([['a', '/applications/$id/form'], ['i', '/support/$id'], ['p', '/support-plans/$id']]);
 });
 
+it('a claim that was returned is urgent, a draft of one is not', () => {
+  const claims = ['draft', 'returned', 'filed'].map((state) => ({ id: state, state, enterprise_name: '甲', claim_year: 2026 })) as never[];
+  const steps = nextSteps([], [], '2026-03-01', [], [], claims);
+  expect(steps.map((step) => [step.key, step.urgent, step.to.path])).toEqual([['returned', true, '/subsidies/$id/form'], ['draft', false, '/subsidies/$id/form']]);
+});
+
 it('a draft becomes urgent three days before the deadline', () => {
   const [step] = nextSteps([application({})], [round({})], '2026-03-17');
   expect(step?.urgent).toBe(true);

@@ -6,18 +6,19 @@ type Application = Schemas['ApplicationSummary'];
 type Round = Schemas['RoundSummary'];
 type Item = Schemas['ItemSummary'];
 type Plan = Schemas['PlanSummary'];
+type Claim = Schemas['SubsidyClaimSummary'];
 
 export interface NextStep {
   key: string;
   what: Say;
   about: string;
-  to: { path: '/applications/$id' | '/applications/$id/form' | '/support/$id' | '/support-plans/$id'; id: string };
+  to: { path: '/applications/$id' | '/applications/$id/form' | '/support/$id' | '/support-plans/$id' | '/subsidies/$id/form'; id: string };
   /** A day, or a moment. */
   due?: string | undefined;
   urgent: boolean;
 }
 
-export function nextSteps(applications: Application[], rounds: Round[], today: string, items: Item[] = [], plans: Plan[] = []): NextStep[] {
+export function nextSteps(applications: Application[], rounds: Round[], today: string, items: Item[] = [], plans: Plan[] = [], claims: Claim[] = []): NextStep[] {
   const steps: NextStep[] = [];
   for (const application of applications) {
     const round = rounds.find((one) => one.id === application.round_id);
@@ -46,6 +47,13 @@ export function nextSteps(applications: Application[], rounds: Round[], today: s
     steps.push({
       key: plan.id, about: `${plan.enterprise_name} · ${plan.year}`, urgent: false,
       what: ['查看一企一策方案，签署或提出意见', 'Read your support plan; sign it or send it back'], to: { path: '/support-plans/$id', id: plan.id },
+    });
+  }
+  for (const claim of claims.filter((one) => one.state === 'returned' || one.state === 'draft')) {
+    const back = claim.state === 'returned';
+    steps.push({
+      key: claim.id, about: `${claim.enterprise_name} · ${claim.claim_year}`, urgent: back,
+      what: back ? ['按意见补正贴息申请', 'Correct your subsidy claim'] : ['填完并提交贴息申请', 'Complete your subsidy claim and submit it'], to: { path: '/subsidies/$id/form', id: claim.id },
     });
   }
   return steps.sort((a, b) => Number(b.urgent) - Number(a.urgent) || (a.due ?? '9').localeCompare(b.due ?? '9'));

@@ -14,6 +14,9 @@ import { LinkButton } from '../../ui/LinkButton';
 import { APPLICATION_PLAIN, APPLICATION_STATE, DECISION_ACTION, DECISION_STATE, label, LANE, SECTION, TIER } from '../../words/labels';
 import { told, useLang, useSay } from '../../words/say';
 import { AcceptDialog } from './AcceptDialog';
+import { Feedback, VisitsOf } from './Afterwards';
+import { Differences } from './Differences';
+import { Files } from './Files';
 import { FormShown } from './FormShown';
 import { OverrideDialog } from './OverrideDialog';
 import { ReturnDialog } from './ReturnDialog';
@@ -31,6 +34,7 @@ export function ApplicationPage() {
   const timeline = useSuspenseQuery(read('/api/v1/applications/{id}/timeline', { params: { path: { id } } })).data;
   const round = useSuspenseQuery(ROUNDS).data.items.find((one) => one.id === view.round_id);
   const [dialog, setDialog] = useState<{ kind: 'accept' | 'return' | 'override'; action: Action } | null>(null);
+  const [comparing, setComparing] = useState(false);
   const staff = me.permitted_actions.includes('application.accept') || me.permitted_actions.includes('decision.view');
   const returned = view.state === 'returned' ? view.returns.at(-1) : undefined;
   const toForm = () => void navigate({ to: '/applications/$id/form', params: { id: view.id } });
@@ -54,7 +58,7 @@ export function ApplicationPage() {
           'application.accept': (action) => setDialog({ kind: 'accept', action }),
           'application.return': (action) => setDialog({ kind: 'return', action }),
           'application.override': (action) => setDialog({ kind: 'override', action }),
-        }} hide={['application.update']} order={['application.submit', 'application.accept', 'application.return', 'application.propose', 'application.not_select', 'application.override', 'application.reject', 'application.withdraw', 'application.void']} />
+        }} hide={['application.update', 'site_visit.plan']} order={['application.submit', 'application.accept', 'application.return', 'application.propose', 'application.not_select', 'application.override', 'application.reject', 'application.withdraw', 'application.void']} />
         {view.actions.some((action) => action.action === 'application.update' && action.allowed) && <p><Link to="/applications/$id/form" params={{ id: view.id }}>{say('打开申报表', 'Open the form')}</Link></p>}
         {staff && view.actions.length === 0 && <p className="soft">{say('您只能查看本申报。', 'You may read this application.')}</p>}
       </Panel>
@@ -79,6 +83,8 @@ export function ApplicationPage() {
               <Panel title={say('否决事项', 'Vetoes')}><Vetoes vetoes={evaluation.vetoes} /></Panel>
             </>
           )}
+          {view.snapshot && view.snapshot.number > 1 && <Panel><details onToggle={(e) => setComparing(e.currentTarget.open)}><summary>{say(`历次提交的差异（共 ${view.snapshot.number} 次）`, `What changed between ${view.snapshot.number} submissions`)}</summary>{comparing && <Differences id={view.id} last={view.snapshot.number} />}</details></Panel>}
+          <Panel title={say('附件', 'Files')}><Files id={view.id} evidence={view.evidence} editable={false} /></Panel>
           <Panel title={say('申报内容', 'What was stated')}><FormShown form={view.form} /></Panel>
         </div>
         <div>
@@ -113,6 +119,8 @@ export function ApplicationPage() {
               ))}
             </Panel>
           )}
+          <VisitsOf id={view.id} />
+          <Feedback id={view.id} />
           <Panel title={say('经过', 'History')}><History items={timeline.items} states={APPLICATION_STATE} /></Panel>
         </div>
       </div>

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Alert, Button, Modal } from 'antd';
+import { Alert, Button } from 'antd';
+import { Dialog } from '../../ui/Dialog';
 import { useState } from 'react';
 import type { Schemas } from '../../api/client';
 import { useMay } from '../../api/me';
@@ -19,8 +20,10 @@ import { useQueryClient } from '@tanstack/react-query';
 type Row = Schemas['ApplicationSummary'];
 
 /** The views an officer begins the day with: each is a filter, so it is also an address. */
-const VIEWS: Array<{ name: Say; state?: string }> = [
+const VIEWS: Array<{ name: Say; state?: string; mine?: string; overdue?: string }> = [
   { name: ['待受理', 'To be accepted'], state: 'submitted' },
+  { name: ['审查超期', 'Overdue'], overdue: 'true' },
+  { name: ['我经办的', 'Mine'], mine: 'true' },
   { name: ['待补正', 'With the enterprise'], state: 'returned' },
   { name: ['待审议', 'To be decided'], state: 'accepted' },
   { name: ['已评审', 'Scored'], state: 'scored' },
@@ -44,10 +47,13 @@ export function Queue() {
   return (
     <Page title={say('申报工作台', 'Work queue')} lead={say('筛选条件都在网址里，可以收藏或发给同事。', 'The filters stand in the address: bookmark it or send it on.')}>
       <nav className="views" aria-label={say('常用视图', 'Views')}>
-        {VIEWS.map((view) => (
-          <Link key={view.name[0]} to="/queue" search={{ ...(view.state ? { state: view.state } : {}), ...(filters.value.round_id ? { round_id: filters.value.round_id } : {}) }}
-            className={filters.value.state === view.state ? 'here' : ''} aria-current={filters.value.state === view.state ? 'page' : undefined}>{told(view.name, lang)}</Link>
-        ))}
+        {VIEWS.map(({ name, ...view }) => {
+          const here = (['state', 'mine', 'overdue'] as const).every((key) => filters.value[key] === view[key]);
+          return (
+            <Link key={name[0]} to="/queue" search={{ ...view, ...(filters.value.round_id ? { round_id: filters.value.round_id } : {}) }}
+              className={here ? 'here' : ''} aria-current={here ? 'page' : undefined}>{told(name, lang)}</Link>
+          );
+        })}
       </nav>
       <Panel>
         <Filters value={filters.value} onChange={filters.set} filters={[
@@ -105,7 +111,7 @@ function BulkDialog({ bulk, ids, nameOf, onClose, onDone }: { bulk: Bulk; ids: s
   const fine = tried !== null && tried.results.every((one) => one.ok);
   const run = (dry_run: boolean) => send<Schemas['BatchView']>({ method: 'POST', href: '/api/v1/applications/batches', body: { action: bulk.action, ids, input: typed, dry_run } });
   return (
-    <Modal open width={720} title={told(bulk.name, lang)} onCancel={onClose} confirmLoading={busy} cancelText={say('取消', 'Cancel')}
+    <Dialog open width={720} title={told(bulk.name, lang)} onCancel={onClose} confirmLoading={busy} cancelText={say('取消', 'Cancel')}
       okText={fine ? say(`对 ${ids.length} 件执行`, `Do it for ${ids.length}`) : say('试运行', 'Try it')}
       onOk={async () => {
         const answer = await run(!fine);
@@ -137,6 +143,6 @@ function BulkDialog({ bulk, ids, nameOf, onClose, onDone }: { bulk: Bulk; ids: s
           </ul>
         </div>
       )}
-    </Modal>
+    </Dialog>
   );
 }

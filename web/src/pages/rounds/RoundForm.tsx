@@ -9,6 +9,7 @@ import { useSend } from '../../form/useSend';
 import { lists } from '../../router';
 import { Page, Panel } from '../../ui/basics';
 import { LinkButton } from '../../ui/LinkButton';
+import { Theirs, useTheirs } from '../../ui/Theirs';
 import { label, options, TIER } from '../../words/labels';
 import { today } from '../../words/dates';
 import { mergePatch, type Json } from '../../words/patch';
@@ -55,16 +56,17 @@ export function EditRound() {
   const [version] = useState(round.version);
   const [typed, setTyped] = useState<Settings>(before);
   const patch = mergePatch(before as Record<string, Json>, typed as Record<string, Json>);
+  const newer = useTheirs(problem, `/api/v1/rounds/${id}`, patch ?? {});
   return (
     <Page title={say('修改批次', 'Edit round')} narrow lead={round.name}>
       <FormArea value={typed} onChange={setTyped} problem={problem}>
         <form onSubmit={async (e) => {
           e.preventDefault();
-          if (!(await send({ method: 'PATCH', href: `/api/v1/rounds/${id}`, body: patch ?? {}, version }))) return;
+          if (!(await send({ method: 'PATCH', href: `/api/v1/rounds/${id}`, body: patch ?? {}, version: newer?.version ?? version }))) return;
           await client.invalidateQueries();
           await navigate({ to: '/rounds/$id', params: { id } });
         }}>
-          <FaultSummary problem={problem} />
+          {newer && problem?.status === 412 ? <Theirs newer={newer} /> : <FaultSummary problem={problem} />}
           <Fields tiers={typed.tiers ?? []} />
           <div className="form-bar"><LinkButton to="/rounds/$id" params={{ id }}>{say('取消', 'Cancel')}</LinkButton><Button type="primary" htmlType="submit" loading={busy} disabled={!patch}>{say('保存', 'Save')}</Button></div>
         </form>

@@ -1,0 +1,2 @@
+DROP TABLE rechecks;
+DROP TABLE recheck_draws;

@@ -1,0 +1,2 @@
+DROP TABLE annual_updates;
+DROP TABLE update_windows;

@@ -1,0 +1,2 @@
+DROP TABLE round_invitations;
+DROP TABLE promotion_gaps;

@@ -1,0 +1,2 @@
+DROP TABLE enterprise_mergers;
+DROP TABLE major_changes;

@@ -1,0 +1,2 @@
+DROP TABLE recruitment_leads;
+DROP TABLE enterprise_links;

@@ -1,0 +1,3 @@
+DROP TABLE direction_reviews;
+DROP TABLE direction_signals;
+DROP TABLE directions;

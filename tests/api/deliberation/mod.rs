@@ -1,0 +1,4 @@
+//! From frozen results to outcomes: site visits, ranking, minutes, release, feedback.
+
+mod ranking;
+mod visits;
