@@ -537,6 +537,8 @@ export async function fundManager(person) {
   await person.check('pool');
   await person.goto('/compensation?state=queued');
   await person.check('compensation-queue');
+  // The approver may have answered the allocation that the queue waits for.
+  await person.goto('/compensation');
   await page.locator('table.data tbody a').first().click();
   await person.settled();
   await person.check('compensation');

@@ -89,7 +89,7 @@ pub fn enterprise_exists(conn: &mut Conn, id: &EnterpriseId) -> QueryResult<bool
 }
 
 /// Form, figures and evaluation of a submission, as they were frozen.
-pub fn find_material(conn: &mut Conn, snapshot: &SnapshotId) -> QueryResult<(String, String, String)> {
+pub fn find_material(conn: &mut Conn, snapshot: &SnapshotId) -> QueryResult<(String, String, Doc<TierEvaluation>)> {
     application_snapshots::table
         .filter(application_snapshots::id.eq(snapshot))
         .select((application_snapshots::form, application_snapshots::figures, application_snapshots::evaluation))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::rule_set_of;
-use crate::applications::model::{ApplicationId, SnapshotId};
+use crate::applications::model::{ApplicationId, EvaluationView, SnapshotId};
 use crate::error::{AppError, Code, Faults, FieldCode};
 use crate::platform::actions::Actions;
 use crate::platform::door::Cx;
@@ -92,11 +92,12 @@ pub(super) fn blind_material(cx: &mut Cx, case: &Case, round: &Round) -> Result<
     Ok(Some(blind(&Vocabulary::of(&rules), &released, &form, &figures, &evaluation)))
 }
 
-/// Form, figures and evaluation of a submission, as they were frozen.
+/// Form, figures and evaluation of a submission, as they were frozen; the rules explained in the reader's language.
 pub(super) fn material(cx: &mut Cx, snapshot: &SnapshotId) -> Result<(Value, Value, Value), AppError> {
     let (form, figures, evaluation) = cases::find_material(cx.conn, snapshot)?;
     let json = |text: String| serde_json::from_str(&text).map_err(AppError::internal);
-    Ok((json(form)?, json(figures)?, json(evaluation)?))
+    let shown = EvaluationView::of(evaluation.read()?, cx.lang);
+    Ok((json(form)?, json(figures)?, serde_json::to_value(shown).map_err(AppError::internal)?))
 }
 
 fn released(cx: &mut Cx, snapshot: &SnapshotId) -> Result<BTreeMap<String, String>, AppError> {

@@ -196,7 +196,7 @@ impl<'a> Life<'a> {
             laoshan_2026().vetoes.iter().map(|veto| (veto.code.clone(), false.into())).collect();
         let form = json!({
             "contact": {"name": "李伟", "mobile": "13800000000", "email": "li.wei@firm.example"},
-            "summary": "太赫兹检测。", "track": "terahertz", "figures": {"vetoes": vetoes},
+            "summary": "为半导体产线做太赫兹无损检测设备。", "track": "terahertz", "figures": {"vetoes": vetoes},
             "statements": {"truthful": true, "data_consent": true},
         });
         self.applicant.patch(&path, 1, form).await.expect(200);

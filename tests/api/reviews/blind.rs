@@ -24,6 +24,8 @@ both! {
         let read = me.get(&path).await.expect(200);
         assert_eq!((&read["material"]["form"], &read["material"]["withheld"]), (&json!({ "summary": null }), &json!(["/form/summary"])));
         assert_eq!(read["applicants"], Value::Null);
+        let leaf = &read["material"]["evaluation"]["leaves"][0];
+        assert!(leaf["text"].is_string() && leaf["used"] == Value::Null, "explained in the reader's language: {leaf}");
         assert!(!read.to_string().contains("Enterprise") && !read.to_string().contains("chips"), "{read}");
 
         let case = text(&unread["application_id"]);

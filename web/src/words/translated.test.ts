@@ -10,7 +10,7 @@ const LETTERS = /[A-Za-z]{2,}/;
 /** Attributes whose text is shown or read aloud. */
 const SPOKEN = new Set(['title', 'label', 'placeholder', 'alt', 'aria-label', 'aria-description', 'hint', 'add', 'lead', 'caption', 'okText', 'cancelText', 'subTitle']);
 /** Proper names and samples, the same in every language. */
-const NAMES = new Set(['中文', 'English', 'LS-WLZX-2026-0001', 'science_technology', '3940']);
+const NAMES = new Set(['中文', 'English', 'LS-WLZX-2026-0001', 'science_technology', 'technology:40,growth:60', '3940']);
 
 interface Offence {
   at: string;

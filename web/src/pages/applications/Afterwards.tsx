@@ -24,7 +24,7 @@ export function Feedback({ id }: { id: string }) {
   const say = useSay();
   const lang = useLang();
   const may = useMay();
-  const feedback = useQuery({ ...feedbackQuery(id), enabled: may('feedback.view'), retry: false }).data;
+  const feedback = useQuery({ ...feedbackQuery(id), enabled: may('feedback.view'), retry: false, retryOnMount: false }).data;
   const [editing, setEditing] = useState<Action | null>(null);
   if (!feedback) return null;
   return (

@@ -28,8 +28,8 @@ export function Payments() {
   const budgets = useSuspenseQuery(read('/api/v1/subsidy-budgets')).data.items;
   const [setting, setSetting] = useState(false);
   return (
-    <Page title={say('贴息支付', 'Payments')} aside={<LinkButton to="/subsidies" search={{ state: 'payable' }}>{say('待支付的申请', 'Payable claims')}</LinkButton>}>
-      <Panel title={say('年度预算', 'Yearly budgets')} extra={may('subsidy_budget.set') && <Button size="small" onClick={() => setSetting(true)}>{say('核定预算', 'Set the budget')}</Button>}>
+    <Page title={say('贴息支付', 'Payments')} aside={<><LinkButton to="/subsidies" search={{ state: 'payable' }}>{say('待支付的申请', 'Payable claims')}</LinkButton>{may('subsidy_budget.set') && <Button onClick={() => setSetting(true)}>{say('核定预算', 'Set the budget')}</Button>}</>}>
+      <Panel title={say('年度预算', 'Yearly budgets')}>
         <DataTable<Schemas['SubsidyBudgetView']> name="budgets" caption={say('年度预算', 'Yearly budgets')} rows={budgets} id={(row) => String(row.year)} empty={say('还没有预算。', 'No budget yet.')} columns={[
           { key: 'year', title: say('年度', 'Year'), show: (row) => row.year }, { key: 'total', title: say('总额', 'Total'), right: true, show: (row) => <Amount fen={row.total_fen} /> },
           { key: 'committed', title: say('已占用', 'Committed'), right: true, show: (row) => <Amount fen={row.committed_fen} /> }, { key: 'paid', title: say('已支付', 'Paid'), right: true, show: (row) => <Amount fen={row.paid_fen} /> },
