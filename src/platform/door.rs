@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::actor::{Actor, Caller, Idempotency, Person, identify};
 use super::calendar::business_day;
-use super::clock::{Clock, Ids};
+use super::clock::{Clock, Ids, random_bytes};
 use super::config::Config;
 use super::conn::{Access, Conn, Pool, Target, begin, begin_part, commit, rollback};
 use super::mail::Templates;
@@ -23,7 +23,8 @@ use super::types::Stamp;
 use crate::error::{AppError, Code};
 use crate::schema::idempotency_keys;
 
-const ATTEMPTS: u32 = 5;
+/// Eight writers of one row that begin together are through before this.
+const ATTEMPTS: u32 = 8;
 
 /// The database behind the policy. Cheap to clone.
 #[derive(Clone)]
@@ -325,6 +326,12 @@ async fn take_turn(turn: Arc<Semaphore>, wait: Duration) -> Result<OwnedSemaphor
     }
 }
 
+/// Longer each time, and by chance, so that transactions that crossed do not cross again in step.
+fn pause(attempt: u32) -> Duration {
+    let [chance] = random_bytes::<1>();
+    Duration::from_millis(u64::from(attempt * attempt) * 3) * (256 + u32::from(chance)) / 256
+}
+
 fn transaction<T>(
     conn: &mut Conn,
     access: Access,
@@ -346,7 +353,7 @@ fn transaction<T>(
                     clippy::disallowed_methods,
                     reason = "a blocking thread gives the other transaction time to end"
                 )]
-                std::thread::sleep(Duration::from_millis(u64::from(attempt * attempt) * 3));
+                std::thread::sleep(pause(attempt));
                 attempt += 1;
             }
             other => return other,

@@ -46,9 +46,12 @@ async fn deliver_some(app: &App, stop: &impl Fn() -> bool) -> Result<(usize, boo
     let mut tried = 0;
     // One read a poll; the writer's turn is taken only for what looks due.
     let mut due = app.door.peek("mail.deliver", |cx| Ok(list_due(cx)?)).await?;
-    // Processes that look at the same moment see the same mails: each begins somewhere else.
-    let begin = app.door.next_id().as_u128() as usize % due.len().max(1);
-    due.rotate_left(begin);
+    // Processes that look at the same moment see the same mails: where there are many, each begins somewhere else. A few leave in the
+    // order in which they were written.
+    if due.len() as i64 == BATCH {
+        let begin = app.door.next_id().as_u128() as usize % due.len();
+        due.rotate_left(begin);
+    }
     let mut go_on = !due.is_empty();
     for (id, attempts) in due {
         if stop() {
