@@ -41,7 +41,9 @@ pub async fn deliver_due(app: &App) -> Result<usize, AppError> {
 /// A process that dies between sending and noting leaves one mail that is sent again after its lease, under the same Message-ID.
 async fn deliver_some(app: &App, stop: &impl Fn() -> bool) -> Result<(usize, bool), AppError> {
     let lease = Duration::seconds(app.config.jobs.lease_seconds);
-    let patience = std::time::Duration::from_secs((app.config.jobs.lease_seconds / 2).clamp(1, 60) as u64);
+    // Over before the lease is: nobody else takes a mail that is still being handed over.
+    let patience = app.config.mail.timeout_seconds.min((app.config.jobs.lease_seconds / 2).max(1) as u64);
+    let patience = std::time::Duration::from_secs(patience);
     let max_attempts = app.config.mail.max_attempts;
     let mut tried = 0;
     // One read a poll; the writer's turn is taken only for what looks due.

@@ -86,7 +86,7 @@ fn through(server: &MailServer) -> impl FnOnce(&mut Config) + use<> {
         config.mail.transport = MailTransport::Smtp;
         config.mail.smtp_url = url;
         config.mail.max_attempts = 3;
-        config.mail.timeout_seconds = 1;
+        config.mail.timeout_seconds = 2;
     }
 }
 

@@ -210,6 +210,7 @@ both! {
         assert_eq!(inbox(&w.officer).await, ["support_item_raised"]);
         assert_eq!(inbox(&w.clerk).await, ["support_item_assigned"]);
         assert_eq!(inbox(&w.owner).await, ["support_item_answered"]);
+        mail(app).await;
         app.advance_to("2026-03-20T16:00:00Z");
         show_cards(app).await;
         assert_eq!(inbox(&w.clerk).await, ["support_item_assigned", "support_item_yellow"]);
