@@ -261,7 +261,38 @@ export async function officer(person) {
   await person.button('试运行', 'Try it').click();
   await page.locator('[role=alert], [role=status]').first().waitFor();
   await person.check('import');
+  await readsMessages(person);
   await everyPlace(person);
+}
+
+/** The inbox: one message is marked, another is opened and leads to what it is about; some mail is left to the digest. */
+export async function readsMessages(person) {
+  const { page } = person;
+  const token = await person.token();
+  const unread = async () => (await person.api('GET', '/messages/unread-count', { token })).unread;
+  const before = await unread();
+  expect(before > 1, 'the officer was told something');
+  await person.goto('/messages?unread=true');
+  await page.getByRole('link', { name: person.say(`消息，${before} 条未读`, `Messages, ${before} unread`) }).waitFor();
+  await person.check('messages');
+  await page.getByText(person.say('全文', 'Full text'), { exact: true }).first().click();
+  await page.locator('.written').first().waitFor();
+  await page.locator('table.data button').filter({ hasText: person.say('标为已读', 'Mark as read') }).first().click();
+  await page.getByRole('link', { name: person.say(`消息，${before - 1} 条未读`, `Messages, ${before - 1} unread`) }).waitFor();
+  const next = (await person.api('GET', '/messages?unread=true&limit=1', { token })).items[0];
+  await page.locator('table.data .message > a').first().click();
+  await page.waitForURL((to) => to.pathname === next.path);
+  await person.settled();
+  expect(await unread() === before - 2, 'what was opened counts as read');
+  await person.goto('/messages/preferences');
+  await person.check('preferences');
+  const choices = async () => person.api('GET', '/me/message-preferences', { token });
+  const one = (await choices()).items.find((item) => !item.mandatory);
+  const to = one.mailing === 'never' ? 'digest' : 'never';
+  await page.getByLabel(one.label, { exact: true }).selectOption(to);
+  await person.button('保存', 'Save').click();
+  await page.getByText(person.say('全部已保存', 'Everything is saved')).waitFor();
+  expect((await choices()).items.find((item) => item.notice === one.notice).mailing === to, 'the choice is kept');
 }
 
 export async function approver(person) {

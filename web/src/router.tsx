@@ -7,6 +7,7 @@ import { session } from './api/session';
 import { Shell } from './pages/Shell';
 import { Missing, PageProblem } from './pages/PageProblem';
 import { PageSkeleton } from './ui/basics';
+import { UNREAD } from './pages/messages/unread';
 import { landing } from './words/navigation';
 import { monthBefore, today } from './words/dates';
 
@@ -56,7 +57,7 @@ const inside = createRoute({
     if ((await session.known()) === 'out') throw redirect({ to: '/sign-in', search: { next: location.href } });
     if (session.mustChangePassword && location.pathname !== '/account') throw redirect({ to: '/account' });
   },
-  loader: () => load(meQuery),
+  loader: () => perhaps(UNREAD) && load(meQuery),
   component: Shell,
 });
 
@@ -89,6 +90,7 @@ export const lists = {
   users: (s: Search) => read('/api/v1/users', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'role', 'email']) } } }),
   audit: (s: Search) => read('/api/v1/audit-events', { params: { query: { limit: 50, ...pick(s, ['cursor', 'subject_kind', 'subject_id', 'actor', 'action']) } } }),
   mails: (s: Search) => read('/api/v1/mails', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state']) } } }),
+  messages: (s: Search) => read('/api/v1/messages', { params: { query: { limit: 25, count: true, ...pick(s, ['cursor', 'unread']) } } }),
   items: (s: Search) => read('/api/v1/support-items', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'list', 'open', 'state', 'escalation', 'department_id', 'enterprise_id', 'plan_id', 'sort']) } } }),
   plans: (s: Search) => read('/api/v1/support-plans', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'tier', 'year', 'enterprise_id']) } } }),
   reviews: (s: Search) => read('/api/v1/reviews', { params: { query: { limit: 200, count: true, ...pick(s, ['cursor', 'state', 'round_id', 'application_id']) } } }),
@@ -212,6 +214,8 @@ const routes = [
     createRoute({ ...in_, path: '/audit', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.audit(deps)), component: lazyRouteComponent(() => import('./pages/admin/Audit'), 'Audit') }),
     createRoute({ ...in_, path: '/operations', loader: () => load(read('/api/v1/jobs'), read('/api/v1/configuration')), component: lazyRouteComponent(() => import('./pages/admin/Operations'), 'Operations') }),
     createRoute({ ...in_, path: '/mails', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.mails(deps)), component: lazyRouteComponent(() => import('./pages/admin/Mails'), 'Mails') }),
+    createRoute({ ...in_, path: '/messages', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.messages(deps)), component: lazyRouteComponent(() => import('./pages/messages/Messages'), 'Messages') }),
+    createRoute({ ...in_, path: '/messages/preferences', loader: () => load(read('/api/v1/me/message-preferences')), component: lazyRouteComponent(() => import('./pages/messages/Preferences'), 'Preferences') }),
     createRoute({ ...in_, path: '/account', loader: () => load(meQuery, read('/api/v1/auth/sessions')), component: lazyRouteComponent(() => import('./pages/Account'), 'Account') }),
   ]),
 ];

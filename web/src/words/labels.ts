@@ -393,3 +393,6 @@ export const VISIT_STATE: Table = { planned: ['已安排', 'Planned'], concluded
 export const VISIT_CONCLUSION: Table = { consistent: ['与申报一致', 'As stated'], inconsistent: ['与申报不符', 'Not as stated'] };
 export const FINDING: Table = { met: ['属实', 'Met'], unmet: ['不属实', 'Not met'], not_applicable: ['不适用', 'Not applicable'] };
 export const FEEDBACK_STATE: Table = { draft: ['草稿', 'Draft'], pending: ['待审批', 'Waiting for approval'], sent: ['已发送', 'Sent'] };
+
+/** When the mail of a notice goes out. */
+export const MAILING: Table = { now: ['立即发邮件', 'Mail at once'], digest: ['每日汇总', 'Daily digest'], never: ['不发邮件', 'No mail'] };
