@@ -262,7 +262,65 @@ export async function officer(person) {
   await page.locator('[role=alert], [role=status]').first().waitFor();
   await person.check('import');
   await readsMessages(person);
+  await keepsTheLibrary(person);
   await everyPlace(person);
+}
+
+/** What is typed into a dialog of the common kind, by label; a list is chosen from by its code. */
+export async function answer(person, fields, [zh, en]) {
+  const dialog = person.page.getByRole('dialog').last();
+  for (const [name, value] of fields) {
+    const field = dialog.getByLabel(person.say(...name)).first();
+    if (await field.evaluate((one) => one.tagName === 'SELECT')) await field.selectOption(value);
+    else await field.fill(value);
+  }
+  await dialog.getByRole('button', { name: person.say(zh, en), exact: true }).click();
+}
+
+/** The library: as it was, a watch begun and ended, a re-check opened and concluded, members drawn at random. */
+export async function keepsTheLibrary(person) {
+  const { page } = person;
+  const token = await person.token();
+  const dialog = page.getByRole('dialog');
+  const { now } = await person.api('GET', '/demo/clock', { token });
+  await person.goto('/library');
+  await person.field('截至哪一天', 'As of').fill(new Date(Date.parse(now) - 90 * 86_400_000).toISOString().slice(0, 10));
+  await page.locator('.ant-alert-info').waitFor();
+  await person.check('library-as-of');
+  const member = (await person.api('GET', '/memberships?limit=1&state=active&tier=seed', { token })).items[0];
+  const state = async () => (await person.api('GET', `/memberships/${member.id}`, { token })).state;
+  await person.goto(`/library/${member.id}`);
+  await page.getByText(person.say('下一类别', 'Next:')).first().waitFor();
+  await person.check('membership');
+  await person.button('列入预警', 'Put on watch').click();
+  await answer(person, [], ['列入预警', 'Put on watch']);
+  await page.locator('.fault-summary').waitFor();
+  await person.check('watch-faults');
+  await answer(person, [[['原因', 'Cause'], 'other'], [['理由', 'Reason'], '三季度用电量下降一半，待核实。']], ['列入预警', 'Put on watch']);
+  await dialog.waitFor({ state: 'detached' });
+  expect(await state() === 'watch', 'the member is on watch');
+  await person.button('解除预警', 'End the watch').click();
+  await answer(person, [[['理由', 'Reason'], '搬迁所致，新厂已投产。']], ['解除预警', 'End the watch']);
+  await dialog.waitFor({ state: 'detached' });
+  expect(await state() === 'active', 'the watch has ended');
+  await person.button('启动复核', 'Open a re-check').click();
+  await answer(person, [[['原因', 'Cause'], 'other']], ['启动复核', 'Open a re-check']);
+  await page.waitForURL((to) => to.pathname.startsWith('/rechecks/'));
+  await person.settled();
+  await person.check('recheck');
+  await person.button('作出复核结论', 'Conclude').click();
+  await person.check('recheck-conclusion');
+  await answer(person, [[['结论', 'Outcome'], 'keep'], [['理由', 'Reason'], '各项指标仍符合要求。'], [['依据条款', 'Legal basis'], '管理办法第十五条']], ['提请审批', 'Send for approval']);
+  await dialog.waitFor({ state: 'detached' });
+  const id = new URL(page.url()).pathname.split('/')[2];
+  const waiting = (await person.api('GET', '/decisions?state=pending&action=recheck.conclude', { token })).items;
+  expect(waiting.some((one) => one.subject.id === id), 'the approvers are asked for the conclusion');
+  await person.goto('/recheck-draws');
+  await person.button('双随机抽取', 'Draw').click();
+  await answer(person, [[['抽取比例', 'Share'], '5']], ['双随机抽取', 'Draw']);
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByText(person.say('重放结果一致', 'Drawn again: the same')).first().waitFor();
+  await person.check('recheck-draws');
 }
 
 /** The inbox: one message is marked, another is opened and leads to what it is about; some mail is left to the digest. */

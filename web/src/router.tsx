@@ -83,7 +83,18 @@ export const lists = {
   decisions: (s: Search) => read('/api/v1/decisions', { params: { query: { limit: 50, count: true, state: 'pending', ...pick(s, ['cursor', 'state', 'action']) } } }),
   rounds: (s: Search) => read('/api/v1/rounds', { params: { query: { limit: 50, ...pick(s, ['cursor', 'state', 'year']) } } }),
   enterprises: (s: Search) => read('/api/v1/enterprises', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'q', 'track', 'tier', 'status', 'credit_code', 'sort']) } } }),
-  memberships: (s: Search) => read('/api/v1/memberships', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'tier', 'lane', 'enterprise_id']) } } }),
+  memberships: (s: Search) => read('/api/v1/memberships', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'tier', 'lane', 'enterprise_id', 'as_of', 'ends_by']) } } }),
+  rechecks: (s: Search) => read('/api/v1/rechecks', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'membership_id']) } } }),
+  recheckDraws: (s: Search) => read('/api/v1/recheck-draws', { params: { query: { limit: 20, ...pick(s, ['cursor']) } } }),
+  promotions: (s: Search) => read('/api/v1/promotions', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'next_tier']) } } }),
+  prospects: (id: string, s: Search) => read('/api/v1/rounds/{id}/prospects', { params: { path: { id }, query: { limit: 100, ...pick(s, ['cursor']) } } }),
+  invitations: (s: Search) => read('/api/v1/round-invitations', { params: { query: { limit: 100, ...pick(s, ['cursor', 'round_id', 'enterprise_id']) } } }),
+  windows: (s: Search) => read('/api/v1/update-windows', { params: { query: { limit: 20, ...pick(s, ['cursor']) } } }),
+  updates: (s: Search) => read('/api/v1/annual-updates', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'year', 'state', 'enterprise_id']) } } }),
+  changes: (s: Search) => read('/api/v1/major-changes', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'enterprise_id']) } } }),
+  leads: (s: Search) => read('/api/v1/recruitment-leads', { params: { query: { limit: 50, ...pick(s, ['cursor', 'stage', 'track']) } } }),
+  links: (s: Search) => read('/api/v1/enterprise-links', { params: { query: { limit: 50, ...pick(s, ['cursor', 'track', 'enterprise_id', 'missing']) } } }),
+  directions: (s: Search) => read('/api/v1/directions', { params: { query: { limit: 50, ...pick(s, ['cursor', 'state', 'due']) } } }),
   objections: (s: Search) => read('/api/v1/objections', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'notice_id']) } } }),
   claims: (s: Search) => read('/api/v1/claims', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'enterprise_id']) } } }),
   notices: (s: Search) => read('/api/v1/public/notices', { params: { query: { limit: 50, ...pick(s, ['cursor', 'kind']) } } }),
@@ -108,6 +119,16 @@ export const lists = {
 /** The ranking of a tier; with another quota or other weights it is a trial. */
 export function rankingQuery(id: string, s: Search) {
   return read('/api/v1/rounds/{id}/ranking', { params: { path: { id }, query: pick(s, ['tier', 'quota', 'weights']) } });
+}
+
+/** The gap of a member to the next tier; nothing for whoever may not read it. */
+export function pathQuery(id: string) {
+  return read('/api/v1/memberships/{id}/promotion-path', { params: { path: { id } } });
+}
+
+/** The chain of a track. */
+export function supplyQuery(code: string) {
+  return read('/api/v1/tracks/{code}/supply', { params: { path: { code } } });
 }
 
 export const reports = {
@@ -201,7 +222,11 @@ const routes = [
     createRoute({ ...in_, path: '/objections', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.objections(deps), lists.notices({})), component: lazyRouteComponent(() => import('./pages/publicity/Objections'), 'Objections') }),
     createRoute({ ...in_, path: '/objections/$id', loader: ({ params }) => load(read('/api/v1/objections/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/publicity/ObjectionPage'), 'ObjectionPage') }),
     createRoute({ ...in_, path: '/library', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.memberships(deps)), component: lazyRouteComponent(() => import('./pages/library/Library'), 'Library') }),
-    createRoute({ ...in_, path: '/library/$id', loader: ({ params }) => load(read('/api/v1/memberships/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/library/MembershipPage'), 'MembershipPage') }),
+    createRoute({ ...in_, path: '/library/$id', loader: ({ params }) => perhaps(pathQuery(params.id), lists.rechecks({ membership_id: params.id })) && load(read('/api/v1/memberships/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/library/MembershipPage'), 'MembershipPage') }),
+    createRoute({ ...in_, path: '/promotions', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.promotions(deps)), component: lazyRouteComponent(() => import('./pages/library/Promotions'), 'Promotions') }),
+    createRoute({ ...in_, path: '/rechecks', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.rechecks(deps)), component: lazyRouteComponent(() => import('./pages/library/Rechecks'), 'Rechecks') }),
+    createRoute({ ...in_, path: '/rechecks/$id', loader: ({ params }) => load(read('/api/v1/rechecks/{id}', byId(params.id)), INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/library/RecheckPage'), 'RecheckPage') }),
+    createRoute({ ...in_, path: '/recheck-draws', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => perhaps(lists.memberships({ state: 're_review' })) && load(lists.recheckDraws(deps)), component: lazyRouteComponent(() => import('./pages/library/RecheckDraws'), 'RecheckDraws') }),
     createRoute({ ...in_, path: '/enterprises', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.enterprises(deps), TRACKS), component: lazyRouteComponent(() => import('./pages/enterprises/Enterprises'), 'Enterprises') }),
     createRoute({ ...in_, path: '/enterprises/import', component: lazyRouteComponent(() => import('./pages/enterprises/Import'), 'Import') }),
     createRoute({ ...in_, path: '/enterprises/$id', loader: ({ params }) => load(read('/api/v1/enterprises/{id}', byId(params.id)), read('/api/v1/enterprises/{id}/metrics', byId(params.id)), read('/api/v1/enterprises/{id}/facts', byId(params.id)), TRACKS, INDICATORS), component: lazyRouteComponent(() => import('./pages/enterprises/EnterprisePage'), 'EnterprisePage') }),
