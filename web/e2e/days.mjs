@@ -263,6 +263,7 @@ export async function officer(person) {
   await person.check('import');
   await readsMessages(person);
   await keepsTheLibrary(person);
+  await invites(person);
   await everyPlace(person);
 }
 
@@ -321,6 +322,34 @@ export async function keepsTheLibrary(person) {
   await dialog.waitFor({ state: 'detached' });
   await page.getByText(person.say('重放结果一致', 'Drawn again: the same')).first().waitFor();
   await person.check('recheck-draws');
+}
+
+/** A candidate that has come to fulfil the rules of the open round is found and asked to apply. */
+export async function invites(person) {
+  const { page } = person;
+  const token = await person.token();
+  const round = (await person.api('GET', '/rounds?state=open', { token })).items[0];
+  const prospects = async () => (await person.api('GET', `/rounds/${round.id}/prospects`, { token })).items;
+  // The demo's candidates have all applied already: a park refers one that has not.
+  for (const firm of (await person.api('GET', '/enterprises?limit=100', { token })).items) {
+    if ((await prospects()).some((one) => !one.invited)) break;
+    if (firm.tiers.length > 0) continue;
+    const kept = await person.api('POST', '/memberships', { token, data: { enterprise_id: firm.id, lane: 'ladder', source: 'referral', detail: { referred_by: '崂山某园区' } } });
+    if (kept.id) await person.api('POST', `/enterprises/${firm.id}/facts`, { token, data: { kind: 'ip', detail: { class1_granted: 2 } } });
+  }
+  const found = (await prospects()).find((one) => !one.invited);
+  expect(found, 'somebody in the library could apply');
+  await person.goto(`/rounds/${round.id}`);
+  await person.link('可邀请的企业', 'Who could apply').click();
+  await person.settled();
+  await person.check('prospects');
+  await page.getByRole('checkbox', { name: person.say(`选择 ${found.enterprise_name}`, `Select ${found.enterprise_name}`) }).check({ force: true });
+  await person.button('邀请所选', 'Invite these').click();
+  await answer(person, [], ['邀请申报', 'Invite']);
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect((await prospects()).find((one) => one.membership_id === found.membership_id).invited, 'the enterprise is invited');
+  await page.getByText(person.say('已邀请', 'Invited'), { exact: true }).first().waitFor();
+  await person.check('invited');
 }
 
 /** The inbox: one message is marked, another is opened and leads to what it is about; some mail is left to the digest. */
