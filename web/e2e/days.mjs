@@ -166,6 +166,81 @@ async function claimsASubsidy(person) {
   await person.check('own-loan');
 }
 
+/** A member of the library: reports the figures of the year and says why they moved, and tells of a move to another address. */
+export async function member(person) {
+  const { page } = person;
+  const firm = person.lang === 'en' ? 'firm28' : 'firm26';
+  await person.signIn(firm);
+  await person.check('member-home');
+  const token = await person.token();
+  // “Not saved yet” says it too.
+  const saved = page.getByRole('status').filter({ hasText: person.lang === 'en' ? /^\s*(Saved|Everything is saved)/ : '已保存' });
+  const year = Number((await person.api('GET', '/demo/clock', { token })).now.slice(0, 4));
+  let report = (await person.api('GET', `/annual-updates?year=${year}`, { token })).items[0];
+  // Whoever plays this day for the second time has handed it in.
+  if (report && report.state !== 'draft') return;
+  if (report) await page.locator('.next-step a[href^="/annual-updates/"]').first().click();
+  else await person.button(`填报 ${year} 年度更新`, `Report for ${year}`).click();
+  await page.waitForURL((to) => to.pathname.startsWith('/annual-updates/'));
+  await person.settled();
+  await person.check('yearly-report');
+  const id = new URL(page.url()).pathname.split('/')[2];
+  report = await person.api('GET', `/annual-updates/${id}`, { token });
+  const revenue = page.getByRole('textbox', { name: new RegExp(person.say('^营业收入', '^Revenue')) }).first();
+  await revenue.fill('99000');
+  await saved.waitFor();
+  const stored = await person.api('GET', `/annual-updates/${id}`, { token });
+  expect(stored.entries.find((one) => one.indicator === 'revenue').value === 99_000_000_000, 'the figure is saved by itself');
+  const why = page.getByRole('textbox', { name: new RegExp(person.say('变动原因$|：变动原因', ': why')) });
+  await why.first().waitFor();
+  await why.first().fill('');
+  await person.button('提交年报', 'Hand in').click();
+  await page.locator('.fault-summary').waitFor();
+  await page.locator('.field-wrong').first().waitFor();
+  await person.check('yearly-report-faults');
+  for (const field of await why.all()) await field.fill('两条新产线投产，新增海外订单。');
+  await saved.waitFor();
+  await person.button('提交年报', 'Hand in').click();
+  await page.getByText(person.say('待核验', 'To be verified')).first().waitFor();
+  await person.check('yearly-report-handed-in');
+  expect((await person.api('GET', `/annual-updates/${id}`, { token })).state === 'submitted', 'the report is handed in');
+  await person.goto('/home');
+  await person.button('报告重大变更', 'Report a major change').click();
+  await page.getByRole('dialog').getByLabel(person.say('变更类别', 'What changed')).selectOption('relocation');
+  await person.check('major-change');
+  await answer(person, [[['新地址', 'New address'], '青岛市崂山区科苑纬一路 1 号']], ['提交', 'Send']);
+  await page.waitForURL((to) => to.pathname.startsWith('/major-changes/'));
+  await person.settled();
+  await person.check('major-change-reported');
+}
+
+/** Of a yearly report one value is asked about and the rest verified; a major change is settled. */
+export async function judgesReports(person) {
+  const { page } = person;
+  const token = await person.token();
+  const waiting = (await person.api('GET', '/annual-updates?state=submitted', { token })).items[0];
+  expect(waiting, 'a yearly report waits to be judged');
+  await person.goto(`/annual-updates/${waiting.id}`);
+  await page.getByLabel(person.say('营业收入：核验', 'Revenue: verdict'), { exact: true }).selectOption('questioned');
+  await page.getByLabel(person.say('营业收入：询问内容', 'Revenue: question')).fill('与纳税申报表不一致，请核对。');
+  await person.button('其余全部通过', 'The rest is right').click();
+  await person.check('judging');
+  await person.button('提交核验结果', 'Save the verdicts').click();
+  await page.getByText(person.say('待答复', 'Questions to answer')).first().waitFor();
+  const judged = await person.api('GET', `/annual-updates/${waiting.id}`, { token });
+  expect(judged.state === 'questioned' && judged.entries.every((one) => one.verdict === (one.indicator === 'revenue' ? 'questioned' : 'verified')), 'one value is asked about, the rest verified');
+  await person.check('judged');
+  await person.goto(`/update-windows/${waiting.year}`);
+  await person.check('window');
+  const change = (await person.api('GET', '/major-changes?state=reported', { token })).items[0];
+  await person.goto(`/major-changes/${change.id}`);
+  await person.check('change');
+  await person.button('处理变更', 'Settle').click();
+  await answer(person, [[['处理结果', 'Outcome'], 'keep'], [['理由', 'Reason'], '材料齐全，不影响认定条件。']], ['处理变更', 'Settle']);
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect((await person.api('GET', `/major-changes/${change.id}`, { token })).state === 'kept', 'the change is settled');
+}
+
 /** An officer: finds what waits, accepts one case with judgement, returns another, tries a step on many, prepares a proposal. */
 export async function officer(person) {
   const { page } = person;
@@ -264,6 +339,7 @@ export async function officer(person) {
   await readsMessages(person);
   await keepsTheLibrary(person);
   await invites(person);
+  await judgesReports(person);
   await everyPlace(person);
 }
 

@@ -126,6 +126,18 @@ export function pathQuery(id: string) {
   return read('/api/v1/memberships/{id}/promotion-path', { params: { path: { id } } });
 }
 
+export function updateQuery(id: string) {
+  return read('/api/v1/annual-updates/{id}', { params: { path: { id } } });
+}
+
+export function windowQuery(year: string) {
+  return read('/api/v1/update-windows/{year}', { params: { path: { year: Number(year) } } });
+}
+
+export function missingQuery(year: string, s: Search) {
+  return read('/api/v1/update-windows/{year}/missing', { params: { path: { year: Number(year) }, query: { limit: 50, ...pick(s, ['cursor']) } } });
+}
+
 /** The chain of a track. */
 export function supplyQuery(code: string) {
   return read('/api/v1/tracks/{code}/supply', { params: { path: { code } } });
@@ -181,7 +193,7 @@ const routes = [
     createRoute({ ...open_, path: '/certificates', component: lazyRouteComponent(() => import('./pages/public/CertificateCheck'), 'CertificateCheck') }),
   ]),
   inside.addChildren([
-    createRoute({ ...in_, path: '/home', loader: () => load(meQuery, ROUNDS, lists.applications({}), lists.memberships({}), lists.items({}), lists.plans({}), lists.subsidies({})), component: lazyRouteComponent(() => import('./pages/applicant/Home'), 'Home') }),
+    createRoute({ ...in_, path: '/home', loader: () => load(meQuery, ROUNDS, lists.applications({}), lists.memberships({}), lists.items({}), lists.plans({}), lists.subsidies({}), lists.windows({}), lists.updates({}), lists.changes({})), component: lazyRouteComponent(() => import('./pages/applicant/Home'), 'Home') }),
     createRoute({ ...in_, path: '/applications/$id', loader: ({ params }) => perhaps(lists.visits({ application_id: params.id }), feedbackQuery(params.id)) && load(read('/api/v1/applications/{id}', byId(params.id)), read('/api/v1/applications/{id}/timeline', byId(params.id)), filesQuery(params.id), ROUNDS, INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/applications/ApplicationPage'), 'ApplicationPage') }),
     createRoute({ ...in_, path: '/applications/$id/form', loader: ({ params }) => load(read('/api/v1/applications/{id}', byId(params.id)), filesQuery(params.id), ROUNDS, INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/applicant/ApplicationForm'), 'ApplicationForm') }),
     createRoute({ ...in_, path: '/queue', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.applications(deps), ROUNDS), component: lazyRouteComponent(() => import('./pages/applications/Queue'), 'Queue') }),
@@ -224,6 +236,11 @@ const routes = [
     createRoute({ ...in_, path: '/objections/$id', loader: ({ params }) => load(read('/api/v1/objections/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/publicity/ObjectionPage'), 'ObjectionPage') }),
     createRoute({ ...in_, path: '/library', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.memberships(deps)), component: lazyRouteComponent(() => import('./pages/library/Library'), 'Library') }),
     createRoute({ ...in_, path: '/library/$id', loader: ({ params }) => perhaps(pathQuery(params.id), lists.rechecks({ membership_id: params.id })) && load(read('/api/v1/memberships/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/library/MembershipPage'), 'MembershipPage') }),
+    createRoute({ ...in_, path: '/annual-updates', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.updates(deps), lists.windows({})), component: lazyRouteComponent(() => import('./pages/updates/Updates'), 'Updates') }),
+    createRoute({ ...in_, path: '/annual-updates/$id', loader: ({ params }) => load(updateQuery(params.id), INDICATORS), component: lazyRouteComponent(() => import('./pages/updates/UpdatePage'), 'UpdatePage') }),
+    createRoute({ ...in_, path: '/update-windows/$year', loaderDeps: ({ search: s }) => s, loader: ({ params, deps }) => load(windowQuery(params.year), missingQuery(params.year, deps), lists.updates({ year: params.year })), component: lazyRouteComponent(() => import('./pages/updates/WindowPage'), 'WindowPage') }),
+    createRoute({ ...in_, path: '/major-changes', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.changes(deps)), component: lazyRouteComponent(() => import('./pages/changes/Changes'), 'Changes') }),
+    createRoute({ ...in_, path: '/major-changes/$id', loader: ({ params }) => load(read('/api/v1/major-changes/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/changes/Changes'), 'ChangePage') }),
     createRoute({ ...in_, path: '/promotions', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.promotions(deps)), component: lazyRouteComponent(() => import('./pages/library/Promotions'), 'Promotions') }),
     createRoute({ ...in_, path: '/rechecks', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.rechecks(deps)), component: lazyRouteComponent(() => import('./pages/library/Rechecks'), 'Rechecks') }),
     createRoute({ ...in_, path: '/rechecks/$id', loader: ({ params }) => load(read('/api/v1/rechecks/{id}', byId(params.id)), INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/library/RecheckPage'), 'RecheckPage') }),

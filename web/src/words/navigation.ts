@@ -35,6 +35,8 @@ export const PLACES: Place[] = [
   { to: '/rounds', name: ['批次', 'Rounds'], needs: ['round.list'], only: ['officer', 'approver'], group: WORK },
   { to: '/library', name: ['在库企业', 'Members'], needs: ['membership.list'], only: ['officer', 'approver', 'fund_manager'], group: LIBRARY },
   { to: '/rechecks', name: ['复核', 'Re-checks'], needs: ['recheck.list'], only: ['officer', 'approver'], group: LIBRARY },
+  { to: '/annual-updates', name: ['年度更新', 'Yearly reports'], needs: ['annual_update.list'], group: LIBRARY },
+  { to: '/major-changes', name: ['重大变更', 'Major changes'], needs: ['major_change.list'], group: LIBRARY },
   { to: '/promotions', name: ['晋级储备', 'Promotion'], needs: ['promotion.list'], group: LIBRARY },
   { to: '/pipeline', name: ['培育全景', 'Pipeline'], needs: ['report.view'], group: RECORDS },
   { to: '/loan-figures', name: ['贷款全景', 'Loan figures'], needs: ['loan_report.view'], group: RECORDS },
