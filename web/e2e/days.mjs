@@ -340,6 +340,7 @@ export async function officer(person) {
   await keepsTheLibrary(person);
   await invites(person);
   await judgesReports(person);
+  await tendsTheChain(person);
   await everyPlace(person);
 }
 
@@ -426,6 +427,59 @@ export async function invites(person) {
   expect((await prospects()).find((one) => one.membership_id === found.membership_id).invited, 'the enterprise is invited');
   await page.getByText(person.say('已邀请', 'Invited'), { exact: true }).first().waitFor();
   await person.check('invited');
+}
+
+/** The chain of a track: what is missing is noted, somebody is courted for it; a new direction is watched and reviewed. */
+export async function tendsTheChain(person) {
+  const { page } = person;
+  const dialog = page.getByRole('dialog');
+  const token = await person.token();
+  const { now } = await person.api('GET', '/demo/clock', { token });
+  const day = (ahead) => new Date(Date.parse(now) + 8 * 3600_000 + ahead * 86_400_000).toISOString().slice(0, 10);
+  const item = `减振支架 ${person.lang} ${Date.now()}`;
+  await person.goto('/tracks');
+  await page.locator('table.data a').first().click();
+  await person.settled();
+  await person.check('supply');
+  await person.button('登记上下游关系', 'Add a link').click();
+  const member = (await person.api('GET', '/memberships?limit=1&state=active', { token })).items[0];
+  await dialog.getByLabel(person.say('企业：按名称查找', 'Enterprise: find by name'), { exact: true }).fill(member.enterprise_name.slice(2, 4));
+  await dialog.getByRole('option', { name: member.enterprise_name }).first().waitFor({ state: 'attached' });
+  await answer(person, [[['关系', 'Relation'], 'buys_from'], [['产品或合作内容', 'What is supplied or developed'], item]], ['保存', 'Save']);
+  await page.locator('.fault-summary').waitFor();
+  await person.check('link-faults');
+  await dialog.getByRole('combobox', { name: new RegExp(person.say('^企业', '^Enterprise')) }).selectOption({ label: member.enterprise_name });
+  await answer(person, [], ['保存', 'Save']);
+  await dialog.waitFor({ state: 'detached' });
+  const missing = (await person.api('GET', '/enterprise-links?missing=true', { token })).items.find((one) => one.item === item);
+  expect(missing, 'the missing link is noted');
+  await person.goto(`/links/${missing.id}`);
+  await person.check('link');
+  await person.button('登记招引线索', 'Add a lead').click();
+  await answer(person, [[['企业名称', 'Enterprise'], `无锡某减振公司 ${person.lang}`], [['承诺投资额', 'Promised investment'], '3000']], ['保存', 'Save']);
+  await page.waitForURL((to) => to.pathname.startsWith('/leads/'));
+  await person.settled();
+  await person.button('推进', 'Move on').click();
+  await answer(person, [[['进度', 'Stage'], 'negotiating']], ['推进', 'Move on']);
+  await dialog.waitFor({ state: 'detached' });
+  const lead = await person.api('GET', `/recruitment-leads/${new URL(page.url()).pathname.split('/')[2]}`, { token });
+  expect(lead.stage === 'negotiating' && lead.link_id === missing.id && lead.investment_fen === 3_000_000_000, 'somebody is courted for it');
+  await person.check('lead');
+  await person.goto('/directions');
+  await person.button('新增方向', 'Add a direction').click();
+  await answer(person, [
+    [['代码', 'Code'], `direction_${Date.now()}`], [['中文名称', 'Chinese name'], '海洋碳汇'], [['英文名称', 'English name'], 'Ocean carbon sinks'], [['评审日', 'Review on'], day(30)],
+  ], ['保存', 'Save']);
+  await page.waitForURL((to) => to.pathname.startsWith('/directions/'));
+  await person.settled();
+  await person.button('记录信号', 'Note a signal').click();
+  await answer(person, [[['日期', 'Observed on'], day(0)], [['内容', 'What was noticed'], '三家企业设立研发部门'], [['来源', 'Source'], '走访记录']], ['记录信号', 'Note a signal']);
+  await dialog.waitFor({ state: 'detached' });
+  await person.button('评审', 'Review').click();
+  await answer(person, [[['结论', 'Verdict'], 'keep'], [['理由', 'Reason'], '企业数量尚少，再看一年。'], [['下次评审日期', 'Next review'], day(365)]], ['评审', 'Review']);
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByText('走访记录').waitFor();
+  await person.check('direction');
 }
 
 /** The inbox: one message is marked, another is opened and leads to what it is about; some mail is left to the digest. */

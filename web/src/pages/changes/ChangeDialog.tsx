@@ -7,7 +7,7 @@ import { ActionDialog } from '../../ui/actions';
 import { today } from '../../words/dates';
 import { CHANGE_KIND, options } from '../../words/labels';
 import { useLang, useSay } from '../../words/say';
-import { EnterpriseField } from '../library/CandidateDialog';
+import { EnterpriseField } from '../../ui/EnterpriseField';
 
 /** Reports a major change; what it has to tell depends on its kind. */
 export function ChangeDialog({ onClose }: { onClose: () => void }) {

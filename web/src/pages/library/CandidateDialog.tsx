@@ -1,25 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { Schemas } from '../../api/client';
 import { AreaField, ChoiceField, TextField } from '../../form/fields';
-import { lists } from '../../router';
 import { ActionDialog } from '../../ui/actions';
+import { EnterpriseField } from '../../ui/EnterpriseField';
 import { LANE, MEMBERSHIP_SOURCE, options } from '../../words/labels';
 import { useLang, useSay } from '../../words/say';
-
-/** An enterprise on record is found by part of its name; a long register is no list to choose from. */
-export function EnterpriseField({ at, label, required }: { at: string; label: string; required?: boolean }) {
-  const say = useSay();
-  const [q, setQ] = useState('');
-  const found = useQuery(lists.enterprises(q.length > 1 ? { q } : {})).data?.items ?? [];
-  return (
-    <>
-      <label className="filter"><span>{say('按名称查找', 'Find by name')}</span><input className="input" type="search" value={q} onChange={(e) => setQ(e.target.value.trim())} /></label>
-      <ChoiceField at={at} label={label} {...(required ? { required } : {})} choices={found.map((one) => ({ value: one.id, label: one.name }))} />
-    </>
-  );
-}
 
 /** Brings an enterprise into the library by another way than screening. */
 export function CandidateDialog({ onClose }: { onClose: () => void }) {
