@@ -549,7 +549,30 @@ export async function systemAdmin(person) {
   await page.locator('table.data tbody a').first().click();
   await person.settled();
   await person.check('user');
+  await readsLetters(person);
   await everyPlace(person);
+}
+
+/** What the jobs do and when; a letter as it would go out, and other words for it, of which one is wrong. */
+export async function readsLetters(person) {
+  const { page } = person;
+  const token = await person.token();
+  const job = (await person.api('GET', '/jobs', { token })).items[0];
+  await person.goto('/operations');
+  await page.getByText(job.about).first().waitFor();
+  await person.goto('/letters');
+  await page.getByRole('link', { name: 'password_changed', exact: true }).click();
+  await page.locator('.written').waitFor();
+  await person.check('letter');
+  const words = page.getByLabel(person.say('文字', 'Text'), { exact: true });
+  await words.fill('Subject: 密码已修改\n\n{{ name }} 您好，{{ nobody }} 修改了密码。');
+  await person.button('预览', 'Preview').click();
+  await page.locator('.fault-summary').waitFor();
+  await person.check('letter-faults');
+  await words.fill('Subject: 密码已修改\n\n{{ name }} 您好，您在 {{ site }} 的密码已修改。');
+  await person.button('预览', 'Preview').click();
+  await page.locator('.fault-summary').waitFor({ state: 'detached' });
+  await page.locator('.written').filter({ hasText: '的密码已修改' }).waitFor();
 }
 
 export async function securityAdmin(person) {

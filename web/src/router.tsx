@@ -1,7 +1,7 @@
 // Every page has an address, loads its code only when it is opened, and asks for its data at the same moment.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type ErrorComponentProps } from '@tanstack/react-router';
-import type { QueryKey } from '@tanstack/react-query';
-import { queries, read } from './api/client';
+import { queryOptions, type QueryKey } from '@tanstack/react-query';
+import { queries, read, write, type Schemas } from './api/client';
 import { meQuery } from './api/me';
 import { session } from './api/session';
 import { Shell } from './pages/Shell';
@@ -10,6 +10,7 @@ import { PageSkeleton } from './ui/basics';
 import { UNREAD } from './pages/messages/unread';
 import { landing } from './words/navigation';
 import { monthBefore, today } from './words/dates';
+import { lang, type Lang } from './words/say';
 
 export type Search = Record<string, string | undefined>;
 
@@ -136,6 +137,14 @@ export function windowQuery(year: string) {
 
 export function missingQuery(year: string, s: Search) {
   return read('/api/v1/update-windows/{year}/missing', { params: { path: { year: Number(year) }, query: { limit: 50, ...pick(s, ['cursor']) } } });
+}
+
+/** A letter in the words in force, filled in with made-up values. */
+export function letterQuery(name: string, language: Lang) {
+  return queryOptions({
+    queryKey: ['/api/v1/mail-templates/{name}/preview', name, language],
+    queryFn: () => write<Schemas['MailTemplatePreview']>({ method: 'POST', href: `/api/v1/mail-templates/${name}/preview`, body: { lang: language } }),
+  });
 }
 
 /** The chain of a track. */
@@ -265,6 +274,8 @@ const routes = [
     createRoute({ ...in_, path: '/audit', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.audit(deps)), component: lazyRouteComponent(() => import('./pages/admin/Audit'), 'Audit') }),
     createRoute({ ...in_, path: '/operations', loader: () => load(read('/api/v1/jobs'), read('/api/v1/configuration')), component: lazyRouteComponent(() => import('./pages/admin/Operations'), 'Operations') }),
     createRoute({ ...in_, path: '/mails', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.mails(deps)), component: lazyRouteComponent(() => import('./pages/admin/Mails'), 'Mails') }),
+    createRoute({ ...in_, path: '/letters', loader: () => load(read('/api/v1/mail-templates')), component: lazyRouteComponent(() => import('./pages/admin/Letters'), 'Letters') }),
+    createRoute({ ...in_, path: '/letters/$name', loader: ({ params }) => load(read('/api/v1/mail-templates'), letterQuery(params.name, lang())), component: lazyRouteComponent(() => import('./pages/admin/Letters'), 'Letter') }),
     createRoute({ ...in_, path: '/messages', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.messages(deps)), component: lazyRouteComponent(() => import('./pages/messages/Messages'), 'Messages') }),
     createRoute({ ...in_, path: '/messages/preferences', loader: () => load(read('/api/v1/me/message-preferences')), component: lazyRouteComponent(() => import('./pages/messages/Preferences'), 'Preferences') }),
     createRoute({ ...in_, path: '/account', loader: () => load(meQuery, read('/api/v1/auth/sessions')), component: lazyRouteComponent(() => import('./pages/Account'), 'Account') }),

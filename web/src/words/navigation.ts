@@ -55,6 +55,7 @@ export const PLACES: Place[] = [
   { to: '/users', name: ['用户与角色', 'Users and roles'], needs: ['user.list'], group: SETTINGS },
   { to: '/operations', name: ['运行', 'Operations'], needs: ['job.list'], group: SETTINGS },
   { to: '/mails', name: ['邮件', 'Mail'], needs: ['mail.list'], group: SETTINGS },
+  { to: '/letters', name: ['邮件模板', 'Letters'], needs: ['mail_template.list'], group: SETTINGS },
   { to: '/rule-sets', name: ['规则', 'Rules'], needs: ['rule_set.list'], only: ['officer', 'approver', 'system_admin'], group: SETTINGS },
   { to: '/messages', name: ['消息', 'Messages'], needs: ['me.view'], group: SETTINGS },
   { to: '/account', name: ['我的账号', 'My account'], needs: ['me.view'], group: SETTINGS },
