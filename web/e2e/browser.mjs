@@ -86,7 +86,7 @@ export class Person {
 
   async api(method, path, { token, version, data } = {}) {
     const response = await this.page.request.fetch(`${this.url}/api/v1${path}`, {
-      method, data, headers: { authorization: `Bearer ${token}`, ...(version === undefined ? {} : { 'if-match': `"${version}"` }) },
+      method, data, headers: { authorization: `Bearer ${token}`, 'accept-language': this.lang, ...(version === undefined ? {} : { 'if-match': `"${version}"` }) },
     });
     return response.status() === 204 ? undefined : response.json();
   }

@@ -166,6 +166,81 @@ async function claimsASubsidy(person) {
   await person.check('own-loan');
 }
 
+/** A member of the library: reports the figures of the year and says why they moved, and tells of a move to another address. */
+export async function member(person) {
+  const { page } = person;
+  const firm = person.lang === 'en' ? 'firm28' : 'firm26';
+  await person.signIn(firm);
+  await person.check('member-home');
+  const token = await person.token();
+  // “Not saved yet” says it too.
+  const saved = page.getByRole('status').filter({ hasText: person.lang === 'en' ? /^\s*(Saved|Everything is saved)/ : '已保存' });
+  const year = Number((await person.api('GET', '/demo/clock', { token })).now.slice(0, 4));
+  let report = (await person.api('GET', `/annual-updates?year=${year}`, { token })).items[0];
+  // Whoever plays this day for the second time has handed it in.
+  if (report && report.state !== 'draft') return;
+  if (report) await page.locator('.next-step a[href^="/annual-updates/"]').first().click();
+  else await person.button(`填报 ${year} 年度更新`, `Report for ${year}`).click();
+  await page.waitForURL((to) => to.pathname.startsWith('/annual-updates/'));
+  await person.settled();
+  await person.check('yearly-report');
+  const id = new URL(page.url()).pathname.split('/')[2];
+  report = await person.api('GET', `/annual-updates/${id}`, { token });
+  const revenue = page.getByRole('textbox', { name: new RegExp(person.say('^营业收入', '^Revenue')) }).first();
+  await revenue.fill('99000');
+  await saved.waitFor();
+  const stored = await person.api('GET', `/annual-updates/${id}`, { token });
+  expect(stored.entries.find((one) => one.indicator === 'revenue').value === 99_000_000_000, 'the figure is saved by itself');
+  const why = page.getByRole('textbox', { name: new RegExp(person.say('变动原因$|：变动原因', ': why')) });
+  await why.first().waitFor();
+  await why.first().fill('');
+  await person.button('提交年报', 'Hand in').click();
+  await page.locator('.fault-summary').waitFor();
+  await page.locator('.field-wrong').first().waitFor();
+  await person.check('yearly-report-faults');
+  for (const field of await why.all()) await field.fill('两条新产线投产，新增海外订单。');
+  await saved.waitFor();
+  await person.button('提交年报', 'Hand in').click();
+  await page.getByText(person.say('待核验', 'To be verified')).first().waitFor();
+  await person.check('yearly-report-handed-in');
+  expect((await person.api('GET', `/annual-updates/${id}`, { token })).state === 'submitted', 'the report is handed in');
+  await person.goto('/home');
+  await person.button('报告重大变更', 'Report a major change').click();
+  await page.getByRole('dialog').getByLabel(person.say('变更类别', 'What changed')).selectOption('relocation');
+  await person.check('major-change');
+  await answer(person, [[['新地址', 'New address'], '青岛市崂山区科苑纬一路 1 号']], ['提交', 'Send']);
+  await page.waitForURL((to) => to.pathname.startsWith('/major-changes/'));
+  await person.settled();
+  await person.check('major-change-reported');
+}
+
+/** Of a yearly report one value is asked about and the rest verified; a major change is settled. */
+export async function judgesReports(person) {
+  const { page } = person;
+  const token = await person.token();
+  const waiting = (await person.api('GET', '/annual-updates?state=submitted', { token })).items[0];
+  expect(waiting, 'a yearly report waits to be judged');
+  await person.goto(`/annual-updates/${waiting.id}`);
+  await page.getByLabel(person.say('营业收入：核验', 'Revenue: verdict'), { exact: true }).selectOption('questioned');
+  await page.getByLabel(person.say('营业收入：询问内容', 'Revenue: question')).fill('与纳税申报表不一致，请核对。');
+  await person.button('其余全部通过', 'The rest is right').click();
+  await person.check('judging');
+  await person.button('提交核验结果', 'Save the verdicts').click();
+  await page.getByText(person.say('待答复', 'Questions to answer')).first().waitFor();
+  const judged = await person.api('GET', `/annual-updates/${waiting.id}`, { token });
+  expect(judged.state === 'questioned' && judged.entries.every((one) => one.verdict === (one.indicator === 'revenue' ? 'questioned' : 'verified')), 'one value is asked about, the rest verified');
+  await person.check('judged');
+  await person.goto(`/update-windows/${waiting.year}`);
+  await person.check('window');
+  const change = (await person.api('GET', '/major-changes?state=reported', { token })).items[0];
+  await person.goto(`/major-changes/${change.id}`);
+  await person.check('change');
+  await person.button('处理变更', 'Settle').click();
+  await answer(person, [[['处理结果', 'Outcome'], 'keep'], [['理由', 'Reason'], '材料齐全，不影响认定条件。']], ['处理变更', 'Settle']);
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect((await person.api('GET', `/major-changes/${change.id}`, { token })).state === 'kept', 'the change is settled');
+}
+
 /** An officer: finds what waits, accepts one case with judgement, returns another, tries a step on many, prepares a proposal. */
 export async function officer(person) {
   const { page } = person;
@@ -261,7 +336,180 @@ export async function officer(person) {
   await person.button('试运行', 'Try it').click();
   await page.locator('[role=alert], [role=status]').first().waitFor();
   await person.check('import');
+  await readsMessages(person);
+  await keepsTheLibrary(person);
+  await invites(person);
+  await judgesReports(person);
+  await tendsTheChain(person);
   await everyPlace(person);
+}
+
+/** What is typed into a dialog of the common kind, by label; a list is chosen from by its code. */
+export async function answer(person, fields, [zh, en]) {
+  const dialog = person.page.getByRole('dialog').last();
+  for (const [name, value] of fields) {
+    const field = dialog.getByLabel(person.say(...name)).first();
+    if (await field.evaluate((one) => one.tagName === 'SELECT')) await field.selectOption(value);
+    else await field.fill(value);
+  }
+  await dialog.getByRole('button', { name: person.say(zh, en), exact: true }).click();
+}
+
+/** The library: as it was, a watch begun and ended, a re-check opened and concluded, members drawn at random. */
+export async function keepsTheLibrary(person) {
+  const { page } = person;
+  const token = await person.token();
+  const dialog = page.getByRole('dialog');
+  const { now } = await person.api('GET', '/demo/clock', { token });
+  await person.goto('/library');
+  await person.field('截至哪一天', 'As of').fill(new Date(Date.parse(now) - 90 * 86_400_000).toISOString().slice(0, 10));
+  await page.locator('.ant-alert-info').waitFor();
+  await person.check('library-as-of');
+  const member = (await person.api('GET', '/memberships?limit=1&state=active&tier=seed', { token })).items[0];
+  const state = async () => (await person.api('GET', `/memberships/${member.id}`, { token })).state;
+  await person.goto(`/library/${member.id}`);
+  await page.getByText(person.say('下一类别', 'Next:')).first().waitFor();
+  await person.check('membership');
+  await person.button('列入预警', 'Put on watch').click();
+  await answer(person, [], ['列入预警', 'Put on watch']);
+  await page.locator('.fault-summary').waitFor();
+  await person.check('watch-faults');
+  await answer(person, [[['原因', 'Cause'], 'other'], [['理由', 'Reason'], '三季度用电量下降一半，待核实。']], ['列入预警', 'Put on watch']);
+  await dialog.waitFor({ state: 'detached' });
+  expect(await state() === 'watch', 'the member is on watch');
+  await person.button('解除预警', 'End the watch').click();
+  await answer(person, [[['理由', 'Reason'], '搬迁所致，新厂已投产。']], ['解除预警', 'End the watch']);
+  await dialog.waitFor({ state: 'detached' });
+  expect(await state() === 'active', 'the watch has ended');
+  await person.button('启动复核', 'Open a re-check').click();
+  await answer(person, [[['原因', 'Cause'], 'other']], ['启动复核', 'Open a re-check']);
+  await page.waitForURL((to) => to.pathname.startsWith('/rechecks/'));
+  await person.settled();
+  await person.check('recheck');
+  await person.button('作出复核结论', 'Conclude').click();
+  await person.check('recheck-conclusion');
+  await answer(person, [[['结论', 'Outcome'], 'keep'], [['理由', 'Reason'], '各项指标仍符合要求。'], [['依据条款', 'Legal basis'], '管理办法第十五条']], ['提请审批', 'Send for approval']);
+  await dialog.waitFor({ state: 'detached' });
+  const id = new URL(page.url()).pathname.split('/')[2];
+  const waiting = (await person.api('GET', '/decisions?state=pending&action=recheck.conclude', { token })).items;
+  expect(waiting.some((one) => one.subject.id === id), 'the approvers are asked for the conclusion');
+  await person.goto('/recheck-draws');
+  await person.button('双随机抽取', 'Draw').click();
+  await answer(person, [[['抽取比例', 'Share'], '5']], ['双随机抽取', 'Draw']);
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByText(person.say('重放结果一致', 'Drawn again: the same')).first().waitFor();
+  await person.check('recheck-draws');
+}
+
+/** A candidate that has come to fulfil the rules of the open round is found and asked to apply. */
+export async function invites(person) {
+  const { page } = person;
+  const token = await person.token();
+  const round = (await person.api('GET', '/rounds?state=open', { token })).items[0];
+  const prospects = async () => (await person.api('GET', `/rounds/${round.id}/prospects`, { token })).items;
+  // The demo's candidates have all applied already: a park refers one that has not.
+  for (const firm of (await person.api('GET', '/enterprises?limit=100', { token })).items) {
+    if ((await prospects()).some((one) => !one.invited)) break;
+    if (firm.tiers.length > 0) continue;
+    const kept = await person.api('POST', '/memberships', { token, data: { enterprise_id: firm.id, lane: 'ladder', source: 'referral', detail: { referred_by: '崂山某园区' } } });
+    if (kept.id) await person.api('POST', `/enterprises/${firm.id}/facts`, { token, data: { kind: 'ip', detail: { class1_granted: 2 } } });
+  }
+  const found = (await prospects()).find((one) => !one.invited);
+  expect(found, 'somebody in the library could apply');
+  await person.goto(`/rounds/${round.id}`);
+  await person.link('可邀请的企业', 'Who could apply').click();
+  await person.settled();
+  await person.check('prospects');
+  await page.getByRole('checkbox', { name: person.say(`选择 ${found.enterprise_name}`, `Select ${found.enterprise_name}`) }).check({ force: true });
+  await person.button('邀请所选', 'Invite these').click();
+  await answer(person, [], ['邀请申报', 'Invite']);
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect((await prospects()).find((one) => one.membership_id === found.membership_id).invited, 'the enterprise is invited');
+  await page.getByText(person.say('已邀请', 'Invited'), { exact: true }).first().waitFor();
+  await person.check('invited');
+}
+
+/** The chain of a track: what is missing is noted, somebody is courted for it; a new direction is watched and reviewed. */
+export async function tendsTheChain(person) {
+  const { page } = person;
+  const dialog = page.getByRole('dialog');
+  const token = await person.token();
+  const { now } = await person.api('GET', '/demo/clock', { token });
+  const day = (ahead) => new Date(Date.parse(now) + 8 * 3600_000 + ahead * 86_400_000).toISOString().slice(0, 10);
+  const item = `减振支架 ${person.lang} ${Date.now()}`;
+  await person.goto('/tracks');
+  await page.locator('table.data a').first().click();
+  await person.settled();
+  await person.check('supply');
+  await person.button('登记上下游关系', 'Add a link').click();
+  const member = (await person.api('GET', '/memberships?limit=1&state=active', { token })).items[0];
+  await dialog.getByLabel(person.say('企业：按名称查找', 'Enterprise: find by name'), { exact: true }).fill(member.enterprise_name.slice(2, 4));
+  await dialog.getByRole('option', { name: member.enterprise_name }).first().waitFor({ state: 'attached' });
+  await answer(person, [[['关系', 'Relation'], 'buys_from'], [['产品或合作内容', 'What is supplied or developed'], item]], ['保存', 'Save']);
+  await page.locator('.fault-summary').waitFor();
+  await person.check('link-faults');
+  await dialog.getByRole('combobox', { name: new RegExp(person.say('^企业', '^Enterprise')) }).selectOption({ label: member.enterprise_name });
+  await answer(person, [], ['保存', 'Save']);
+  await dialog.waitFor({ state: 'detached' });
+  const missing = (await person.api('GET', '/enterprise-links?missing=true', { token })).items.find((one) => one.item === item);
+  expect(missing, 'the missing link is noted');
+  await person.goto(`/links/${missing.id}`);
+  await person.check('link');
+  await person.button('登记招引线索', 'Add a lead').click();
+  await answer(person, [[['企业名称', 'Enterprise'], `无锡某减振公司 ${person.lang}`], [['承诺投资额', 'Promised investment'], '3000']], ['保存', 'Save']);
+  await page.waitForURL((to) => to.pathname.startsWith('/leads/'));
+  await person.settled();
+  await person.button('推进', 'Move on').click();
+  await answer(person, [[['进度', 'Stage'], 'negotiating']], ['推进', 'Move on']);
+  await dialog.waitFor({ state: 'detached' });
+  const lead = await person.api('GET', `/recruitment-leads/${new URL(page.url()).pathname.split('/')[2]}`, { token });
+  expect(lead.stage === 'negotiating' && lead.link_id === missing.id && lead.investment_fen === 3_000_000_000, 'somebody is courted for it');
+  await person.check('lead');
+  await person.goto('/directions');
+  await person.button('新增方向', 'Add a direction').click();
+  await answer(person, [
+    [['代码', 'Code'], `direction_${Date.now()}`], [['中文名称', 'Chinese name'], '海洋碳汇'], [['英文名称', 'English name'], 'Ocean carbon sinks'], [['评审日', 'Review on'], day(30)],
+  ], ['保存', 'Save']);
+  await page.waitForURL((to) => to.pathname.startsWith('/directions/'));
+  await person.settled();
+  await person.button('记录信号', 'Note a signal').click();
+  await answer(person, [[['日期', 'Observed on'], day(0)], [['内容', 'What was noticed'], '三家企业设立研发部门'], [['来源', 'Source'], '走访记录']], ['记录信号', 'Note a signal']);
+  await dialog.waitFor({ state: 'detached' });
+  await person.button('评审', 'Review').click();
+  await answer(person, [[['结论', 'Verdict'], 'keep'], [['理由', 'Reason'], '企业数量尚少，再看一年。'], [['下次评审日期', 'Next review'], day(365)]], ['评审', 'Review']);
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByText('走访记录').waitFor();
+  await person.check('direction');
+}
+
+/** The inbox: one message is marked, another is opened and leads to what it is about; some mail is left to the digest. */
+export async function readsMessages(person) {
+  const { page } = person;
+  const token = await person.token();
+  const unread = async () => (await person.api('GET', '/messages/unread-count', { token })).unread;
+  const before = await unread();
+  expect(before > 1, 'the officer was told something');
+  await person.goto('/messages?unread=true');
+  await page.getByRole('link', { name: person.say(`消息，${before} 条未读`, `Messages, ${before} unread`) }).waitFor();
+  await person.check('messages');
+  await page.getByText(person.say('全文', 'Full text'), { exact: true }).first().click();
+  await page.locator('.written').first().waitFor();
+  await page.locator('table.data button').filter({ hasText: person.say('标为已读', 'Mark as read') }).first().click();
+  await page.getByRole('link', { name: person.say(`消息，${before - 1} 条未读`, `Messages, ${before - 1} unread`) }).waitFor();
+  const next = (await person.api('GET', '/messages?unread=true&limit=1', { token })).items[0];
+  await page.locator('table.data .message > a').first().click();
+  await page.waitForURL((to) => to.pathname === next.path);
+  await person.settled();
+  expect(await unread() === before - 2, 'what was opened counts as read');
+  await person.goto('/messages/preferences');
+  await person.check('preferences');
+  const choices = async () => person.api('GET', '/me/message-preferences', { token });
+  const one = (await choices()).items.find((item) => !item.mandatory);
+  const to = one.mailing === 'never' ? 'digest' : 'never';
+  await page.getByLabel(one.label, { exact: true }).selectOption(to);
+  await person.button('保存', 'Save').click();
+  await page.getByText(person.say('全部已保存', 'Everything is saved')).waitFor();
+  expect((await choices()).items.find((item) => item.notice === one.notice).mailing === to, 'the choice is kept');
 }
 
 export async function approver(person) {
@@ -301,7 +549,30 @@ export async function systemAdmin(person) {
   await page.locator('table.data tbody a').first().click();
   await person.settled();
   await person.check('user');
+  await readsLetters(person);
   await everyPlace(person);
+}
+
+/** What the jobs do and when; a letter as it would go out, and other words for it, of which one is wrong. */
+export async function readsLetters(person) {
+  const { page } = person;
+  const token = await person.token();
+  const job = (await person.api('GET', '/jobs', { token })).items[0];
+  await person.goto('/operations');
+  await page.getByText(job.about).first().waitFor();
+  await person.goto('/letters');
+  await page.getByRole('link', { name: 'password_changed', exact: true }).click();
+  await page.locator('.written').waitFor();
+  await person.check('letter');
+  const words = page.getByLabel(person.say('文字', 'Text'), { exact: true });
+  await words.fill('Subject: 密码已修改\n\n{{ name }} 您好，{{ nobody }} 修改了密码。');
+  await person.button('预览', 'Preview').click();
+  await page.locator('.fault-summary').waitFor();
+  await person.check('letter-faults');
+  await words.fill('Subject: 密码已修改\n\n{{ name }} 您好，您在 {{ site }} 的密码已修改。');
+  await person.button('预览', 'Preview').click();
+  await page.locator('.fault-summary').waitFor({ state: 'detached' });
+  await page.locator('.written').filter({ hasText: '的密码已修改' }).waitFor();
 }
 
 export async function securityAdmin(person) {

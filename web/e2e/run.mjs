@@ -10,6 +10,7 @@ const shots = resolve(process.env.LAOSHAN_SHOTS ?? 'e2e/artefacts');
 const DAYS = {
   visitor: days.visitor,
   applicant: days.applicant,
+  member: days.member,
   officer: days.officer,
   keyboard: days.keyboard,
   approver: days.approver,

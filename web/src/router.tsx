@@ -1,14 +1,16 @@
 // Every page has an address, loads its code only when it is opened, and asks for its data at the same moment.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type ErrorComponentProps } from '@tanstack/react-router';
-import type { QueryKey } from '@tanstack/react-query';
-import { queries, read } from './api/client';
+import { queryOptions, type QueryKey } from '@tanstack/react-query';
+import { queries, read, write, type Schemas } from './api/client';
 import { meQuery } from './api/me';
 import { session } from './api/session';
 import { Shell } from './pages/Shell';
 import { Missing, PageProblem } from './pages/PageProblem';
 import { PageSkeleton } from './ui/basics';
+import { UNREAD } from './pages/messages/unread';
 import { landing } from './words/navigation';
 import { monthBefore, today } from './words/dates';
+import { lang, type Lang } from './words/say';
 
 export type Search = Record<string, string | undefined>;
 
@@ -56,7 +58,7 @@ const inside = createRoute({
     if ((await session.known()) === 'out') throw redirect({ to: '/sign-in', search: { next: location.href } });
     if (session.mustChangePassword && location.pathname !== '/account') throw redirect({ to: '/account' });
   },
-  loader: () => load(meQuery),
+  loader: () => perhaps(UNREAD) && load(meQuery),
   component: Shell,
 });
 
@@ -82,13 +84,25 @@ export const lists = {
   decisions: (s: Search) => read('/api/v1/decisions', { params: { query: { limit: 50, count: true, state: 'pending', ...pick(s, ['cursor', 'state', 'action']) } } }),
   rounds: (s: Search) => read('/api/v1/rounds', { params: { query: { limit: 50, ...pick(s, ['cursor', 'state', 'year']) } } }),
   enterprises: (s: Search) => read('/api/v1/enterprises', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'q', 'track', 'tier', 'status', 'credit_code', 'sort']) } } }),
-  memberships: (s: Search) => read('/api/v1/memberships', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'tier', 'lane', 'enterprise_id']) } } }),
+  memberships: (s: Search) => read('/api/v1/memberships', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'tier', 'lane', 'enterprise_id', 'as_of', 'ends_by']) } } }),
+  rechecks: (s: Search) => read('/api/v1/rechecks', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'membership_id']) } } }),
+  recheckDraws: (s: Search) => read('/api/v1/recheck-draws', { params: { query: { limit: 20, ...pick(s, ['cursor']) } } }),
+  promotions: (s: Search) => read('/api/v1/promotions', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'next_tier']) } } }),
+  prospects: (id: string, s: Search) => read('/api/v1/rounds/{id}/prospects', { params: { path: { id }, query: { limit: 100, ...pick(s, ['cursor']) } } }),
+  invitations: (s: Search) => read('/api/v1/round-invitations', { params: { query: { limit: 100, ...pick(s, ['cursor', 'round_id', 'enterprise_id']) } } }),
+  windows: (s: Search) => read('/api/v1/update-windows', { params: { query: { limit: 20, ...pick(s, ['cursor']) } } }),
+  updates: (s: Search) => read('/api/v1/annual-updates', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'year', 'state', 'enterprise_id']) } } }),
+  changes: (s: Search) => read('/api/v1/major-changes', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'enterprise_id']) } } }),
+  leads: (s: Search) => read('/api/v1/recruitment-leads', { params: { query: { limit: 50, ...pick(s, ['cursor', 'stage', 'track']) } } }),
+  links: (s: Search) => read('/api/v1/enterprise-links', { params: { query: { limit: 50, ...pick(s, ['cursor', 'track', 'enterprise_id', 'missing']) } } }),
+  directions: (s: Search) => read('/api/v1/directions', { params: { query: { limit: 50, ...pick(s, ['cursor', 'state', 'due']) } } }),
   objections: (s: Search) => read('/api/v1/objections', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'notice_id']) } } }),
   claims: (s: Search) => read('/api/v1/claims', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'enterprise_id']) } } }),
   notices: (s: Search) => read('/api/v1/public/notices', { params: { query: { limit: 50, ...pick(s, ['cursor', 'kind']) } } }),
   users: (s: Search) => read('/api/v1/users', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'role', 'email']) } } }),
   audit: (s: Search) => read('/api/v1/audit-events', { params: { query: { limit: 50, ...pick(s, ['cursor', 'subject_kind', 'subject_id', 'actor', 'action']) } } }),
   mails: (s: Search) => read('/api/v1/mails', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state']) } } }),
+  messages: (s: Search) => read('/api/v1/messages', { params: { query: { limit: 25, count: true, ...pick(s, ['cursor', 'unread']) } } }),
   items: (s: Search) => read('/api/v1/support-items', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'list', 'open', 'state', 'escalation', 'department_id', 'enterprise_id', 'plan_id', 'sort']) } } }),
   plans: (s: Search) => read('/api/v1/support-plans', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'tier', 'year', 'enterprise_id']) } } }),
   reviews: (s: Search) => read('/api/v1/reviews', { params: { query: { limit: 200, count: true, ...pick(s, ['cursor', 'state', 'round_id', 'application_id']) } } }),
@@ -106,6 +120,36 @@ export const lists = {
 /** The ranking of a tier; with another quota or other weights it is a trial. */
 export function rankingQuery(id: string, s: Search) {
   return read('/api/v1/rounds/{id}/ranking', { params: { path: { id }, query: pick(s, ['tier', 'quota', 'weights']) } });
+}
+
+/** The gap of a member to the next tier; nothing for whoever may not read it. */
+export function pathQuery(id: string) {
+  return read('/api/v1/memberships/{id}/promotion-path', { params: { path: { id } } });
+}
+
+export function updateQuery(id: string) {
+  return read('/api/v1/annual-updates/{id}', { params: { path: { id } } });
+}
+
+export function windowQuery(year: string) {
+  return read('/api/v1/update-windows/{year}', { params: { path: { year: Number(year) } } });
+}
+
+export function missingQuery(year: string, s: Search) {
+  return read('/api/v1/update-windows/{year}/missing', { params: { path: { year: Number(year) }, query: { limit: 50, ...pick(s, ['cursor']) } } });
+}
+
+/** A letter in the words in force, filled in with made-up values. */
+export function letterQuery(name: string, language: Lang) {
+  return queryOptions({
+    queryKey: ['/api/v1/mail-templates/{name}/preview', name, language],
+    queryFn: () => write<Schemas['MailTemplatePreview']>({ method: 'POST', href: `/api/v1/mail-templates/${name}/preview`, body: { lang: language } }),
+  });
+}
+
+/** The chain of a track. */
+export function supplyQuery(code: string) {
+  return read('/api/v1/tracks/{code}/supply', { params: { path: { code } } });
 }
 
 export const reports = {
@@ -158,7 +202,7 @@ const routes = [
     createRoute({ ...open_, path: '/certificates', component: lazyRouteComponent(() => import('./pages/public/CertificateCheck'), 'CertificateCheck') }),
   ]),
   inside.addChildren([
-    createRoute({ ...in_, path: '/home', loader: () => load(meQuery, ROUNDS, lists.applications({}), lists.memberships({}), lists.items({}), lists.plans({}), lists.subsidies({})), component: lazyRouteComponent(() => import('./pages/applicant/Home'), 'Home') }),
+    createRoute({ ...in_, path: '/home', loader: () => load(meQuery, ROUNDS, lists.applications({}), lists.memberships({}), lists.items({}), lists.plans({}), lists.subsidies({}), lists.windows({}), lists.updates({}), lists.changes({})), component: lazyRouteComponent(() => import('./pages/applicant/Home'), 'Home') }),
     createRoute({ ...in_, path: '/applications/$id', loader: ({ params }) => perhaps(lists.visits({ application_id: params.id }), feedbackQuery(params.id)) && load(read('/api/v1/applications/{id}', byId(params.id)), read('/api/v1/applications/{id}/timeline', byId(params.id)), filesQuery(params.id), ROUNDS, INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/applications/ApplicationPage'), 'ApplicationPage') }),
     createRoute({ ...in_, path: '/applications/$id/form', loader: ({ params }) => load(read('/api/v1/applications/{id}', byId(params.id)), filesQuery(params.id), ROUNDS, INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/applicant/ApplicationForm'), 'ApplicationForm') }),
     createRoute({ ...in_, path: '/queue', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.applications(deps), ROUNDS), component: lazyRouteComponent(() => import('./pages/applications/Queue'), 'Queue') }),
@@ -195,11 +239,29 @@ const routes = [
     createRoute({ ...in_, path: '/rounds', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.rounds(deps)), component: lazyRouteComponent(() => import('./pages/rounds/Rounds'), 'Rounds') }),
     createRoute({ ...in_, path: '/rounds/new', loader: () => load(lists.ruleSets({ state: 'published' })), component: lazyRouteComponent(() => import('./pages/rounds/RoundForm'), 'NewRound') }),
     createRoute({ ...in_, path: '/rounds/$id', loader: ({ params }) => load(read('/api/v1/rounds/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/rounds/RoundPage'), 'RoundPage') }),
+    createRoute({ ...in_, path: '/rounds/$id/prospects', loaderDeps: ({ search: s }) => s, loader: ({ params, deps }) => load(read('/api/v1/rounds/{id}', byId(params.id)), lists.prospects(params.id, deps)), component: lazyRouteComponent(() => import('./pages/rounds/Prospects'), 'Prospects') }),
     createRoute({ ...in_, path: '/rounds/$id/edit', loader: ({ params }) => load(read('/api/v1/rounds/{id}', byId(params.id)), lists.ruleSets({ state: 'published' })), component: lazyRouteComponent(() => import('./pages/rounds/RoundForm'), 'EditRound') }),
     createRoute({ ...in_, path: '/objections', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.objections(deps), lists.notices({})), component: lazyRouteComponent(() => import('./pages/publicity/Objections'), 'Objections') }),
     createRoute({ ...in_, path: '/objections/$id', loader: ({ params }) => load(read('/api/v1/objections/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/publicity/ObjectionPage'), 'ObjectionPage') }),
     createRoute({ ...in_, path: '/library', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.memberships(deps)), component: lazyRouteComponent(() => import('./pages/library/Library'), 'Library') }),
-    createRoute({ ...in_, path: '/library/$id', loader: ({ params }) => load(read('/api/v1/memberships/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/library/MembershipPage'), 'MembershipPage') }),
+    createRoute({ ...in_, path: '/library/$id', loader: ({ params }) => perhaps(pathQuery(params.id), lists.rechecks({ membership_id: params.id })) && load(read('/api/v1/memberships/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/library/MembershipPage'), 'MembershipPage') }),
+    createRoute({ ...in_, path: '/annual-updates', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.updates(deps), lists.windows({})), component: lazyRouteComponent(() => import('./pages/updates/Updates'), 'Updates') }),
+    createRoute({ ...in_, path: '/annual-updates/$id', loader: ({ params }) => load(updateQuery(params.id), INDICATORS), component: lazyRouteComponent(() => import('./pages/updates/UpdatePage'), 'UpdatePage') }),
+    createRoute({ ...in_, path: '/update-windows/$year', loaderDeps: ({ search: s }) => s, loader: ({ params, deps }) => load(windowQuery(params.year), missingQuery(params.year, deps), lists.updates({ year: params.year })), component: lazyRouteComponent(() => import('./pages/updates/WindowPage'), 'WindowPage') }),
+    createRoute({ ...in_, path: '/major-changes', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.changes(deps)), component: lazyRouteComponent(() => import('./pages/changes/Changes'), 'Changes') }),
+    createRoute({ ...in_, path: '/major-changes/$id', loader: ({ params }) => load(read('/api/v1/major-changes/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/changes/Changes'), 'ChangePage') }),
+    createRoute({ ...in_, path: '/tracks', loader: () => load(read('/api/v1/track-standings')), component: lazyRouteComponent(() => import('./pages/ecosystem/Tracks'), 'Tracks') }),
+    createRoute({ ...in_, path: '/tracks/$code', loader: ({ params }) => load(supplyQuery(params.code), TRACKS), component: lazyRouteComponent(() => import('./pages/ecosystem/Supply'), 'Supply') }),
+    createRoute({ ...in_, path: '/links', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.links(deps), TRACKS), component: lazyRouteComponent(() => import('./pages/ecosystem/Links'), 'Links') }),
+    createRoute({ ...in_, path: '/links/$id', loader: ({ params }) => load(read('/api/v1/enterprise-links/{id}', byId(params.id)), TRACKS), component: lazyRouteComponent(() => import('./pages/ecosystem/Links'), 'LinkPage') }),
+    createRoute({ ...in_, path: '/leads', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.leads(deps), TRACKS), component: lazyRouteComponent(() => import('./pages/ecosystem/Leads'), 'Leads') }),
+    createRoute({ ...in_, path: '/leads/$id', loader: ({ params }) => load(read('/api/v1/recruitment-leads/{id}', byId(params.id)), TRACKS), component: lazyRouteComponent(() => import('./pages/ecosystem/Leads'), 'LeadPage') }),
+    createRoute({ ...in_, path: '/directions', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.directions(deps)), component: lazyRouteComponent(() => import('./pages/ecosystem/Directions'), 'Directions') }),
+    createRoute({ ...in_, path: '/directions/$id', loader: ({ params }) => load(read('/api/v1/directions/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/ecosystem/Directions'), 'DirectionPage') }),
+    createRoute({ ...in_, path: '/promotions', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.promotions(deps)), component: lazyRouteComponent(() => import('./pages/library/Promotions'), 'Promotions') }),
+    createRoute({ ...in_, path: '/rechecks', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.rechecks(deps)), component: lazyRouteComponent(() => import('./pages/library/Rechecks'), 'Rechecks') }),
+    createRoute({ ...in_, path: '/rechecks/$id', loader: ({ params }) => load(read('/api/v1/rechecks/{id}', byId(params.id)), INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/library/RecheckPage'), 'RecheckPage') }),
+    createRoute({ ...in_, path: '/recheck-draws', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => perhaps(lists.memberships({ state: 're_review' })) && load(lists.recheckDraws(deps)), component: lazyRouteComponent(() => import('./pages/library/RecheckDraws'), 'RecheckDraws') }),
     createRoute({ ...in_, path: '/enterprises', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.enterprises(deps), TRACKS), component: lazyRouteComponent(() => import('./pages/enterprises/Enterprises'), 'Enterprises') }),
     createRoute({ ...in_, path: '/enterprises/import', component: lazyRouteComponent(() => import('./pages/enterprises/Import'), 'Import') }),
     createRoute({ ...in_, path: '/enterprises/$id', loader: ({ params }) => load(read('/api/v1/enterprises/{id}', byId(params.id)), read('/api/v1/enterprises/{id}/metrics', byId(params.id)), read('/api/v1/enterprises/{id}/facts', byId(params.id)), TRACKS, INDICATORS), component: lazyRouteComponent(() => import('./pages/enterprises/EnterprisePage'), 'EnterprisePage') }),
@@ -212,6 +274,10 @@ const routes = [
     createRoute({ ...in_, path: '/audit', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.audit(deps)), component: lazyRouteComponent(() => import('./pages/admin/Audit'), 'Audit') }),
     createRoute({ ...in_, path: '/operations', loader: () => load(read('/api/v1/jobs'), read('/api/v1/configuration')), component: lazyRouteComponent(() => import('./pages/admin/Operations'), 'Operations') }),
     createRoute({ ...in_, path: '/mails', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.mails(deps)), component: lazyRouteComponent(() => import('./pages/admin/Mails'), 'Mails') }),
+    createRoute({ ...in_, path: '/letters', loader: () => load(read('/api/v1/mail-templates')), component: lazyRouteComponent(() => import('./pages/admin/Letters'), 'Letters') }),
+    createRoute({ ...in_, path: '/letters/$name', loader: ({ params }) => load(read('/api/v1/mail-templates'), letterQuery(params.name, lang())), component: lazyRouteComponent(() => import('./pages/admin/Letters'), 'Letter') }),
+    createRoute({ ...in_, path: '/messages', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.messages(deps)), component: lazyRouteComponent(() => import('./pages/messages/Messages'), 'Messages') }),
+    createRoute({ ...in_, path: '/messages/preferences', loader: () => load(read('/api/v1/me/message-preferences')), component: lazyRouteComponent(() => import('./pages/messages/Preferences'), 'Preferences') }),
     createRoute({ ...in_, path: '/account', loader: () => load(meQuery, read('/api/v1/auth/sessions')), component: lazyRouteComponent(() => import('./pages/Account'), 'Account') }),
   ]),
 ];

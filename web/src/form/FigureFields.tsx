@@ -1,10 +1,14 @@
 // What an enterprise states about itself: the same fields in the self-check and in an application.
 import { useSuspenseQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { Schemas } from '../api/client';
 import { INDICATORS, TRACKS } from '../router';
 import { Wide } from '../ui/basics';
 import { LEVEL, options, PARTNER_ROLE, PROJECT_KIND } from '../words/labels';
 import { told, useLang, useSay } from '../words/say';
 import { ChoiceField, DateField, ListField, MoneyField, NumberField, PercentField, TextField, YesNoField, type Choice } from './fields';
+
+type Indicator = Schemas['IndicatorsView']['indicators'][number];
 
 /** The tracks of the rule set in force, with the topics under observation. */
 export function useTracks(): Choice[] {
@@ -15,6 +19,15 @@ export function useTracks(): Choice[] {
     ...catalogue.tracks.map((track) => ({ value: track.code, label: told(track.name, lang) })),
     ...catalogue.watch_list.map((topic) => ({ value: topic.code, label: `${told(topic.name, lang)}${say('（跟踪预研）', ' (under observation)')}` })),
   ];
+}
+
+/** One figure, in the unit of its indicator. */
+export function FigureField({ at, label, indicator, hint }: { at: string; label: string; indicator: Indicator; hint?: ReactNode }) {
+  const say = useSay();
+  const props = { at, label, ...(hint === undefined ? {} : { hint }) };
+  if (indicator.unit === 'fen') return <MoneyField {...props} negative={indicator.min === undefined || indicator.min === null || indicator.min < 0} />;
+  if (indicator.unit === 'ppm') return <PercentField {...props} />;
+  return <NumberField {...props} unit={indicator.unit === 'persons' ? say('人', 'persons') : indicator.unit === 'points' ? say('分', 'points') : say('项', 'items')} />;
 }
 
 /** Annual figures: a row per indicator, a column per year, the latest first. */
@@ -33,13 +46,7 @@ export function YearFields({ base, years, only }: { base: string; years: number[
               <th scope="row">{told(row.name, lang)}</th>
               {years.map((year) => {
                 const props = { at: `${base}/years/${year}/${row.code}`, label: `${told(row.name, lang)} ${year}` };
-                return (
-                  <td key={year}>
-                    {row.unit === 'fen' ? <MoneyField {...props} negative={row.min === undefined || row.min === null || row.min < 0} />
-                      : row.unit === 'ppm' ? <PercentField {...props} />
-                        : <NumberField {...props} unit={row.unit === 'persons' ? say('人', 'persons') : row.unit === 'points' ? say('分', 'points') : say('项', 'items')} />}
-                  </td>
-                );
+                return <td key={year}><FigureField {...props} indicator={row} /></td>;
               })}
             </tr>
           ))}

@@ -10,6 +10,7 @@ import { ChoiceField, TextField } from '../form/fields';
 import { useSend } from '../form/useSend';
 import { Due, Mark, Moment, Page, Panel } from '../ui/basics';
 import { DataTable } from '../ui/DataTable';
+import { LinkButton } from '../ui/LinkButton';
 import { forgetLanding } from '../words/navigation';
 import { mergePatch } from '../words/patch';
 import { setLang, useSay, type Lang } from '../words/say';
@@ -18,7 +19,7 @@ export function Account() {
   const say = useSay();
   const me = useMe();
   return (
-    <Page title={say('我的账号', 'My account')} narrow lead={me.email}>
+    <Page title={say('我的账号', 'My account')} narrow lead={me.email} aside={<LinkButton to="/messages/preferences">{say('邮件偏好', 'Mail preferences')}</LinkButton>}>
       {(me.must_change_password || session.mustChangePassword) && <Alert type="warning" showIcon className="problem" title={say('请先修改密码，再继续使用。', 'Change your password first to go on.')} />}
       <Details key={me.version} />
       <Password />

@@ -1,4 +1,4 @@
-import { LogoutOutlined, MenuOutlined } from '@ant-design/icons';
+import { BellOutlined, LogoutOutlined, MenuOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { Button, Drawer } from 'antd';
@@ -11,6 +11,7 @@ import { label, ROLE } from '../words/labels';
 import { forgetLanding, landingOf, placesOf } from '../words/navigation';
 import { told, useLang, useSay } from '../words/say';
 import { LanguageButton } from './LanguageButton';
+import { UNREAD } from './messages/unread';
 
 /** Around every page of somebody who has signed in: where they can go, who they are, and in the demo the clock. */
 export function Shell() {
@@ -40,6 +41,7 @@ export function Shell() {
         <Button type="text" className="menu-button" icon={<MenuOutlined />} aria-label={say('打开菜单', 'Open the menu')} onClick={() => setOpen(true)} />
         <Link to={landingOf(me)} className="brand" aria-label={say('崂山未来产业企业培育', 'Laoshan Pipeline')}><img src="/mark.svg" alt="" width="26" height="26" /><span>{say('崂山未来产业企业培育', 'Laoshan Pipeline')}</span></Link>
         <div className="top-end">
+          <Inbox />
           <LanguageButton />
           <Link to="/account" className="who"><span>{me.name}</span><small>{me.roles.map((role) => label(ROLE, role, lang)).join(say('、', ', '))}</small></Link>
           <SignOut />
@@ -51,6 +53,14 @@ export function Shell() {
       <main id="content" ref={main} tabIndex={-1} className="main"><Outlet /></main>
     </div>
   );
+}
+
+/** Whether something came in; the number is told and not only shown. */
+function Inbox() {
+  const say = useSay();
+  const unread = useQuery({ ...UNREAD, refetchInterval: 60_000 }).data?.unread ?? 0;
+  const name = unread > 0 ? say(`消息，${unread} 条未读`, `Messages, ${unread} unread`) : say('消息', 'Messages');
+  return <Link to="/messages" className="inbox" aria-label={name} title={name}><BellOutlined />{unread > 0 && <span className="inbox-count">{unread > 99 ? '99+' : unread}</span>}</Link>;
 }
 
 function Places() {

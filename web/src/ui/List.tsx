@@ -1,7 +1,7 @@
 // A list of the server with its filters in the address: what is looked at can be sent to somebody else, and "back" works.
 import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useSay } from '../words/say';
 
 export interface Filter {
@@ -10,6 +10,7 @@ export interface Filter {
   options?: Array<{ value: string; label: string }>;
   /** Free text, sent when it is left or Enter is pressed. */
   text?: boolean;
+  date?: boolean;
 }
 
 export function Filters({ filters, value, onChange, children }: {
@@ -22,7 +23,9 @@ export function Filters({ filters, value, onChange, children }: {
       {filters.map((filter) => (
         <label key={filter.name} className="filter">
           <span>{filter.label}</span>
-          {filter.text ? (
+          {filter.date ? (
+            <DateFilter value={value[filter.name]} onChange={(next) => onChange(filter.name, next)} />
+          ) : filter.text ? (
             <input className="input" type="search" defaultValue={value[filter.name] ?? ''} key={value[filter.name] ?? ''}
               onKeyDown={(e) => { if (e.key === 'Enter') onChange(filter.name, e.currentTarget.value.trim() || undefined); }}
               onBlur={(e) => { const next = e.currentTarget.value.trim() || undefined; if (next !== value[filter.name]) onChange(filter.name, next); }} />
@@ -37,6 +40,19 @@ export function Filters({ filters, value, onChange, children }: {
       {set.length > 1 && <Button type="link" size="small" onClick={() => onChange('*', undefined)}>{say('清除筛选', 'Clear filters')}</Button>}
       {children}
     </form>
+  );
+}
+
+/** While a year is being typed it is 0002, 0020, 0202: that is no day anybody asks for. */
+function DateFilter({ value = '', onChange }: { value: string | undefined; onChange: (value: string | undefined) => void }) {
+  const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped(value), [value]);
+  return (
+    <input className="input" type="date" value={typed} onChange={(e) => {
+      const next = e.target.value;
+      setTyped(next);
+      if (next === '' || next >= '1990') onChange(next || undefined);
+    }} />
   );
 }
 

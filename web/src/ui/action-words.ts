@@ -1,5 +1,5 @@
 // Every action of a record that the console offers by a dialog of the common kind: its name, what it asks, what it means.
-import { CLAW_BACK_CAUSE, CLAW_BACK_EXTENT, ENTRY_KIND, GOVERNMENT, LOAN_CLASS, ROLE, VISIT_CONCLUSION } from '../words/labels';
+import { CHANGE_OUTCOME, CLAW_BACK_CAUSE, CLAW_BACK_EXTENT, DIRECTION_VERDICT, ENTRY_KIND, GOVERNMENT, LOAN_CLASS, RECHECK_CAUSE, RECHECK_OUTCOME, ROLE, TIER, VISIT_CONCLUSION, WATCH_TRIGGER } from '../words/labels';
 import type { Say } from '../words/say';
 import type { AskedField } from './Ask';
 
@@ -18,11 +18,19 @@ export interface ActionWords {
 
 const reason = (required: boolean): AskedField => ({ at: '/reason', kind: 'area', label: ['理由', 'Reason'], required });
 
+const basis: AskedField = { at: '/basis', kind: 'text', label: ['依据条款', 'Legal basis'], hint: ['例如：管理办法第十二条', 'For example: article 12 of the measures'], required: true };
+const forApproval = { press: ['提请审批', 'Send for approval'], done: ['已提请审批', 'Sent for approval'] } as const;
+
 function moneyOfLevel(): AskedField[] {
   return [
     { at: '/level', kind: 'choice', label: ['级次', 'Level'], required: true, choices: GOVERNMENT }, { at: '/amount_fen', kind: 'money', label: ['金额', 'Amount'], required: true },
     { at: '/booked_on', kind: 'date', label: ['记账日期', 'Booked on'], required: true }, { at: '/voucher_no', kind: 'text', label: ['凭证号', 'Voucher'], required: true }, reason(true),
   ];
+}
+
+/** A draw opens its re-checks itself. */
+function withoutDraw(): Record<string, Say> {
+  return Object.fromEntries(Object.entries(RECHECK_CAUSE).filter(([cause]) => cause !== 'draw'));
 }
 
 export const ACTIONS: Record<string, ActionWords> = {
@@ -64,6 +72,64 @@ export const ACTIONS: Record<string, ActionWords> = {
   'application.propose': { name: ['列入拟认定', 'Propose'], explain: ['提请审批。由另一人批准后才生效。', 'Prepares a decision; it takes effect when a second person approves it.'], press: ['提请审批', 'Send for approval'], done: ['已提请审批', 'Sent for approval'], fields: [reason(true)] },
   'application.not_select': { name: ['不予入选', 'Not select'], explain: ['提请审批。由另一人批准后才生效，企业留在培育库。', 'Prepares a decision; it takes effect when a second person approves it. The enterprise stays in the library.'], press: ['提请审批', 'Send for approval'], done: ['已提请审批', 'Sent for approval'], fields: [reason(true)] },
   'application.void': { name: ['作废申报', 'Declare void'], tone: 'danger', explain: ['用于弄虚作假等情形。提请审批，由另一人批准后才生效。', 'For fraud and the like. It takes effect when a second person approves it.'], press: ['提请审批', 'Send for approval'], done: ['已提请审批', 'Sent for approval'], fields: [reason(true)] },
+
+  // The library
+  'membership.watch': {
+    name: ['列入预警', 'Put on watch'], explain: ['保留资格，重点关注；情况好转后解除。', 'The title stays; the watch ends when things are in order.'],
+    fields: [{ at: '/trigger', kind: 'choice', label: ['原因', 'Cause'], required: true, choices: WATCH_TRIGGER }, reason(true)],
+  },
+  'membership.clear': { name: ['解除预警', 'End the watch'], explain: ['所涉情况已经消除。', 'What it was about is in order.'], fields: [reason(true)] },
+  'membership.suspend': { name: ['暂停资格', 'Suspend'], tone: 'danger', explain: ['暂停期间证书无效，复核后恢复或终止。由另一人批准后才生效。', 'The certificate does not hold until a re-check. It takes effect when a second person approves it.'], ...forApproval, fields: [reason(true), basis] },
+  'membership.exit': { name: ['退库', 'Leave the library'], tone: 'danger', explain: ['退库不影响今后再次申报。由另一人批准后才生效。', 'Leaving bars nobody from applying again. It takes effect when a second person approves it.'], ...forApproval, fields: [reason(true), basis] },
+  'membership.revoke': {
+    name: ['撤销资格', 'Revoke'], tone: 'danger', explain: ['用于弄虚作假等过错情形，并限制若干年内再次申报。由另一人批准后才生效。', 'For fault only; it bars the enterprise from applying for some years. It takes effect when a second person approves it.'], ...forApproval,
+    fields: [reason(true), basis, { at: '/bar_years', kind: 'number', label: ['限制申报年数', 'Years of the bar'], hint: ['0–10，不填按规定年限', '0 to 10; the usual term when left out'] }],
+  },
+  'recheck.create': {
+    name: ['启动复核', 'Open a re-check'], explain: ['按今天的数据和现行复核规则固定评价，企业进入“复核中”。', 'Figures and evaluation of today are frozen; the member is in re-review until it is concluded.'],
+    fields: [{ at: '/cause', kind: 'choice', label: ['原因', 'Cause'], required: true, choices: withoutDraw() }, { at: '/note', kind: 'area', label: ['说明', 'Note'] }],
+  },
+  'recheck.conclude': {
+    name: ['作出复核结论', 'Conclude'], explain: ['提请审批，由另一人批准后生效。', 'Prepares a decision; it takes effect when a second person approves it.'], ...forApproval,
+    fields: [
+      { at: '/outcome', kind: 'choice', label: ['结论', 'Outcome'], required: true, choices: RECHECK_OUTCOME },
+      { at: '/tier', kind: 'choice', label: ['降至', 'Demote to'], hint: ['仅降级时填写；不填降一级', 'Only for a demotion; one rung down when left out'], choices: TIER }, reason(true), basis,
+    ],
+  },
+  'recheck_draw.create': {
+    name: ['双随机抽取', 'Draw'], explain: ['按比例随机抽取在库企业并逐一启动复核；种子和名单留存，可重放验证。', 'Draws a share of the active members and opens a re-check of each. Seed and list are kept, so it can be drawn again.'],
+    fields: [{ at: '/share_ppm', kind: 'percent', label: ['抽取比例', 'Share'], hint: ['向上取整，至少一家', 'Rounded up, at least one'], required: true }, { at: '/tiers', kind: 'many', label: ['类别', 'Tiers'], hint: ['不选为全部', 'All when none is chosen'], choices: TIER }],
+  },
+  'round_invitation.create': { name: ['邀请申报', 'Invite'], explain: ['通知企业的全部办理人；同一批次只邀请一次。', 'Mails everybody who acts for them. Nobody is invited twice to a round.'] },
+
+  // Yearly reports, major changes
+  'update_window.update': { name: ['延长期限', 'Give more time'], explain: ['所有企业的截止日期一并顺延。', 'For everybody who reports in this window.'], fields: [{ at: '/due_on', kind: 'date', label: ['新的截止日期', 'New last day'], required: true }] },
+  'annual_update.update': { name: ['填写', 'Edit'] },
+  'annual_update.submit': { name: ['提交年报', 'Hand in'] },
+  'annual_update.judge': { name: ['逐项核验', 'Judge'] },
+  'major_change.resolve': {
+    name: ['处理变更', 'Settle'], explain: ['“资格不变”后新名称、新地址写入档案；“转入复核”对其全部资格启动复核。', 'The record takes over name and address. A re-check is opened for every title where you ask for it.'],
+    fields: [{ at: '/outcome', kind: 'choice', label: ['处理结果', 'Outcome'], required: true, choices: CHANGE_OUTCOME }, reason(true)],
+  },
+
+  // The chain and new directions
+  'recruitment_lead.write': { name: ['修改线索', 'Edit'] },
+  'recruitment_lead.advance': { name: ['推进', 'Move on'] },
+  'enterprise_link.write': { name: ['修改', 'Edit'] },
+  'enterprise_link.write/ending': { name: ['结束关系', 'End the link'], tone: 'danger', explain: ['关系结束后仍保留记录。', 'It stays on record.'] },
+  'direction.write': { name: ['修改', 'Edit'] },
+  'direction.write/signals': {
+    name: ['记录信号', 'Note a signal'], fields: [
+      { at: '/observed_on', kind: 'date', label: ['日期', 'Observed on'], required: true }, { at: '/text', kind: 'area', label: ['内容', 'What was noticed'], required: true }, { at: '/source', kind: 'text', label: ['来源', 'Source'], required: true },
+    ],
+  },
+  'direction.review': {
+    name: ['评审', 'Review'], explain: ['升为赛道后，由下一版规则列入。', 'What is raised becomes a track when the next rule set lists it.'], fields: [
+      { at: '/verdict', kind: 'choice', label: ['结论', 'Verdict'], required: true, choices: DIRECTION_VERDICT }, reason(true),
+      { at: '/next_review_on', kind: 'date', label: ['下次评审日期', 'Next review'], hint: ['继续跟踪时必填', 'Required to keep watching'] },
+      { at: '/track', kind: 'text', label: ['赛道代码', 'Code of the track'], hint: ['升为赛道时必填，小写字母、数字、下划线', 'Required to raise it: lower-case letters, digits, underscores'] },
+    ],
+  },
 
   // Expert review
   'review.recuse': { name: ['令其回避', 'Recuse'], tone: 'danger', explain: ['该专家退出本件评审，由候补接替。', 'The expert leaves this review; a substitute takes over.'], fields: [reason(true)] },

@@ -46,11 +46,11 @@ export function Panel({ title, children, extra, id }: { title?: ReactNode; child
 type Tone = 'good' | 'busy' | 'warn' | 'bad' | 'plain';
 
 const TONES: Record<Exclude<Tone, 'plain'>, string[]> = {
-  good: ['recognised', 'open', 'concluded', 'active', 'promoted', 'approved', 'replied', 'met', 'sent', 'evaluated', 'closed_well', 'paid', 'confirmed'],
+  good: ['recognised', 'open', 'concluded', 'active', 'promoted', 'approved', 'replied', 'met', 'sent', 'evaluated', 'closed_well', 'paid', 'confirmed', 'verified', 'kept', 'landed', 'raised'],
   busy: ['submitted', 'accepted', 'in_review', 'scored', 'site_checked', 'proposed', 'in_publicity', 'published', 'formal_review', 'expert_review', 'site_check', 'deliberation',
-    'publicity', 're_review', 'pending', 'received', 'admitted', 'investigating', 'manual_review', 'queued', 'invited', 'executing', 'consulting', 'raised', 'assigned', 'in_progress'],
-  warn: ['returned', 'objected', 'watch', 'suspended', 'demoted', 'unknown', 'unconfirmed', 'pending_confirm', 'reopened', 'mid_review', 'adjusted'],
-  bad: ['denied', 'void', 'cancelled', 'revoked', 'refused', 'upheld', 'unmet', 'dead', 'overdue'],
+    'publicity', 're_review', 'pending', 'received', 'admitted', 'investigating', 'manual_review', 'queued', 'invited', 'executing', 'consulting', 'raised', 'assigned', 'in_progress', 'reported', 'rechecked', 'negotiating', 'signed', 'watching'],
+  warn: ['returned', 'objected', 'watch', 'suspended', 'demoted', 'unknown', 'unconfirmed', 'pending_confirm', 'reopened', 'mid_review', 'adjusted', 'questioned'],
+  bad: ['denied', 'void', 'cancelled', 'revoked', 'refused', 'upheld', 'unmet', 'dead', 'overdue', 'lost'],
 };
 
 function toneOf(state: string): Tone {

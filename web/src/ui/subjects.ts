@@ -16,6 +16,12 @@ const PAGES = {
   compensation_claim: '/compensation/$id',
   support_item: '/support/$id',
   support_plan: '/support-plans/$id',
+  recheck: '/rechecks/$id',
+  annual_update: '/annual-updates/$id',
+  major_change: '/major-changes/$id',
+  recruitment_lead: '/leads/$id',
+  enterprise_link: '/links/$id',
+  direction: '/directions/$id',
 } as const;
 
 export function subjectLink(subject: { kind: string; id: string }) {

@@ -103,6 +103,7 @@ export const MEMBERSHIP_SOURCE: Table = {
   import: ['批量导入', 'Import'],
   competition: ['大赛', 'Competition'],
   referral: ['推荐', 'Referral'],
+  recruitment: ['招引落地', 'Recruitment'],
 };
 
 export const DECISION_STATE: Table = {
@@ -131,6 +132,10 @@ export const DECISION_ACTION: Table = {
   'subsidy_claim.approve': ['批准贴息', 'Grant the subsidy'],
   'subsidy_claim.claw_back': ['追回贴息', 'Claw the subsidy back'],
   'support_item.extend': ['事项延期', 'Extend the item'],
+  'membership.suspend': ['暂停在库资格', 'Suspend a membership'],
+  'membership.exit': ['退库', 'Leave the library'],
+  'membership.revoke': ['撤销资格', 'Revoke a title'],
+  'recheck.conclude': ['复核结论', 'Conclude a re-check'],
 };
 
 export const OBJECTION_STATE: Table = {
@@ -393,3 +398,26 @@ export const VISIT_STATE: Table = { planned: ['已安排', 'Planned'], concluded
 export const VISIT_CONCLUSION: Table = { consistent: ['与申报一致', 'As stated'], inconsistent: ['与申报不符', 'Not as stated'] };
 export const FINDING: Table = { met: ['属实', 'Met'], unmet: ['不属实', 'Not met'], not_applicable: ['不适用', 'Not applicable'] };
 export const FEEDBACK_STATE: Table = { draft: ['草稿', 'Draft'], pending: ['待审批', 'Waiting for approval'], sent: ['已发送', 'Sent'] };
+
+/** When the mail of a notice goes out. */
+export const MAILING: Table = { now: ['立即发邮件', 'Mail at once'], digest: ['每日汇总', 'Daily digest'], never: ['不发邮件', 'No mail'] };
+
+export const WATCH_TRIGGER: Table = {
+  missed_update: ['逾期未报年度更新', 'Missed yearly report'], revenue_drop: ['营收下滑', 'Fall in revenue'], lost_title: ['资质失效', 'Lost title'], credit_event: ['失信或违法事件', 'Credit event'],
+  major_change: ['重大变更', 'Major change'], recheck: ['复核结论', 'Outcome of a re-check'], other: ['其他', 'Other'],
+};
+export const RECHECK_CAUSE: Table = {
+  expiry: ['到期复核', 'Expiry'], revenue_drop: ['营收下滑', 'Fall in revenue'], lost_title: ['资质失效', 'Lost title'], credit_event: ['失信或违法事件', 'Credit event'], major_change: ['重大变更', 'Major change'],
+  draw: ['双随机抽查', 'Double-random draw'], other: ['其他', 'Other'],
+};
+export const RECHECK_STATE: Table = { open: ['复核中', 'Open'], concluded: ['已有结论', 'Concluded'] };
+export const RECHECK_OUTCOME: Table = { keep: ['保留', 'Keep'], promote: ['晋级', 'Promote'], demote: ['降级', 'Demote'], watch: ['预警', 'Watch'], exit: ['退库', 'Exit'], revoke: ['撤销', 'Revoke'] };
+export const UPDATE_STATE: Table = { draft: ['填报中', 'Being filled in'], submitted: ['待核验', 'To be verified'], questioned: ['待答复', 'Questions to answer'], verified: ['已核验', 'Verified'] };
+export const ENTRY_VERDICT: Table = { verified: ['已核验', 'Verified'], questioned: ['有疑问', 'Questioned'] };
+export const CHANGE_KIND: Table = { rename: ['更名', 'Rename'], merger: ['合并', 'Merger'], relocation: ['迁址', 'Relocation'], change_of_control: ['控制权变更', 'Change of control'], other: ['其他', 'Other'] };
+export const CHANGE_STATE: Table = { reported: ['待处理', 'Waiting'], kept: ['资格不变', 'Titles kept'], rechecked: ['转入复核', 'Re-check opened'] };
+export const CHANGE_OUTCOME: Table = { keep: ['资格不变', 'Keep the titles'], recheck: ['转入复核', 'Open a re-check'] };
+export const LINK_KIND: Table = { supplies: ['供应给', 'Supplies'], buys_from: ['采购自', 'Buys from'], co_develops: ['联合研发', 'Co-develops with'] };
+export const LEAD_STAGE: Table = { lead: ['线索', 'Lead'], negotiating: ['洽谈中', 'Negotiating'], signed: ['已签约', 'Signed'], landed: ['已落地', 'Landed'], lost: ['已流失', 'Lost'] };
+export const DIRECTION_STATE: Table = { watching: ['跟踪中', 'Watched'], raised: ['已升为赛道', 'Raised to a track'], dropped: ['已放弃', 'Dropped'] };
+export const DIRECTION_VERDICT: Table = { keep: ['继续跟踪', 'Keep watching'], raise: ['升为赛道', 'Raise to a track'], drop: ['放弃', 'Drop'] };

@@ -14,6 +14,7 @@ export interface Place {
 }
 
 const WORK: Say = ['工作', 'Work'];
+const LIBRARY: Say = ['培育库', 'Library'];
 const RECORDS: Say = ['台账', 'Records'];
 const SETTINGS: Say = ['设置', 'Settings'];
 
@@ -32,20 +33,31 @@ export const PLACES: Place[] = [
   { to: '/compensation', name: ['风险补偿', 'Compensation'], needs: ['compensation.list'], group: WORK },
   { to: '/pool', name: ['风险池', 'Risk pool'], needs: ['pool.view'], group: WORK },
   { to: '/rounds', name: ['批次', 'Rounds'], needs: ['round.list'], only: ['officer', 'approver'], group: WORK },
+  { to: '/library', name: ['在库企业', 'Members'], needs: ['membership.list'], only: ['officer', 'approver', 'fund_manager'], group: LIBRARY },
+  { to: '/rechecks', name: ['复核', 'Re-checks'], needs: ['recheck.list'], only: ['officer', 'approver'], group: LIBRARY },
+  { to: '/annual-updates', name: ['年度更新', 'Yearly reports'], needs: ['annual_update.list'], group: LIBRARY },
+  { to: '/major-changes', name: ['重大变更', 'Major changes'], needs: ['major_change.list'], group: LIBRARY },
+  { to: '/promotions', name: ['晋级储备', 'Promotion'], needs: ['promotion.list'], group: LIBRARY },
+  { to: '/tracks', name: ['赛道与产业链', 'Tracks and chains'], needs: ['track.standings'], group: LIBRARY },
+  { to: '/links', name: ['上下游关系', 'Links'], needs: ['enterprise_link.list'], group: LIBRARY },
+  { to: '/leads', name: ['招引线索', 'Leads'], needs: ['recruitment_lead.list'], group: LIBRARY },
+  { to: '/directions', name: ['预研方向', 'New directions'], needs: ['direction.list'], group: LIBRARY },
   { to: '/pipeline', name: ['培育全景', 'Pipeline'], needs: ['report.view'], group: RECORDS },
   { to: '/loan-figures', name: ['贷款全景', 'Loan figures'], needs: ['loan_report.view'], group: RECORDS },
   { to: '/reconciliation', name: ['对账与结账', 'Reconciliation'], needs: ['reconciliation.view'], group: RECORDS },
   { to: '/talents', name: ['人才', 'Talents'], needs: ['talent.list'], group: RECORDS },
   { to: '/experts', name: ['专家库', 'Experts'], needs: ['expert.list'], group: RECORDS },
-  { to: '/library', name: ['培育库', 'Library'], needs: ['membership.list'], only: ['officer', 'approver', 'fund_manager'], group: RECORDS },
   { to: '/enterprises', name: ['企业', 'Enterprises'], needs: ['enterprise.list'], only: ['officer', 'approver', 'fund_manager'], group: RECORDS },
   { to: '/claims', name: ['企业认领', 'Claims'], needs: ['claim.list'], group: RECORDS },
   { to: '/notices', name: ['公示', 'Public notices'], needs: ['me.view'], group: RECORDS },
   { to: '/audit', name: ['审计', 'Audit'], needs: ['audit.list'], group: SETTINGS },
+  { to: '/recheck-draws', name: ['双随机抽查', 'Random draws'], needs: ['recheck_draw.list'], group: LIBRARY },
   { to: '/users', name: ['用户与角色', 'Users and roles'], needs: ['user.list'], group: SETTINGS },
   { to: '/operations', name: ['运行', 'Operations'], needs: ['job.list'], group: SETTINGS },
   { to: '/mails', name: ['邮件', 'Mail'], needs: ['mail.list'], group: SETTINGS },
+  { to: '/letters', name: ['邮件模板', 'Letters'], needs: ['mail_template.list'], group: SETTINGS },
   { to: '/rule-sets', name: ['规则', 'Rules'], needs: ['rule_set.list'], only: ['officer', 'approver', 'system_admin'], group: SETTINGS },
+  { to: '/messages', name: ['消息', 'Messages'], needs: ['me.view'], group: SETTINGS },
   { to: '/account', name: ['我的账号', 'My account'], needs: ['me.view'], group: SETTINGS },
 ];
 

@@ -21,13 +21,15 @@ export function Operations() {
     <Page title={say('运行', 'Operations')} aside={may('key.rotate') && <Button onClick={() => setRotating(true)}>{say('更换签名密钥', 'Rotate the signing key')}</Button>}>
       <ProblemNote problem={problem} />
       <Panel title={say('定时任务', 'Jobs')}>
-        <DataTable<Schemas['JobRow']> name="jobs" caption={say('定时任务', 'Jobs')} rows={jobs} id={(row) => row.name} empty={say('没有任务。', 'No jobs.')} columns={[
-          { key: 'name', title: say('任务', 'Job'), show: (row) => <code>{row.name}</code> },
+        <DataTable<Schemas['JobView']> name="jobs" caption={say('定时任务', 'Jobs')} rows={jobs} id={(row) => row.name} empty={say('没有任务。', 'No jobs.')} columns={[
+          { key: 'name', title: say('任务', 'Job'), show: (row) => <>{row.about}<br /><code>{row.name}</code></> },
+          { key: 'schedule', title: say('周期', 'Schedule'), show: (row) => row.schedule },
           { key: 'next', title: say('下次执行', 'Next run'), show: (row) => <Moment at={row.next_run_at} /> },
           { key: 'last', title: say('上次完成', 'Last finished'), show: (row) => <Moment at={row.last_finished_at} /> },
           { key: 'runs', title: say('次数', 'Runs'), right: true, show: (row) => row.runs },
           { key: 'error', title: say('上次错误', 'Last error'), show: (row) => row.last_error ?? '—' },
-          ...(may('job.run') ? [{ key: 'run', title: say('操作', 'Action'), show: (row: Schemas['JobRow']) => <Button size="small" disabled={busy} onClick={async () => { await send({ method: 'POST', href: `/api/v1/jobs/${row.name}/runs` }); await client.invalidateQueries(); }}>{say('立即执行', 'Run now')}</Button> }] : []),
+          { key: 'explanation', title: say('现状', 'How it stands'), extra: true, show: (row) => row.explanation },
+          ...(may('job.run') ? [{ key: 'run', title: say('操作', 'Action'), show: (row: Schemas['JobView']) => <Button size="small" disabled={busy} onClick={async () => { await send({ method: 'POST', href: `/api/v1/jobs/${row.name}/runs` }); await client.invalidateQueries(); }}>{say('立即执行', 'Run now')}</Button> }] : []),
         ]} />
       </Panel>
       <Panel title={say('配置（只读）', 'Configuration (read-only)')}>

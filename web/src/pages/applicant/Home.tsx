@@ -14,6 +14,7 @@ import { APPLICATION_STATE, label, MEMBERSHIP_STATE, TIER } from '../../words/la
 import { told, useLang, useSay } from '../../words/say';
 import { ClaimDialog } from './ClaimDialog';
 import { nextSteps, openings } from './next';
+import { Reports } from './Reports';
 
 /** An applicant's day: what to do next and until when, what runs, where one may apply, what one has. */
 export function Home() {
@@ -27,7 +28,9 @@ export function Home() {
   const plans = useSuspenseQuery(lists.plans({})).data.items;
   const [claiming, setClaiming] = useState(false);
   const claims = useSuspenseQuery(lists.subsidies({})).data.items;
-  const steps = nextSteps(applications, rounds, today(), items, plans, claims);
+  const updates = useSuspenseQuery(lists.updates({})).data.items;
+  const windows = useSuspenseQuery(lists.windows({})).data.items;
+  const steps = nextSteps(applications, rounds, today(), items, plans, claims, updates, windows);
   const roundName = (id: string) => rounds.find((one) => one.id === id)?.name ?? '—';
   return (
     <Page title={say(`${me.name}，您好`, `Hello, ${me.name}`)} lead={me.enterprises.length === 1 ? me.enterprises[0]?.name : undefined}
@@ -51,6 +54,7 @@ export function Home() {
       {me.enterprises.map((enterprise) => (
         <Openings key={enterprise.id} enterprise={enterprise} all={me.enterprises.length > 1} rounds={rounds} applications={applications} />
       ))}
+      <Reports />
       <Panel title={say('我的申报', 'My applications')}>
         <DataTable name="my-applications" caption={say('我的申报', 'My applications')} rows={applications} id={(row) => row.id}
           empty={say('还没有申报。', 'No applications yet.')} columns={[

@@ -7,18 +7,21 @@ type Round = Schemas['RoundSummary'];
 type Item = Schemas['ItemSummary'];
 type Plan = Schemas['PlanSummary'];
 type Claim = Schemas['SubsidyClaimSummary'];
+type Update = Schemas['AnnualUpdateSummary'];
+type Window = Schemas['WindowView'];
+type Member = Schemas['MembershipSummary'];
 
 export interface NextStep {
   key: string;
   what: Say;
   about: string;
-  to: { path: '/applications/$id' | '/applications/$id/form' | '/support/$id' | '/support-plans/$id' | '/subsidies/$id/form'; id: string };
+  to: { path: '/applications/$id' | '/applications/$id/form' | '/support/$id' | '/support-plans/$id' | '/subsidies/$id/form' | '/annual-updates/$id'; id: string };
   /** A day, or a moment. */
   due?: string | undefined;
   urgent: boolean;
 }
 
-export function nextSteps(applications: Application[], rounds: Round[], today: string, items: Item[] = [], plans: Plan[] = [], claims: Claim[] = []): NextStep[] {
+export function nextSteps(applications: Application[], rounds: Round[], today: string, items: Item[] = [], plans: Plan[] = [], claims: Claim[] = [], updates: Update[] = [], windows: Window[] = []): NextStep[] {
   const steps: NextStep[] = [];
   for (const application of applications) {
     const round = rounds.find((one) => one.id === application.round_id);
@@ -56,6 +59,14 @@ export function nextSteps(applications: Application[], rounds: Round[], today: s
       what: back ? ['按意见补正贴息申请', 'Correct your subsidy claim'] : ['填完并提交贴息申请', 'Complete your subsidy claim and submit it'], to: { path: '/subsidies/$id/form', id: claim.id },
     });
   }
+  for (const update of updates.filter((one) => one.state === 'draft' || one.state === 'questioned')) {
+    const asked = update.state === 'questioned';
+    const due = windows.find((one) => one.year === update.year)?.due_on;
+    steps.push({
+      key: update.id, about: `${update.enterprise_name} · ${update.year}`, due, urgent: asked || (due !== undefined && due <= addDays(today, 3)),
+      what: asked ? ['答复经办人对年度更新的疑问', 'Answer what the officer asks about your yearly report'] : ['填完并提交年度更新', 'Complete your yearly report and hand it in'], to: { path: '/annual-updates/$id', id: update.id },
+    });
+  }
   return steps.sort((a, b) => Number(b.urgent) - Number(a.urgent) || (a.due ?? '9').localeCompare(b.due ?? '9'));
 }
 
@@ -73,4 +84,13 @@ export function openings(rounds: Round[], applications: Application[], enterpris
     const tiers = round.tiers.filter((tier) => !lanes.includes(tier === 'ecosystem' ? 'ecosystem' : 'ladder'));
     return tiers.length > 0 ? [{ round, tiers }] : [];
   });
+}
+
+/** The yearly reports that are still to be begun: for every member of a tier, in every window that has opened. */
+export function yearlyOpenings(windows: Window[], updates: Update[], memberships: Member[], today: string): Array<{ window: Window; enterprise: Member }> {
+  const holds = memberships.filter((one) => one.tier && ['active', 'watch', 'suspended', 're_review'].includes(one.state));
+  const firms = holds.filter((one, i) => holds.findIndex((other) => other.enterprise_id === one.enterprise_id) === i);
+  return windows.filter((window) => window.opens_on <= today).flatMap((window) => firms
+    .filter((firm) => !updates.some((one) => one.year === window.year && one.enterprise_id === firm.enterprise_id))
+    .map((enterprise) => ({ window, enterprise })));
 }

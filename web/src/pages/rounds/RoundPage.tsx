@@ -23,10 +23,10 @@ export function RoundPage() {
   const yes = (value: boolean) => (value ? say('有', 'yes') : say('无', 'no'));
   return (
     <Page title={round.name} tags={<State of={round.state} table={ROUND_STATE} />} lead={round.tiers.map((tier) => label(TIER, tier, lang)).join(lang === 'en' ? ', ' : '、')}
-      aside={<>{round.expert_review && <LinkButton to="/rounds/$id/review" params={{ id: round.id }}>{say('专家评审', 'Expert review')}</LinkButton>}{['deliberation', 'publicity', 'concluded', 'archived'].includes(round.state) && may('ranking.view') && <LinkButton to="/rounds/$id/deliberation" params={{ id: round.id }} search={round.tiers[0] ? { tier: round.tiers[0] } : {}}>{say('联席审议', 'Deliberation')}</LinkButton>}<LinkButton to="/queue" search={{ round_id: round.id }}>{say('查看申报', 'Applications')}</LinkButton></>}>
+      aside={<>{round.expert_review && <LinkButton to="/rounds/$id/review" params={{ id: round.id }}>{say('专家评审', 'Expert review')}</LinkButton>}{['deliberation', 'publicity', 'concluded', 'archived'].includes(round.state) && may('ranking.view') && <LinkButton to="/rounds/$id/deliberation" params={{ id: round.id }} search={round.tiers[0] ? { tier: round.tiers[0] } : {}}>{say('联席审议', 'Deliberation')}</LinkButton>}{may('prospect.list') && ['draft', 'published', 'open'].includes(round.state) && <LinkButton to="/rounds/$id/prospects" params={{ id: round.id }}>{say('可邀请的企业', 'Who could apply')}</LinkButton>}<LinkButton to="/queue" search={{ round_id: round.id }}>{say('查看申报', 'Applications')}</LinkButton></>}>
       {at >= 0 && <ol className="steps-line" aria-label={say('阶段', 'Phases')}>{phases.map((phase, i) => <li key={phase} className={i === at ? 'here' : i < at ? 'done' : ''} aria-current={i === at ? 'step' : undefined}>{label(ROUND_STATE, phase, lang)}</li>)}</ol>}
       <Panel title={say('办理', 'Actions')}>
-        <ActionBar record={round} own={{ 'round.update': () => void navigate({ to: '/rounds/$id/edit', params: { id: round.id } }) }}
+        <ActionBar record={round} hide={['round_invitation.create']} own={{ 'round.update': () => void navigate({ to: '/rounds/$id/edit', params: { id: round.id } }) }}
           initial={{ 'round.publicise': { starts_on: today() } }} />
       </Panel>
       <div className="columns">
