@@ -3,20 +3,19 @@
 //!
 //! Prints requests per second of both and their ratio; asserts nothing, for a time is no fact about the code.
 
+mod common;
+
 use actix_web::web::{self, Data};
 use actix_web::{App as ActixApp, HttpResponse, HttpServer};
 use chrono::NaiveDateTime;
+use common::{Line, get, insert_person, listen, sign_in};
 use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
 use laoshan::app::App;
-use laoshan::platform::actor::{SessionId, UserId};
-use laoshan::platform::clock::Clock;
-use laoshan::platform::config::Config;
 use laoshan::platform::conn::Conn;
-use laoshan::schema::{applications, enterprises, role_grants, sessions, users};
+use laoshan::schema::{applications, enterprises};
 use serde::Serialize;
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -27,31 +26,21 @@ const TURN: Duration = Duration::from_secs(3);
 const TURNS: usize = 4;
 
 fn main() {
-    // `cargo bench` passes --bench; `cargo test --benches` would pass --test and must stay quick.
-    if std::env::args().any(|a| a == "--test") {
-        return;
-    }
     let dir = tempfile::tempdir().expect("a temporary folder");
-    actix_web::rt::System::new().block_on(run(dir.path()));
+    common::main(run(dir.path()));
 }
 
 async fn run(dir: &Path) {
-    let mut config = Config::load(None, []).expect("defaults");
-    config.data_dir = dir.to_owned();
-    config.jobs.enabled = false;
-    let app = App::start(config, Clock::default()).await.expect("the application starts");
+    let app = common::start(dir).await;
     let token = fill(&app).await;
-    let ours = laoshan::server::listen(&app, "127.0.0.1:0".parse().expect("an address"), false).expect("a port");
-    actix_web::rt::spawn(ours.server);
+    let ours = listen(&app);
     let bare = bare_server(dir.join("laoshan.sqlite"));
 
-    let ours_request = format!(
-        "GET /api/v1/applications?state=submitted&limit=50 HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\n\r\n"
-    );
+    let ours_request = get("/applications?state=submitted&limit=50", &token);
     let bare_request = "GET /applications HTTP/1.1\r\nhost: x\r\n\r\n".to_owned();
     let mut totals = [0.0; 2];
     for _ in 0..TURNS {
-        for (n, (address, request)) in [(ours.address, &ours_request), (bare, &bare_request)].into_iter().enumerate() {
+        for (n, (address, request)) in [(ours, &ours_request), (bare, &bare_request)].into_iter().enumerate() {
             let request = request.clone();
             let rate = tokio::task::spawn_blocking(move || load(address, &request)).await.expect("the clients end");
             totals[n] += rate / TURNS as f64;
@@ -66,7 +55,7 @@ async fn run(dir: &Path) {
 
 /// An officer who is signed in, 10,000 enterprises, ten rounds with an application of each.
 async fn fill(app: &App) -> String {
-    let (user, session) = app
+    let officer = app
         .door
         .system("bench", |cx| {
             let Conn::Sqlite(c) = &mut *cx.conn else { unreachable!("the benchmark runs on SQLite") };
@@ -93,43 +82,11 @@ async fn fill(app: &App) -> String {
                  ANALYZE;",
                 last = APPLICATIONS - 1
             ))?;
-            let (user, session): (UserId, SessionId) = (cx.id(), cx.id());
-            diesel::insert_into(users::table)
-                .values((
-                    users::id.eq(&user),
-                    users::email.eq("officer@bench.example"),
-                    users::name.eq("Officer"),
-                    users::state.eq("active"),
-                    users::failed_sign_ins.eq(0),
-                    users::lang.eq("zh-CN"),
-                    users::created_at.eq(cx.now),
-                    users::version.eq(1_i64),
-                ))
-                .execute(cx.conn)?;
-            diesel::insert_into(role_grants::table)
-                .values((
-                    role_grants::user_id.eq(&user),
-                    role_grants::role.eq("officer"),
-                    role_grants::granted_by.eq("bench"),
-                    role_grants::granted_at.eq(cx.now),
-                ))
-                .execute(cx.conn)?;
-            diesel::insert_into(sessions::table)
-                .values((
-                    sessions::id.eq(&session),
-                    sessions::user_id.eq(&user),
-                    sessions::address.eq(""),
-                    sessions::user_agent.eq(""),
-                    sessions::created_at.eq(cx.now),
-                    sessions::last_used_at.eq(cx.now),
-                    sessions::expires_at.eq(cx.now.plus(chrono::Duration::days(1))),
-                ))
-                .execute(cx.conn)?;
-            Ok((user, session))
+            Ok(insert_person(cx, "officer")?)
         })
         .await
         .expect("the database is filled");
-    app.keys.issue_access(&user, &session, app.door.clock().now(), 60).expect("a token")
+    sign_in(app, officer).await
 }
 
 /// Requests per second that eight clients with kept-alive connections get.
@@ -139,36 +96,15 @@ fn load(address: SocketAddr, request: &str) -> f64 {
     std::thread::scope(|scope| {
         for _ in 0..CLIENTS {
             scope.spawn(|| {
-                let mut stream = TcpStream::connect(address).expect("connects");
-                stream.set_nodelay(true).expect("a socket option");
-                let mut buffer = Vec::with_capacity(64 * 1024);
+                let mut line = Line::open(address);
                 while begun.elapsed() < TURN {
-                    stream.write_all(request.as_bytes()).expect("sends");
-                    read_answer(&mut stream, &mut buffer);
+                    line.ask(request);
                     done.fetch_add(1, Ordering::Relaxed);
                 }
             });
         }
     });
     done.load(Ordering::Relaxed) as f64 / begun.elapsed().as_secs_f64()
-}
-
-fn read_answer(stream: &mut TcpStream, buffer: &mut Vec<u8>) {
-    buffer.clear();
-    let mut piece = [0u8; 32 * 1024];
-    loop {
-        let n = stream.read(&mut piece).expect("an answer");
-        assert!(n > 0, "the server closed the line");
-        buffer.extend_from_slice(&piece[..n]);
-        let Some(head) = buffer.windows(4).position(|w| w == b"\r\n\r\n") else { continue };
-        let text = std::str::from_utf8(&buffer[..head]).expect("a head");
-        assert!(text.starts_with("HTTP/1.1 200"), "{text}");
-        let length =
-            text.lines().find_map(|l| l.to_ascii_lowercase().strip_prefix("content-length: ")?.parse::<usize>().ok());
-        if buffer.len() >= head + 4 + length.expect("a length") {
-            return;
-        }
-    }
 }
 
 #[derive(Queryable, Serialize)]

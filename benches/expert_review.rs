@@ -4,19 +4,17 @@
 //!
 //! Prints medians and the ratio (1.20 is the most that is wanted); asserts nothing, for a time is no fact about the code.
 
+mod common;
+
+use common::{get, insert_person, listen, median, sign_in, time};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use laoshan::app::App;
-use laoshan::platform::actor::{SessionId, UserId};
-use laoshan::platform::clock::Clock;
-use laoshan::platform::config::Config;
+use laoshan::platform::actor::UserId;
 use laoshan::platform::conn::Conn;
 use laoshan::reviews::model::{ExpertId, Method};
 use laoshan::reviews::rules::score::{Dimension, ScoreInput, ScoreRules, Sheet, score};
-use laoshan::schema::{role_grants, scores, sessions, users};
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
-use std::time::{Duration, Instant};
+use laoshan::schema::scores;
 
 const APPLICATIONS: u32 = 100_000;
 const EXPERTS: u32 = 500;
@@ -24,38 +22,24 @@ const RANKED: u32 = 2_000;
 const REQUESTS: usize = 400;
 
 fn main() {
-    // `cargo bench` passes --bench; `cargo test --benches` would pass --test and must stay quick.
-    if std::env::args().any(|a| a == "--test") {
-        return;
-    }
-    actix_web::rt::System::new().block_on(run());
+    common::main(run());
 }
 
 async fn run() {
     let dir = tempfile::tempdir().expect("a temporary folder");
-    let mut config = Config::load(None, []).expect("defaults");
-    config.data_dir = dir.path().to_owned();
-    config.jobs.enabled = false;
-    let app = App::start(config, Clock::default()).await.expect("the application starts");
+    let app = common::start(dir.path()).await;
     fill(&app).await;
-    let officer = signed_in(&app, None).await;
-    let expert = signed_in(&app, Some("u007")).await;
-    let server = laoshan::server::listen(&app, "127.0.0.1:0".parse().expect("an address"), false).expect("a port");
-    actix_web::rt::spawn(server.server);
-    let address = server.address;
-    let ask = |path: &str, token: &str| {
-        format!("GET /api/v1{path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\n\r\n")
-    };
+    let made = app.door.system("bench", |cx| Ok(insert_person(cx, "officer")?)).await.expect("an officer");
+    let officer = sign_in(&app, made).await;
+    let expert = sign_in(&app, UserId("u007".into())).await;
+    let address = listen(&app);
 
     // In turns, so that whatever else the machine does falls on both alike.
-    let lists = [ask("/applications?state=submitted&limit=50", &officer), ask("/reviews?limit=50", &expert)];
+    let lists = [get("/applications?state=submitted&limit=50", &officer), get("/reviews?limit=50", &expert)];
     let mut times = [Vec::new(), Vec::new()];
     for _ in 0..4 {
         for (n, request) in lists.iter().enumerate() {
-            let request = request.clone();
-            times[n].extend(
-                tokio::task::spawn_blocking(move || time(address, &request, REQUESTS / 4)).await.expect("an end"),
-            );
+            times[n].extend(time(address, request, REQUESTS / 4).await);
         }
     }
     let [office, tasks] = times.map(median);
@@ -69,17 +53,11 @@ async fn run() {
     for (name, query) in
         [("as it is", ""), ("other weights", "&weights=technology:60,team:40"), ("other quota", "&quota=100")]
     {
-        let request = ask(&format!("/rounds/ranked/ranking?tier=seed{query}"), &officer);
-        let taken = tokio::task::spawn_blocking(move || time(address, &request, 10)).await.expect("an end");
+        let request = get(&format!("/rounds/ranked/ranking?tier=seed{query}"), &officer);
+        let taken = time(address, &request, 10).await;
         println!("  {name:<26} {:>9.1} ms", median(taken) / 1_000.0);
     }
     std::process::exit(0);
-}
-
-/// Microseconds.
-fn median(mut times: Vec<Duration>) -> f64 {
-    times.sort_unstable();
-    times[times.len() / 2].as_secs_f64() * 1e6
 }
 
 async fn fill(app: &App) {
@@ -182,81 +160,5 @@ fn input(n: u32) -> ScoreInput {
         sheets: (0..7).map(sheet).collect(),
         computed: Default::default(),
         scales: None,
-    }
-}
-
-/// A token of an officer made for this, or of somebody on record.
-async fn signed_in(app: &App, known: Option<&'static str>) -> String {
-    let made = app.door.system("bench", move |cx| {
-        let session: SessionId = cx.id();
-        let user = known.map_or_else(|| UserId("officer".into()), |id| UserId(id.into()));
-        if known.is_none() {
-            diesel::insert_into(users::table)
-                .values((
-                    users::id.eq(&user),
-                    users::email.eq("officer@bench.example"),
-                    users::name.eq("officer"),
-                    users::state.eq("active"),
-                    users::failed_sign_ins.eq(0),
-                    users::lang.eq("zh-CN"),
-                    users::created_at.eq(cx.now),
-                    users::version.eq(1_i64),
-                ))
-                .execute(cx.conn)?;
-            diesel::insert_into(role_grants::table)
-                .values((
-                    role_grants::user_id.eq(&user),
-                    role_grants::role.eq("officer"),
-                    role_grants::granted_by.eq("bench"),
-                    role_grants::granted_at.eq(cx.now),
-                ))
-                .execute(cx.conn)?;
-        }
-        diesel::insert_into(sessions::table)
-            .values((
-                sessions::id.eq(&session),
-                sessions::user_id.eq(&user),
-                sessions::address.eq(""),
-                sessions::user_agent.eq(""),
-                sessions::created_at.eq(cx.now),
-                sessions::last_used_at.eq(cx.now),
-                sessions::expires_at.eq(cx.now.plus(chrono::Duration::days(1))),
-            ))
-            .execute(cx.conn)?;
-        Ok((user, session))
-    });
-    let (user, session) = made.await.expect("somebody is signed in");
-    app.keys.issue_access(&user, &session, app.door.clock().now(), 600).expect("a token")
-}
-
-/// How long each of the requests took, over one connection.
-fn time(address: SocketAddr, request: &str, count: usize) -> Vec<Duration> {
-    let mut stream = TcpStream::connect(address).expect("connects");
-    stream.set_nodelay(true).expect("a socket option");
-    let mut buffer = Vec::with_capacity(64 * 1024);
-    let one = |_| {
-        let begun = Instant::now();
-        stream.write_all(request.as_bytes()).expect("sends");
-        read_answer(&mut stream, &mut buffer);
-        begun.elapsed()
-    };
-    (0..count).map(one).collect()
-}
-
-fn read_answer(stream: &mut TcpStream, buffer: &mut Vec<u8>) {
-    buffer.clear();
-    let mut piece = vec![0u8; 256 * 1024];
-    loop {
-        let n = stream.read(&mut piece).expect("an answer");
-        assert!(n > 0, "the server closed the line");
-        buffer.extend_from_slice(&piece[..n]);
-        let Some(head) = buffer.windows(4).position(|w| w == b"\r\n\r\n") else { continue };
-        let text = std::str::from_utf8(&buffer[..head]).expect("a head");
-        assert!(text.starts_with("HTTP/1.1 200"), "{text}");
-        let length =
-            text.lines().find_map(|l| l.to_ascii_lowercase().strip_prefix("content-length: ")?.parse::<usize>().ok());
-        if buffer.len() >= head + 4 + length.expect("a length") {
-            return;
-        }
     }
 }
