@@ -860,7 +860,9 @@ export async function keyboard(person) {
   await person.walk('application');
   const enterprise = (await person.api('GET', '/enterprises?limit=1', { token })).items[0];
   const decision = (await person.api('GET', '/decisions?limit=1', { token })).items[0];
-  for (const path of ['/queue', '/rounds/new', '/library', `/enterprises/${enterprise.id}`, '/pipeline', '/support', '/account', ...(decision ? [`/decisions/${decision.id}`] : [])]) {
+  const member = (await person.api('GET', '/memberships?limit=1&state=active', { token })).items[0];
+  const report = (await person.api('GET', '/annual-updates?limit=1', { token })).items[0];
+  for (const path of ['/queue', '/rounds/new', '/library', '/messages', '/messages/preferences', `/library/${member.id}`, `/annual-updates/${report.id}`, '/tracks/terahertz', '/letters/digest', `/enterprises/${enterprise.id}`, '/pipeline', '/support', '/account', ...(decision ? [`/decisions/${decision.id}`] : [])]) {
     await person.goto(path);
     await person.walk(path);
   }

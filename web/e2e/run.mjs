@@ -54,6 +54,9 @@ if (wanted.includes('officer')) {
   const first = async (path) => (await person.api('GET', `${path}${path.includes('?') ? '&' : '?'}limit=1`, { token })).items[0]?.id;
   const paths = ['/queue', '/decisions', '/rounds', '/objections', '/library', '/enterprises', '/claims', '/notices', '/rule-sets', '/account',
     `/applications/${await first('/applications?state=submitted')}`, `/rounds/${await first('/rounds')}`, `/enterprises/${await first('/enterprises')}`,
+    '/messages', '/messages/preferences', '/promotions', '/rechecks', '/recheck-draws', '/annual-updates', '/major-changes', '/tracks', '/links', '/leads', '/directions', '/letters', '/letters/digest',
+    `/rechecks/${await first('/rechecks')}`, `/annual-updates/${await first('/annual-updates')}`, `/major-changes/${await first('/major-changes')}`, `/leads/${await first('/recruitment-leads')}`, `/links/${await first('/enterprise-links')}`,
+    `/directions/${await first('/directions')}`, '/tracks/terahertz', `/rounds/${await first('/rounds?state=open')}/prospects`,
     `/library/${await first('/memberships')}`, `/objections/${await first('/objections')}`, `/rule-sets/${await first('/rule-sets')}`];
   for (const path of paths) {
     const seen = await person.measure(path);

@@ -46,7 +46,7 @@ const open = createRoute({
   id: 'open',
   // Who has signed in sees their menu here too.
   loader: async () => {
-    if ((await session.known()) === 'in') await load(meQuery);
+    if ((await session.known()) === 'in') await (perhaps(UNREAD) && load(meQuery));
   },
   component: lazyRouteComponent(() => import('./pages/public/Frame'), 'Frame'),
 });

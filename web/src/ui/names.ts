@@ -1,7 +1,7 @@
 // The names of the values of an application, by their pointers.
 import { useQuery } from '@tanstack/react-query';
 import { INDICATORS, TRACKS } from '../router';
-import { FACT_KIND, LEVEL, OUTCOME, PARTNER_ROLE, PROJECT_KIND, RECHECK_OUTCOME, SECTION, TIER } from '../words/labels';
+import { FACT_KIND, LANE, LEVEL, OUTCOME, PARTNER_ROLE, PROJECT_KIND, RECHECK_OUTCOME, SECTION, TIER } from '../words/labels';
 import { percent, yuanInFull } from '../words/money';
 import { told, useLang, type Say } from '../words/say';
 
@@ -23,7 +23,7 @@ const PARTS: Record<string, Say> = {
   booked_on: ['记账日期', 'Booked on'], voucher_no: ['凭证号', 'Voucher'], lines: ['分录', 'Lines'], account: ['科目', 'Account'], cause: ['原因', 'Cause'], extent: ['范围', 'Extent'],
   loans: ['贷款', 'Loans'], adjust_reason: ['调减理由', 'Why lowered'], due_on: ['期限', 'Due on'], prepared_by: ['提请人', 'Prepared by'], enterprise_name: ['企业', 'Enterprise'],
   opens_at: ['开始时间', 'Opens at'], closes_at: ['截止时间', 'Closes at'], tiers: ['类别', 'Tiers'], guide: ['申报指南', 'Guide'], quotas: ['名额', 'Places'],
-  basis: ['依据', 'Legal basis'], outcome: ['结论', 'Outcome'], evaluated: ['评价', 'Evaluation'], new_tier: ['新的类别', 'New tier'], validity_years: ['有效年数', 'Years of validity'],
+  lane: ['通道', 'Lane'], basis: ['依据', 'Legal basis'], outcome: ['结论', 'Outcome'], evaluated: ['评价', 'Evaluation'], new_tier: ['新的类别', 'New tier'], validity_years: ['有效年数', 'Years of validity'],
   certificate_prefix: ['证书前缀', 'Certificate prefix'], certificate_number: ['证书编号', 'Certificate'], bar_years: ['限制申报年数', 'Years of the bar'],
   industry: ['行业分类', 'Industry class'], incidents: ['负面事件', 'Incidents'], choices: ['选择的路径', 'Choices'], tracks: ['其他赛道', 'Further tracks'],
 };
@@ -55,7 +55,7 @@ export function useCodes(): (code: string) => string {
   return (code) => {
     const listed = catalogue && [...catalogue.tracks, ...catalogue.watch_list, ...catalogue.titles, ...catalogue.vetoes].find((one) => one.code === code);
     if (listed) return told(listed.name, lang);
-    const words = LEVEL[code] ?? PROJECT_KIND[code] ?? PARTNER_ROLE[code] ?? TIER[code] ?? RECHECK_OUTCOME[code] ?? OUTCOME[code];
+    const words = LEVEL[code] ?? PROJECT_KIND[code] ?? PARTNER_ROLE[code] ?? TIER[code] ?? LANE[code] ?? RECHECK_OUTCOME[code] ?? OUTCOME[code];
     return words ? told(words, lang) : code;
   };
 }

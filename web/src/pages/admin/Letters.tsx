@@ -76,7 +76,7 @@ export function Letter() {
             <FaultSummary problem={problem} />
             <ChoiceField at="/lang" label={say('语言', 'Language')} choices={[{ value: 'zh-CN', label: '中文' }, { value: 'en', label: 'English' }]} required />
             <AreaField at="/text" label={say('文字', 'Text')} rows={8} hint={say('第一行 Subject: 主题，空一行后是正文；不填为现行措辞', 'Subject: .. in the first line, an empty line, the text; the words in force when left out')} />
-            <details><summary>{say('网页部分', 'HTML part')}</summary><AreaField at="/html" label="HTML" rows={6} /></details>
+            <details><summary>{say('网页部分', 'HTML part')}</summary><AreaField at="/html" label={say('网页代码', 'HTML')} rows={6} /></details>
           </FormArea>
           <Button type="primary" loading={busy} onClick={() => void preview(tried)}>{say('预览', 'Preview')}</Button>
         </Panel>

@@ -228,7 +228,12 @@ function Linked({ id }: { id: string }) {
   const may = useMay();
   return (
     <>
-      {may('support_item.list') && <p><Link to="/support" search={{ enterprise_id: id }}>{say('服务事项', 'Support items')}</Link> · <Link to="/support-plans" search={{ enterprise_id: id }}>{say('一企一策方案', 'Support plans')}</Link></p>}
+      <p className="views">
+        {may('support_item.list') && <><Link to="/support" search={{ enterprise_id: id }}>{say('服务事项', 'Support items')}</Link><Link to="/support-plans" search={{ enterprise_id: id }}>{say('一企一策方案', 'Support plans')}</Link></>}
+        {may('annual_update.list') && <Link to="/annual-updates" search={{ enterprise_id: id }}>{say('年度更新', 'Yearly reports')}</Link>}
+        {may('major_change.list') && <Link to="/major-changes" search={{ enterprise_id: id }}>{say('重大变更', 'Major changes')}</Link>}
+        {may('enterprise_link.list') && <Link to="/links" search={{ enterprise_id: id }}>{say('上下游关系', 'Links')}</Link>}
+      </p>
       <Panel title={say('申报', 'Applications')}>
         <ul className="rules">{(applications?.items ?? []).map((one) => (
           <li key={one.id} className="rule"><div className="rule-line"><Link className="rule-text" to="/applications/$id" params={{ id: one.id }}>{rounds.find((round) => round.id === one.round_id)?.name ?? '—'} · {label(TIER, one.tier, lang)}</Link><Moment at={one.updated_at} /></div></li>
