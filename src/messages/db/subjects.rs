@@ -220,7 +220,7 @@ fn compensation_claim(conn: &mut Conn, id: &str) -> QueryResult<About> {
 fn bank(conn: &mut Conn, id: &str) -> QueryResult<About> {
     let name: String = banks::table.filter(banks::id.eq(id)).select(banks::name).first(conn)?;
     let banks = vec![BankId(id.to_owned())];
-    Ok(About { title: same(&name), banks, path: "/banks".to_owned(), ..About::default() })
+    Ok(About { title: same(&name), banks, path: "/loans".to_owned(), ..About::default() })
 }
 
 fn membership(conn: &mut Conn, id: &str) -> QueryResult<About> {
@@ -235,7 +235,7 @@ fn membership(conn: &mut Conn, id: &str) -> QueryResult<About> {
 
 fn recheck(conn: &mut Conn, id: &str) -> QueryResult<About> {
     let of: String = rechecks::table.filter(rechecks::id.eq(id)).select(rechecks::membership_id).first(conn)?;
-    membership(conn, &of)
+    Ok(About { path: format!("/rechecks/{id}"), ..membership(conn, &of)? })
 }
 
 fn invitation(conn: &mut Conn, id: &str) -> QueryResult<About> {
@@ -264,7 +264,7 @@ fn major_change(conn: &mut Conn, id: &str) -> QueryResult<About> {
         .filter(major_changes::id.eq(id))
         .select((major_changes::enterprise_id, major_changes::kind))
         .first(conn)?;
-    let path = format!("/enterprises/{enterprise}");
+    let path = format!("/major-changes/{id}");
     Ok(About { title: kind.label(), path, ..of_enterprise(conn, enterprise)? })
 }
 

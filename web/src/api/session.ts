@@ -1,6 +1,7 @@
 // The access token lives in this module's memory only; the refresh token in a cookie that scripts cannot read. Whoever asks for
 // something while the session has ended waits until the person has signed in again, so nothing that was typed is lost.
 import { lang } from '../words/say';
+import { touchedSince } from './presence';
 import type { components } from './schema';
 import { Problem } from './problem';
 
@@ -52,7 +53,8 @@ function take(answer: Token): void {
   remember(true);
   clearTimeout(timer);
   // A minute early, so that a request rarely has to be sent twice.
-  timer = setTimeout(() => void session.renew(), Math.max(answer.expires_in - 60, 5) * 1000);
+  const taken = Date.now();
+  timer = setTimeout(() => { if (touchedSince(taken)) void session.renew(); }, Math.max(answer.expires_in - 60, 5) * 1000);
   become('in');
   for (const go of waiting) go();
   waiting = [];

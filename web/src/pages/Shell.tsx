@@ -4,6 +4,7 @@ import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { Button, Drawer } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useMe } from '../api/me';
+import { touchedSince } from '../api/presence';
 import { isDemo, moveClock, readClock } from '../api/demo';
 import { session } from '../api/session';
 import { moment } from '../words/dates';
@@ -58,7 +59,7 @@ export function Shell() {
 /** Whether something came in; the number is told and not only shown. */
 function Inbox() {
   const say = useSay();
-  const unread = useQuery({ ...UNREAD, refetchInterval: 60_000 }).data?.unread ?? 0;
+  const unread = useQuery({ ...UNREAD, refetchInterval: () => (touchedSince(Date.now() - 300_000) ? 60_000 : false) }).data?.unread ?? 0;
   const name = unread > 0 ? say(`消息，${unread} 条未读`, `Messages, ${unread} unread`) : say('消息', 'Messages');
   return <Link to="/messages" className="inbox" aria-label={name} title={name}><BellOutlined />{unread > 0 && <span className="inbox-count">{unread > 99 ? '99+' : unread}</span>}</Link>;
 }
