@@ -3,17 +3,17 @@
 //!
 //! Prints requests per second of both and their ratio; asserts nothing, for a time is no fact about the code.
 
-mod common;
+mod over_http;
 
 use actix_web::web::{self, Data};
 use actix_web::{App as ActixApp, HttpResponse, HttpServer};
 use chrono::NaiveDateTime;
-use common::{Line, get, insert_person, listen, sign_in};
 use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
 use laoshan::app::App;
 use laoshan::platform::conn::Conn;
 use laoshan::schema::{applications, enterprises};
+use over_http::{Line, get, insert_person, listen, sign_in};
 use serde::Serialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -27,11 +27,11 @@ const TURNS: usize = 4;
 
 fn main() {
     let dir = tempfile::tempdir().expect("a temporary folder");
-    common::main(run(dir.path()));
+    over_http::main(run(dir.path()));
 }
 
 async fn run(dir: &Path) {
-    let app = common::start(dir).await;
+    let app = over_http::start(dir).await;
     let token = fill(&app).await;
     let ours = listen(&app);
     let bare = bare_server(dir.join("laoshan.sqlite"));

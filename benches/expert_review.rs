@@ -4,9 +4,8 @@
 //!
 //! Prints medians and the ratio (1.20 is the most that is wanted); asserts nothing, for a time is no fact about the code.
 
-mod common;
+mod over_http;
 
-use common::{get, insert_person, listen, median, sign_in, time};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use laoshan::app::App;
@@ -15,6 +14,7 @@ use laoshan::platform::conn::Conn;
 use laoshan::reviews::model::{ExpertId, Method};
 use laoshan::reviews::rules::score::{Dimension, ScoreInput, ScoreRules, Sheet, score};
 use laoshan::schema::scores;
+use over_http::{get, insert_person, listen, median, sign_in, time};
 
 const APPLICATIONS: u32 = 100_000;
 const EXPERTS: u32 = 500;
@@ -22,12 +22,12 @@ const RANKED: u32 = 2_000;
 const REQUESTS: usize = 400;
 
 fn main() {
-    common::main(run());
+    over_http::main(run());
 }
 
 async fn run() {
     let dir = tempfile::tempdir().expect("a temporary folder");
-    let app = common::start(dir.path()).await;
+    let app = over_http::start(dir.path()).await;
     fill(&app).await;
     let made = app.door.system("bench", |cx| Ok(insert_person(cx, "officer")?)).await.expect("an officer");
     let officer = sign_in(&app, made).await;

@@ -4,13 +4,13 @@
 //! Prints the median of each and their ratio (1.30 is the most that is wanted); asserts nothing, for a time is no fact about the
 //! code.
 
-mod common;
+mod over_http;
 
-use common::{get, insert_person, median, sign_in, time};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use laoshan::platform::conn::Conn;
 use laoshan::schema::department_members as members;
+use over_http::{get, insert_person, median, sign_in, time};
 use std::net::SocketAddr;
 use std::path::Path;
 
@@ -27,7 +27,7 @@ const VIEWS: [(&str, &str, &str); 6] = [
 ];
 
 fn main() {
-    common::main(run());
+    over_http::main(run());
 }
 
 async fn run() {
@@ -56,7 +56,7 @@ async fn run() {
 
 /// A server over `size` items of 100 enterprises and 20 units, with an officer and a clerk signed in.
 async fn start(dir: &Path, size: u32) -> (SocketAddr, [String; 2]) {
-    let app = common::start(dir).await;
+    let app = over_http::start(dir).await;
     let fill = app.door.system("bench", move |cx| {
         let Conn::Sqlite(c) = &mut *cx.conn else { unreachable!("the benchmark runs on SQLite") };
         c.batch_execute(&rows(size))?;
@@ -68,7 +68,7 @@ async fn start(dir: &Path, size: u32) -> (SocketAddr, [String; 2]) {
     });
     let [officer, clerk] = fill.await.expect("the database is filled");
     let tokens = [sign_in(&app, officer).await, sign_in(&app, clerk).await];
-    (common::listen(&app), tokens)
+    (over_http::listen(&app), tokens)
 }
 
 fn rows(size: u32) -> String {
