@@ -200,14 +200,3 @@ pub fn list_silent(
         .select((memberships::enterprise_id, enterprises::name))
         .load(conn)
 }
-
-/// What is live and titled of an enterprise.
-pub fn list_titled(conn: &mut Conn, enterprise: &EnterpriseId) -> QueryResult<Vec<Membership>> {
-    memberships::table
-        .filter(memberships::enterprise_id.eq(enterprise))
-        .filter(memberships::live.eq(true))
-        .filter(memberships::tier.is_not_null())
-        .order(memberships::id)
-        .select(Membership::as_select())
-        .load(conn)
-}

@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::model::{CreateWindowBody, Entries, Entry, EntryVerdict, Statement, UpdateState, UpdateWindow};
 use crate::error::{Code, Faults, FieldCode, Refusal};
-use crate::platform::text::Say;
+use crate::platform::text::{Say, segment};
 use crate::programme::indicators::find_indicator;
 use crate::say;
 
@@ -103,7 +103,7 @@ pub fn has_dropped(last: Option<i64>, value: i64, share_ppm: i64) -> bool {
 
 /// RFC 6901 pointer to a value of the report.
 pub fn pointer(code: &str) -> String {
-    format!("/{}", code.replace('~', "~0").replace('/', "~1"))
+    format!("/{}", segment(code))
 }
 
 /// Every value of the report as it stands, at `/{indicator}/..`.
@@ -127,7 +127,7 @@ pub fn check_complete(entries: &Entries, last: &Entries, window: &UpdateWindow, 
     let wanted: std::collections::BTreeSet<&str> = ALWAYS.into_iter().chain(last.keys().map(String::as_str)).collect();
     for code in wanted {
         if !entries.contains_key(code) {
-            faults.plain(format!("/{code}"), FieldCode::MissingFigure);
+            faults.plain(pointer(code), FieldCode::MissingFigure);
         }
     }
     for (code, entry) in entries {
@@ -136,7 +136,7 @@ pub fn check_complete(entries: &Entries, last: &Entries, window: &UpdateWindow, 
         let unanswered = entry.verdict == Some(EntryVerdict::Questioned);
         if unexplained || unanswered {
             let said = say!("变动较大或被询问，请说明原因", "it jumped or was asked about: say why");
-            faults.add(format!("/{code}/reason"), FieldCode::Required, said);
+            faults.add(format!("{}/reason", pointer(code)), FieldCode::Required, said);
         }
     }
 }

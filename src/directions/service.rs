@@ -13,7 +13,7 @@ use crate::platform::actions::Actions;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
 use crate::platform::policy::Action;
-use crate::platform::text::Say;
+use crate::platform::text::{Say, trimmed};
 use crate::platform::trail::{Changes, Event, Subject};
 use crate::programme::model::Tier;
 use crate::programme::service as programme;
@@ -61,7 +61,7 @@ pub fn create_direction(cx: &mut Cx, body: &CreateDirectionBody) -> Result<Direc
         code: body.code.trim().to_owned(),
         name_zh: body.name.zh.trim().to_owned(),
         name_en: body.name.en.trim().to_owned(),
-        summary: clean(body.summary.as_deref()),
+        summary: trimmed(body.summary.as_deref()),
         state: DirectionState::Watching,
         review_on: body.review_on,
         created_by: cx.actor.label(),
@@ -91,7 +91,7 @@ pub fn update_direction(cx: &mut Cx, id: &DirectionId, body: &UpdateDirectionBod
         new.name_en = name.en.trim().to_owned();
     }
     if let Some(summary) = &body.summary {
-        new.summary = clean(summary.as_deref());
+        new.summary = trimmed(summary.as_deref());
     }
     new.review_on = body.review_on.or(old.review_on);
     let mut faults = Faults::default();
@@ -178,12 +178,7 @@ fn subject(id: &DirectionId) -> Subject {
 }
 
 fn told(old: Option<&Direction>, new: &Direction) -> Changes {
-    macro_rules! fields {
-        ($($field:ident),*) => {
-            Changes::default()$(.field(stringify!($field), old.map(|old| &old.$field), &new.$field))*
-        };
-    }
-    fields!(code, name_zh, name_en, summary, review_on)
+    crate::changed!(old, new; code, name_zh, name_en, summary, review_on)
 }
 
 pub fn get_direction(cx: &mut Cx, id: &DirectionId) -> Result<DirectionView, AppError> {
@@ -249,8 +244,4 @@ fn view(cx: &mut Cx, row: Direction) -> Result<DirectionView, AppError> {
         version: row.version,
         actions,
     })
-}
-
-fn clean(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }

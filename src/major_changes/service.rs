@@ -17,6 +17,7 @@ use crate::platform::actions::Actions;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
 use crate::platform::policy::Action;
+use crate::platform::text::{Say, trimmed};
 use crate::platform::trail::{Changes, Event, Subject};
 use crate::platform::types::Doc;
 use crate::say;
@@ -53,7 +54,7 @@ pub fn create_major_change(
         kind,
         occurred_on,
         detail: Doc::of(&detail),
-        note: clean(body.note.as_deref()),
+        note: trimmed(body.note.as_deref()),
         state: ChangeState::Reported,
         late: today > rules::due_on(occurred_on, months),
         reported_by: cx.actor.label(),
@@ -80,9 +81,10 @@ pub fn create_major_change(
 
 /// Who reports too late is watched.
 fn watch(cx: &mut Cx, row: &MajorChange) -> Result<(), AppError> {
+    let Say { zh, en } = row.kind.label();
+    let said = say!("逾期报告重大变更：{zh}", "a major change was reported late: {en}").both();
     for mut member in list_titled_of(cx.conn, &row.enterprise_id)? {
         if member.state == MembershipState::Active {
-            let said = format!("major change {} reported late", row.id);
             watching::put_on_watch(cx, &mut member, WatchTrigger::MajorChange, &said)?;
         }
     }
@@ -220,7 +222,7 @@ pub fn get_major_change(cx: &mut Cx, id: &MajorChangeId, months: u32) -> Result<
 /// The mergers an enterprise was part of.
 pub fn list_mergers(cx: &mut Cx, id: &EnterpriseId) -> Result<MergersView, AppError> {
     let enterprise = find_enterprise(cx, id)?;
-    let rows = db::list_mergers(cx.conn, &enterprise.id)?;
+    let rows = db::list_mergers(cx.conn, cx.scope, cx.actor.user_id(), &enterprise.id)?;
     let ids: Vec<EnterpriseId> =
         rows.iter().flat_map(|row| [row.predecessor_id.clone(), row.successor_id.clone()]).collect();
     let named = records::list_by_ids(cx.conn, &ids)?;
@@ -239,15 +241,11 @@ pub fn list_mergers(cx: &mut Cx, id: &EnterpriseId) -> Result<MergersView, AppEr
 
 fn cleaned(detail: &ChangeDetail) -> ChangeDetail {
     ChangeDetail {
-        new_name: clean(detail.new_name.as_deref()),
+        new_name: trimmed(detail.new_name.as_deref()),
         old_name: None,
-        counterpart_code: clean(detail.counterpart_code.as_deref()).map(|code| code.to_uppercase()),
+        counterpart_code: trimmed(detail.counterpart_code.as_deref()).map(|code| code.to_uppercase()),
         absorbed: detail.absorbed,
-        new_address: clean(detail.new_address.as_deref()),
-        new_controller: clean(detail.new_controller.as_deref()),
+        new_address: trimmed(detail.new_address.as_deref()),
+        new_controller: trimmed(detail.new_controller.as_deref()),
     }
-}
-
-fn clean(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }

@@ -11,7 +11,7 @@ use std::future::{Future, Ready, ready};
 use std::pin::Pin;
 
 use super::actor::Caller;
-use super::text::Lang;
+use super::text::{self, Lang};
 use crate::app::App;
 use crate::error::{AppError, Code, FieldCode, FieldError};
 use crate::say;
@@ -148,7 +148,7 @@ pub fn pointer(path: &serde_path_to_error::Path) -> String {
     path.iter()
         .filter_map(|segment| match segment {
             Segment::Seq { index } => Some(format!("/{index}")),
-            Segment::Map { key } => Some(format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
+            Segment::Map { key } => Some(format!("/{}", text::segment(key))),
             Segment::Enum { .. } | Segment::Unknown => None,
         })
         .collect()

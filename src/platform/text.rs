@@ -58,6 +58,21 @@ impl Say {
             Lang::En => &self.en,
         }
     }
+
+    /// Both, for a text that is kept once and read by everybody: a reason that the clock gives.
+    pub fn both(&self) -> String {
+        format!("{} ({})", self.zh, self.en)
+    }
+}
+
+/// An optional text without the space around it; one of nothing but space is none.
+pub fn trimmed(text: Option<&str>) -> Option<String> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// A key as one segment of a pointer (RFC 6901, section 3).
+pub fn segment(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
 }
 
 /// `say!("第 {row} 行", "row {row}")`: both languages with the same captured values.

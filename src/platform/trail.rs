@@ -71,6 +71,15 @@ impl Changes {
     }
 }
 
+/// What differs between two rows of a kind, of which the old one need not exist: `changed!(old, new; name, address)`.
+#[macro_export]
+macro_rules! changed {
+    ($old:expr, $new:expr; $($field:ident),* $(,)?) => {
+        $crate::platform::trail::Changes::default()
+            $(.field(stringify!($field), $old.map(|old| &old.$field), &$new.$field))*
+    };
+}
+
 fn plain(value: impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or(Value::Null)
 }

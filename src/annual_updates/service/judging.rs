@@ -10,6 +10,7 @@ use crate::annual_updates::{db, rules};
 use crate::enterprises::model::VerifyMetricsBody;
 use crate::enterprises::service::metrics::verify_metrics;
 use crate::error::{AppError, Faults, FieldCode};
+use crate::library::db::promotion::list_titled_of;
 use crate::library::model::{MembershipState, WatchTrigger};
 use crate::library::service::watching::put_on_watch;
 use crate::platform::door::Cx;
@@ -106,9 +107,9 @@ fn watch_if_dropped(cx: &mut Cx, row: &AnnualUpdate) -> Result<(), AppError> {
     if !rules::has_dropped(last, now, window.drop_ppm) {
         return Ok(());
     }
-    for mut member in db::list_titled(cx.conn, &row.enterprise_id)? {
+    for mut member in list_titled_of(cx.conn, &row.enterprise_id)? {
         if member.state == MembershipState::Active {
-            let said = format!("{0} 年度更新显示营业收入下滑 (revenue fell, annual update {0})", row.year);
+            let said = say!("{0} 年度更新显示营业收入下滑", "revenue fell in the report of {0}", row.year).both();
             put_on_watch(cx, &mut member, WatchTrigger::RevenueDrop, &said)?;
         }
     }

@@ -10,6 +10,7 @@ use crate::enterprises::model::EntrySource;
 use crate::enterprises::service::metrics::state_metrics;
 use crate::enterprises::service::record::find_enterprise;
 use crate::error::{AppError, Code, Faults, FieldCode, Refusal};
+use crate::library::db::promotion::list_titled_of;
 use crate::platform::door::Cx;
 use crate::platform::trail::{Changes, Event};
 use crate::platform::types::Doc;
@@ -37,7 +38,7 @@ pub fn create_annual_update(cx: &mut Cx, body: &CreateAnnualUpdateBody) -> Resul
         other => other.into(),
     })?;
     rules::is_open(&window, cx.today())?;
-    if db::list_titled(cx.conn, &enterprise)?.is_empty() {
+    if list_titled_of(cx.conn, &enterprise)?.is_empty() {
         let said = say!("企业不是在库认定企业，无需填报", "only members of a tier report");
         return Err(Refusal::new(Code::InvalidTransition, said).into());
     }

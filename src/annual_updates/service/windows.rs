@@ -127,7 +127,7 @@ pub fn sweep_late(cx: &mut Cx) -> Result<usize, AppError> {
         let late = db::list_late(cx.conn, &window)?;
         count += late.len();
         for mut member in late {
-            let said = format!("逾期未提交 {0} 年度更新 (annual update {0} not handed in)", window.year);
+            let said = say!("逾期未提交 {0} 年度更新", "the report of {0} was not handed in", window.year).both();
             put_on_watch(cx, &mut member, WatchTrigger::MissedUpdate, &said)?;
         }
         window.swept_at = Some(cx.now);

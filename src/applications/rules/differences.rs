@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::applications::model::Difference;
+use crate::platform::text::segment;
 
 /// Every value that differs, by its RFC 6901 pointer, in the order of the pointers. Objects are compared member by member; a list
 /// is compared entry by entry as long as both have one, and what one has more is named as a whole.
@@ -18,7 +19,7 @@ fn compare(at: String, old: &Value, new: &Value, found: &mut Vec<Difference>) {
         (Value::Object(before), Value::Object(after)) => {
             let keys = before.keys().chain(after.keys().filter(|key| !before.contains_key(*key)));
             for key in keys {
-                let at = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
+                let at = format!("{at}/{}", segment(key));
                 let (old, new) = (before.get(key).unwrap_or(&Value::Null), after.get(key).unwrap_or(&Value::Null));
                 compare(at, old, new, found);
             }

@@ -2,6 +2,7 @@
 
 use crate::enterprises::model::{EntrySource, WriteMetricsBody};
 use crate::error::{Code, Faults, FieldCode, Refusal};
+use crate::platform::text::segment;
 use crate::programme::indicators::find_indicator;
 use crate::say;
 
@@ -14,7 +15,7 @@ pub fn check_year(year: i32, this_year: i32, faults: &mut Faults) {
 
 pub fn check_metrics(body: &WriteMetricsBody, faults: &mut Faults) {
     for (code, value) in &body.0 {
-        let pointer = format!("/{}", code.replace('~', "~0").replace('/', "~1"));
+        let pointer = format!("/{}", segment(code));
         match (find_indicator(code), value) {
             (None, _) => {
                 let said = say!("没有指标“{code}”", "there is no indicator {code:?}");

@@ -19,6 +19,7 @@ use crate::platform::http::pointer;
 use crate::platform::page::{Page, PageRequest};
 use crate::platform::patch;
 use crate::platform::policy::Action;
+use crate::platform::text::trimmed;
 use crate::platform::trail::{Changes, Event, Subject};
 use crate::platform::types::Doc;
 use crate::say;
@@ -43,7 +44,7 @@ pub fn view_fact(cx: &mut Cx, id: &EnterpriseId, fact: &FactId) -> Result<FactVi
 pub fn create_fact(cx: &mut Cx, id: &EnterpriseId, body: &CreateFactBody) -> Result<FactView, AppError> {
     let enterprise = find_enterprise(cx, id)?;
     let fact = read_detail(body.kind, body.detail.clone())?;
-    let evidence = clean(body.evidence.as_deref());
+    let evidence = trimmed(body.evidence.as_deref());
     check(cx, &fact, evidence.as_deref())?;
     let row = Fact {
         id: cx.id(),
@@ -79,7 +80,7 @@ pub fn update_fact(cx: &mut Cx, id: &EnterpriseId, fact: &FactId, body: &UpdateF
     }
     let fact = read_detail(old.kind, detail)?;
     let evidence = match &body.evidence {
-        Some(evidence) => clean(evidence.as_deref()),
+        Some(evidence) => trimmed(evidence.as_deref()),
         None => old.evidence.clone(),
     };
     check(cx, &fact, evidence.as_deref())?;
@@ -195,8 +196,4 @@ fn shown(row: Fact) -> Result<FactView, AppError> {
 
 fn event(row: &Fact) -> Event {
     Event::on(Subject::new("enterprise", &row.enterprise_id))
-}
-
-fn clean(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }

@@ -14,6 +14,7 @@ use crate::platform::actor::UserId;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
 use crate::platform::policy::{Action, Role};
+use crate::platform::text::segment;
 use crate::platform::trail::{Changes, Event, Subject};
 use crate::platform::types::Doc;
 use crate::say;
@@ -111,7 +112,7 @@ pub fn choose_preferences(cx: &mut Cx, body: &ChoosePreferencesBody) -> Result<P
     let mut faults = Faults::default();
     let mut choices = before.clone();
     for (name, choice) in &body.choices {
-        let at = format!("/choices/{name}");
+        let at = format!("/choices/{}", segment(name));
         match (name.parse::<Notice>(), choice) {
             (Err(_), _) => faults.plain(at, FieldCode::Unknown),
             (Ok(notice), Some(Mailing::Never)) if notice.mailed().mandatory => {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Figures;
-use crate::platform::text::Say;
+use crate::platform::text::{Say, segment};
 use crate::programme::document::RuleSet;
 use crate::programme::indicators::find_indicator;
 use crate::say;
@@ -32,13 +32,13 @@ impl Figures {
         for (year, values) in &self.years {
             if !is_year(year) {
                 faults.add(
-                    format!("/years/{}", escape(year)),
+                    format!("/years/{}", segment(year)),
                     "invalid_year",
                     say!("“{year}”不是年份", "{year:?} is no year"),
                 );
             }
             for (code, value) in values {
-                let pointer = format!("/years/{}/{}", escape(year), escape(code));
+                let pointer = format!("/years/{}/{}", segment(year), segment(code));
                 let Some(indicator) = find_indicator(code) else {
                     faults.add(
                         pointer,
@@ -60,7 +60,7 @@ impl Figures {
             }
         }
         let dated = self.incidents.iter().enumerate().map(|(i, fact)| (format!("/incidents/{i}/veto"), &fact.veto));
-        let flagged = self.vetoes.keys().map(|code| (format!("/vetoes/{}", escape(code)), code));
+        let flagged = self.vetoes.keys().map(|code| (format!("/vetoes/{}", segment(code)), code));
         for (pointer, code) in flagged.chain(dated) {
             if rules.veto(code).is_none() {
                 faults.add(pointer, "unknown_veto", say!("没有否决事项“{code}”", "there is no veto {code:?}"));
@@ -69,7 +69,7 @@ impl Figures {
         for (of, choice) in &self.choices {
             if !rules.offers_choice(of, choice) {
                 let detail = say!("“{of}”没有选项“{choice}”", "{of:?} has no alternative {choice:?}");
-                faults.add(format!("/choices/{}", escape(of)), "unknown_choice", detail);
+                faults.add(format!("/choices/{}", segment(of)), "unknown_choice", detail);
             }
         }
     }
@@ -127,11 +127,6 @@ impl Faults {
 /// Four digits, so that every year has one spelling.
 fn is_year(text: &str) -> bool {
     text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) && text >= "1900"
-}
-
-/// One segment of an RFC 6901 pointer.
-fn escape(segment: &str) -> String {
-    segment.replace('~', "~0").replace('/', "~1")
 }
 
 #[cfg(test)]

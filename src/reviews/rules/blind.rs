@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use super::draw::employer_key;
+use crate::platform::text::segment;
 use crate::programme::document::RuleSet;
 
 /// Words of the figures that stand for a choice out of a list.
@@ -128,16 +129,11 @@ fn walk(value: &Value, at: &str, text: &mut impl FnMut(&str, &str) -> Value) -> 
         Value::Object(members) => {
             let members = members.iter().filter(|(key, _)| *key != "source");
             let shown =
-                members.map(|(key, member)| (key.clone(), walk(member, &format!("{at}/{}", escaped(key)), text)));
+                members.map(|(key, member)| (key.clone(), walk(member, &format!("{at}/{}", segment(key)), text)));
             Value::Object(shown.collect::<Map<_, _>>())
         }
         other => other.clone(),
     }
-}
-
-/// RFC 6901.
-fn escaped(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
 }
 
 #[cfg(test)]

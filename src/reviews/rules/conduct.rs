@@ -1,6 +1,7 @@
 //! What an expert may do with a task, and what a sheet must hold.
 
 use crate::error::{Code, Faults, FieldCode, Refusal};
+use crate::platform::text::segment;
 use crate::platform::types::Stamp;
 use crate::reviews::model::{MarkSheet, PanelState, ReviewState};
 use crate::reviews::rules::score::Dimension;
@@ -78,10 +79,10 @@ fn in_time(facts: &TaskFacts) -> Result<(), Refusal> {
 /// All faults of a sheet at once. A draft may have gaps; what it has must be right.
 pub fn check_sheet(sheet: &MarkSheet, dimensions: &[Dimension], complete: bool, faults: &mut Faults) {
     for code in sheet.dimensions.keys().filter(|code| dimensions.iter().all(|d| d.code != **code)) {
-        faults.plain(format!("/dimensions/{}", escaped(code)), FieldCode::Unknown);
+        faults.plain(format!("/dimensions/{}", segment(code)), FieldCode::Unknown);
     }
     for dimension in dimensions {
-        let at = format!("/dimensions/{}", escaped(&dimension.code));
+        let at = format!("/dimensions/{}", segment(&dimension.code));
         let mark = sheet.dimensions.get(&dimension.code);
         match mark.and_then(|mark| mark.marks) {
             None if complete => faults.plain(format!("{at}/marks"), FieldCode::Required),
@@ -97,11 +98,6 @@ pub fn check_sheet(sheet: &MarkSheet, dimensions: &[Dimension], complete: bool, 
         faults.text(&format!("{at}/justification"), justification, least, JUSTIFICATION_MAX);
     }
     faults.text("/comment", sheet.comment.as_deref().unwrap_or_default(), 0, JUSTIFICATION_MAX);
-}
-
-/// RFC 6901.
-fn escaped(code: &str) -> String {
-    code.replace('~', "~0").replace('/', "~1")
 }
 
 #[cfg(test)]

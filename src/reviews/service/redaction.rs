@@ -10,6 +10,7 @@ use crate::error::{AppError, Code, Faults, FieldCode};
 use crate::platform::actions::Actions;
 use crate::platform::door::Cx;
 use crate::platform::policy::Action;
+use crate::platform::text::segment;
 use crate::platform::trail::{Changes, Event, Subject};
 use crate::platform::types::Doc;
 use crate::reviews::db::cases::{self, Case};
@@ -44,7 +45,7 @@ pub fn update_redaction(
     let names = names_of(cx, &case, &snapshot)?;
     let mut faults = Faults::default();
     for (at, text) in &body.texts {
-        let pointer = format!("/texts/{}", at.replace('~', "~0").replace('/', "~1"));
+        let pointer = format!("/texts/{}", segment(at));
         if !texts.contains_key(at) {
             faults.plain(&pointer, FieldCode::NotExisting);
         }

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::platform::text::segment;
 use crate::support::model::{DiffLine, PlanContent};
 
 /// Lists are compared by what names their members (a goal's indicator, a key), so that moving a line up is no change and a changed
@@ -28,7 +29,7 @@ fn compare(at: &str, old: &Value, new: &Value, lines: &mut Vec<DiffLine>) {
         (Value::Object(a), Value::Object(b)) => {
             let added = b.keys().filter(|name| !a.contains_key(*name));
             for name in a.keys().chain(added) {
-                let at = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
+                let at = format!("{at}/{}", segment(name));
                 let none = &Value::Null;
                 compare(&at, a.get(name).unwrap_or(none), b.get(name).unwrap_or(none), lines);
             }
