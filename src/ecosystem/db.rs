@@ -8,13 +8,24 @@ use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
 use crate::platform::policy::Scope;
 use crate::programme::model::Tier;
+use crate::reviews::db::conflicts::{conflicted_enterprises, member_enterprises};
 use crate::schema::{enterprise_links, enterprises, memberships, recruitment_leads};
 
-/// With the enterprise's name.
+/// With the enterprise's name. A link tells of both sides: an office reads it only within reach of the other side too, while an
+/// enterprise reads who is on the other side of its own.
 macro_rules! visible {
     ($scope:expr, $user:expr) => {{
         let joined = enterprise_links::table.inner_join(enterprises::table).into_boxed();
-        reachable!(joined, enterprise_links::enterprise_id, $scope, $user)
+        let query = reachable!(joined, enterprise_links::enterprise_id, $scope, $user);
+        let missing = enterprise_links::counterpart_id.is_null();
+        let other = enterprise_links::counterpart_id.assume_not_null();
+        match ($user, $scope.all, $scope.own) {
+            (Some(me), true, false) => query
+                .filter(missing.or(other.ne_all(conflicted_enterprises(me)).and(other.ne_all(member_enterprises(me))))),
+            (Some(me), true, true) => query
+                .filter(missing.or(other.eq_any(member_enterprises(me)).or(other.ne_all(conflicted_enterprises(me))))),
+            _ => query,
+        }
     }};
 }
 
@@ -45,7 +56,8 @@ pub fn list_links(
         query = query.filter(enterprise_links::track.eq(track));
     }
     if let Some(enterprise) = &params.enterprise_id {
-        query = query.filter(enterprise_links::enterprise_id.eq(enterprise));
+        let other = enterprise_links::counterpart_id.assume_not_null();
+        query = query.filter(enterprise_links::enterprise_id.eq(enterprise).or(other.eq(enterprise)));
     }
     match params.missing {
         Some(true) => query = query.filter(enterprise_links::counterpart_id.is_null()),

@@ -94,8 +94,19 @@ pub fn insert_merger(conn: &mut Conn, row: &Merger) -> QueryResult<()> {
 }
 
 /// Mergers in which the enterprise ended or went on, oldest first.
-pub fn list_mergers(conn: &mut Conn, enterprise: &EnterpriseId) -> QueryResult<Vec<Merger>> {
-    enterprise_mergers::table
+pub fn list_mergers(
+    conn: &mut Conn,
+    scope: Scope,
+    user: Option<&UserId>,
+    enterprise: &EnterpriseId,
+) -> QueryResult<Vec<Merger>> {
+    let mut query = enterprise_mergers::table.into_boxed();
+    // An enterprise reads whom it merged with; an office only within its reach.
+    if scope.all {
+        query = reachable!(query, enterprise_mergers::predecessor_id, scope, user);
+        query = reachable!(query, enterprise_mergers::successor_id, scope, user);
+    }
+    query
         .filter(enterprise_mergers::predecessor_id.eq(enterprise).or(enterprise_mergers::successor_id.eq(enterprise)))
         .order((enterprise_mergers::merged_on, enterprise_mergers::change_id))
         .select(Merger::as_select())

@@ -196,4 +196,32 @@ both! {
         applicant.get("/recruitment-leads").await.refused(403, "forbidden");
         applicant.get("/tracks/terahertz/supply").await.refused(403, "forbidden");
     }
+
+    async fn a_link_is_hidden_from_an_office_in_conflict_with_either_side(app) {
+        let officer = app.user(&[Role::Officer]).await;
+        let (own, other) = (firm(app, "供方公司", Some(Tier::Seed)).await, firm(app, "需方公司", Some(Tier::Seed)).await);
+        let made = officer.post("/enterprise-links", link(&own, "supplies", Some(&other), json!({}))).await.expect(201);
+        let path = format!("/enterprise-links/{}", made["id"].as_str().expect("an id"));
+        // It is found from either side.
+        for side in [&own, &other] {
+            let found = officer.get(&format!("/enterprise-links?enterprise_id={side}")).await.expect(200);
+            assert_eq!(found["items"][0]["id"], made["id"]);
+        }
+        let applicant = app.user(&[Role::Applicant]).await;
+        owner(app, &applicant, &own).await;
+        assert_eq!(applicant.get(&path).await.expect(200)["counterpart_name"], json!("需方公司"));
+        for side in [&own, &other] {
+            let colleague = app.user(&[Role::Officer]).await;
+            let pinned = json!({"user_id": colleague.id, "enterprise_id": side, "reason": "配偶任职"});
+            officer.post("/conflicts", pinned).await.expect(201);
+            let insider = app.user(&[Role::Officer]).await;
+            owner(app, &insider, side).await;
+            for one in [colleague, insider] {
+                one.get(&path).await.refused(404, "not_found");
+                one.patch(&path, 1, json!({"amount_fen": 5})).await.refused(404, "not_found");
+                assert_eq!(one.get("/enterprise-links").await.expect(200)["items"], json!([]));
+                assert_eq!(one.get("/tracks/terahertz/supply").await.expect(200)["links"], json!([]));
+            }
+        }
+    }
 }

@@ -152,6 +152,10 @@ both! {
         }
         assert_eq!(applicant.get(&format!("/enterprises/{firm}/mergers")).await.expect(200), expected);
         applicant.get(&format!("/enterprises/{successor}/mergers")).await.refused(404, "not_found");
+        let colleague = app.user(&[Role::Officer]).await;
+        let pinned = json!({"user_id": colleague.id, "enterprise_id": successor, "reason": "配偶任职"});
+        officer.post("/conflicts", pinned).await.expect(201);
+        assert_eq!(colleague.get(&format!("/enterprises/{firm}/mergers")).await.expect(200), json!({"items": []}));
     }
 
     async fn reports_that_cannot_be_are_refused_and_seen_by_nobody_else(app) {

@@ -1,7 +1,7 @@
 use serde_json::json;
 
+use super::check_track;
 use super::links::fill_link;
-use super::{check_track, clean};
 use crate::ecosystem::model::{
     AdvanceLeadBody, CreateLeadBody, Lead, LeadId, LeadStage, LeadSummary, LeadView, ListLeadsParams, UpdateLeadBody,
 };
@@ -16,6 +16,7 @@ use crate::platform::actions::Actions;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
 use crate::platform::policy::Action;
+use crate::platform::text::trimmed;
 use crate::platform::trail::{Changes, Event, Subject};
 use crate::programme::model::Lane;
 
@@ -27,9 +28,9 @@ pub fn create_lead(cx: &mut Cx, body: &CreateLeadBody) -> Result<LeadView, AppEr
         link_id: body.link_id.clone(),
         enterprise_id: None,
         stage: LeadStage::Lead,
-        contact: clean(body.contact.as_deref()),
-        contact_phone: clean(body.contact_phone.as_deref()),
-        promised: clean(body.promised.as_deref()),
+        contact: trimmed(body.contact.as_deref()),
+        contact_phone: trimmed(body.contact_phone.as_deref()),
+        promised: trimmed(body.promised.as_deref()),
         investment_fen: body.investment_fen,
         agreement_number: None,
         signed_on: None,
@@ -68,7 +69,7 @@ pub fn update_lead(cx: &mut Cx, id: &LeadId, body: &UpdateLeadBody) -> Result<Le
         (&mut new.promised, &body.promised),
     ] {
         if let Some(value) = value {
-            *field = clean(value.as_deref());
+            *field = trimmed(value.as_deref());
         }
     }
     new.investment_fen = body.investment_fen.unwrap_or(old.investment_fen);
@@ -96,11 +97,10 @@ pub fn advance_lead(cx: &mut Cx, id: &LeadId, body: &AdvanceLeadBody) -> Result<
     let mut new = Lead { stage: to, ..old.clone() };
     match to {
         LeadStage::Signed => {
-            new.enterprise_id = body.enterprise_id.clone();
-            new.agreement_number = clean(body.agreement_number.as_deref());
+            new.agreement_number = trimmed(body.agreement_number.as_deref());
             new.signed_on = body.signed_on;
             new.agreement_ends_on = body.agreement_ends_on;
-            sign(cx, &new)?;
+            new.enterprise_id = Some(sign(cx, &new, body.enterprise_id.as_ref())?);
         }
         LeadStage::Landed => {
             new.landed_on = body.landed_on;
@@ -108,7 +108,7 @@ pub fn advance_lead(cx: &mut Cx, id: &LeadId, body: &AdvanceLeadBody) -> Result<
                 fill_link(cx, link, enterprise)?;
             }
         }
-        LeadStage::Lost => new.lost_reason = clean(body.reason.as_deref()),
+        LeadStage::Lost => new.lost_reason = trimmed(body.reason.as_deref()),
         LeadStage::Lead | LeadStage::Negotiating => new.lost_reason = None,
     }
     let changes = told(Some(&old), &new);
@@ -121,12 +121,11 @@ pub fn advance_lead(cx: &mut Cx, id: &LeadId, body: &AdvanceLeadBody) -> Result<
     Ok(view(cx, new))
 }
 
-fn sign(cx: &mut Cx, lead: &Lead) -> Result<(), AppError> {
-    let enterprise = lead.enterprise_id.clone().unwrap_or(EnterpriseId(String::new()));
-    let enterprise = match find_enterprise(cx, &enterprise) {
-        Err(e) if e.code == Code::NotFound => {
-            return Err(AppError::field("/enterprise_id", FieldCode::NotExisting, FieldCode::NotExisting.title()));
-        }
+/// Answers with the enterprise that signed.
+fn sign(cx: &mut Cx, lead: &Lead, enterprise: Option<&EnterpriseId>) -> Result<EnterpriseId, AppError> {
+    let none = || AppError::field("/enterprise_id", FieldCode::NotExisting, FieldCode::NotExisting.title());
+    let enterprise = match find_enterprise(cx, enterprise.ok_or_else(none)?) {
+        Err(e) if e.code == Code::NotFound => return Err(none()),
         other => other?.id,
     };
     let agreement = CreateFactBody {
@@ -137,7 +136,8 @@ fn sign(cx: &mut Cx, lead: &Lead) -> Result<(), AppError> {
         evidence: lead.agreement_number.clone(),
     };
     create_fact(cx, &enterprise, &agreement)?;
-    keep_candidate(cx, &enterprise, Lane::Ecosystem, Source::Recruitment).map(drop)
+    keep_candidate(cx, &enterprise, Lane::Ecosystem, Source::Recruitment)?;
+    Ok(enterprise)
 }
 
 fn store(cx: &mut Cx, old: &Lead, new: Lead) -> Result<Lead, AppError> {
@@ -152,13 +152,8 @@ fn subject(id: &LeadId) -> Subject {
 
 /// Who is talked to is nobody's business but the office's: only that it changed.
 fn told(old: Option<&Lead>, new: &Lead) -> Changes {
-    macro_rules! fields {
-        ($($field:ident),*) => {
-            Changes::default()$(.field(stringify!($field), old.map(|old| &old.$field), &new.$field))*
-        };
-    }
     let salt = new.id.as_str();
-    fields!(
+    crate::changed!(old, new;
         name,
         track,
         link_id,

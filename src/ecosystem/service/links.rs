@@ -1,4 +1,4 @@
-use super::{check_track, clean};
+use super::check_track;
 use crate::ecosystem::model::{CreateLinkBody, Link, LinkId, LinkView, ListLinksParams, UpdateLinkBody};
 use crate::ecosystem::{db, rules};
 use crate::enterprises::db::record as records;
@@ -10,6 +10,7 @@ use crate::platform::actions::Actions;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
 use crate::platform::policy::Action;
+use crate::platform::text::trimmed;
 use crate::platform::trail::{Changes, Event, Subject};
 
 pub fn create_link(cx: &mut Cx, body: &CreateLinkBody) -> Result<LinkView, AppError> {
@@ -27,7 +28,7 @@ pub fn create_link(cx: &mut Cx, body: &CreateLinkBody) -> Result<LinkView, AppEr
         kind: body.kind.unwrap_or(crate::ecosystem::model::LinkKind::Supplies),
         counterpart_id: body.counterpart_id.clone(),
         item: body.item.trim().to_owned(),
-        contract_number: clean(body.contract_number.as_deref()),
+        contract_number: trimmed(body.contract_number.as_deref()),
         amount_fen: body.amount_fen,
         starts_on: body.starts_on,
         ends_on: body.ends_on,
@@ -57,7 +58,7 @@ pub fn update_link(cx: &mut Cx, id: &LinkId, body: &UpdateLinkBody) -> Result<Li
         new.counterpart_id.clone_from(counterpart);
     }
     if let Some(number) = &body.contract_number {
-        new.contract_number = clean(number.as_deref());
+        new.contract_number = trimmed(number.as_deref());
     }
     new.amount_fen = body.amount_fen.unwrap_or(old.amount_fen);
     new.starts_on = body.starts_on.unwrap_or(old.starts_on);
@@ -123,12 +124,7 @@ fn subject(id: &LinkId) -> Subject {
 }
 
 fn told(old: Option<&Link>, new: &Link) -> Changes {
-    macro_rules! fields {
-        ($($field:ident),*) => {
-            Changes::default()$(.field(stringify!($field), old.map(|old| &old.$field), &new.$field))*
-        };
-    }
-    fields!(track, enterprise_id, kind, counterpart_id, item, contract_number, amount_fen, starts_on, ends_on, ended_at)
+    crate::changed!(old, new; track, enterprise_id, kind, counterpart_id, item, contract_number, amount_fen, starts_on, ends_on, ended_at)
 }
 
 pub fn get_link(cx: &mut Cx, id: &LinkId) -> Result<LinkView, AppError> {

@@ -63,7 +63,3 @@ fn check_track(cx: &mut Cx, track: &str, faults: &mut Faults) -> Result<(), AppE
     rules::check_track(track, &*vocabulary(cx, today)?, faults);
     Ok(())
 }
-
-fn clean(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
-}
