@@ -20,6 +20,8 @@ use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 use crate::platform::trail::Changes;
 use crate::platform::types::Stamp;
+use crate::programme::service::vocabulary;
+use crate::say;
 
 /// As many as one transaction takes; the next run takes the next.
 const AT_ONCE: i64 = 200;
@@ -70,9 +72,10 @@ pub fn expire_members(cx: &mut Cx) -> Result<usize, AppError> {
     let states = [MembershipState::Active, MembershipState::Watch, MembershipState::Suspended];
     let over = db::list_run_out(cx.conn, &states, today, AT_ONCE)?;
     let count = over.len();
+    let said = say!("有效期届满", "the term is over").both();
     for mut member in over {
         let changes = Changes::default().set("valid_to", member.valid_to);
-        step(cx, &mut member, Move::Expire, Some("term over"), changes)?;
+        step(cx, &mut member, Move::Expire, Some(&said), changes)?;
         super::keep_candidate(cx, &member.enterprise_id, member.lane, member.source)?;
     }
     Ok(count)
@@ -88,14 +91,15 @@ pub fn look_out(cx: &mut Cx, after: Option<&MembershipId>) -> Result<Option<Memb
     let firms: Vec<EnterpriseId> = active.iter().map(|member| member.enterprise_id.clone()).collect();
     let ids: Vec<MembershipId> = active.iter().map(|member| member.id.clone()).collect();
     let today = cx.today();
+    let rules = vocabulary(cx, today)?;
     let figures = figures_of(cx, &firms, today.year())?;
     let begun: BTreeMap<MembershipId, Stamp> = db::past::list_begun(cx.conn, &ids)?.into_iter().collect();
     for mut member in active {
         let (Some(figures), Some(since)) = (figures.get(&member.enterprise_id), begun.get(&member.id)) else {
             continue;
         };
-        if let Some((trigger, what)) = triggers::trigger(figures, business_day(since.utc()), today) {
-            put_on_watch(cx, &mut member, trigger, &what)?;
+        if let Some(cause) = triggers::cause(figures, business_day(since.utc()), today) {
+            put_on_watch(cx, &mut member, cause.trigger(), &cause.told(&rules).both())?;
         }
     }
     Ok(last)
