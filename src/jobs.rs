@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::error::AppError;
 use crate::library::model::MembershipId;
 use crate::library::service as library;
+use crate::messages::model::notices::Deadline;
 use crate::messages::service as messages;
 use crate::platform::door::Cx;
 use crate::platform::mail;
@@ -106,7 +107,11 @@ pub fn all(app: &App) -> Vec<Job> {
         },
         {
             let app = own();
-            Job::daily("messages.remind", 7, move || remind(app.clone())).about(say!(
+            Job::daily("messages.remind", 7, move || {
+                let app = app.clone();
+                async move { remind(&app).await.map(drop) }
+            })
+            .about(say!(
                 "截止前提醒相关人员，逾期后告知负责人",
                 "reminds of deadlines that come near, and tells those in charge of what is late"
             ))
@@ -201,14 +206,19 @@ async fn sweep(app: App) -> Result<(), AppError> {
         .await
 }
 
-/// Reminds of deadlines that come near, and tells those in charge of what is late.
-async fn remind(app: App) -> Result<(), AppError> {
-    let steps = app.config.messages.clone();
-    let told = app.door.system("messages.remind", move |cx| messages::reminding::remind_due(cx, &steps)).await?;
+/// Reminds of deadlines that come near, and tells those in charge of what is late; answers with how many messages that were.
+/// A transaction for each kind of deadline, so that on a day with many reminders nobody waits for all of them.
+pub async fn remind(app: &App) -> Result<usize, AppError> {
+    let mut told = 0;
+    for what in Deadline::ALL {
+        let steps = app.config.messages.clone();
+        let work = move |cx: &mut Cx| messages::reminding::remind_due(cx, *what, &steps);
+        told += app.door.system("messages.remind", work).await?;
+    }
     if told > 0 {
         tracing::info!(told, "reminders given");
     }
-    Ok(())
+    Ok(told)
 }
 
 /// Mails the digests, on working days.

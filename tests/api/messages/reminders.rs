@@ -1,6 +1,5 @@
 //! Days that come near and days that have passed.
 
-use laoshan::messages::service::reminding::remind_due;
 use serde_json::json;
 
 use super::notices::{inbox, mail};
@@ -11,9 +10,7 @@ use crate::support_plans::world::world;
 
 /// The job's own work: the others would, over months, replace the key that signed the callers' tokens.
 pub async fn remind(app: &TestApp) -> usize {
-    let steps = app.app.config.messages.clone();
-    let work = move |cx: &mut laoshan::platform::door::Cx| remind_due(cx, &steps);
-    app.app.door.system("messages.remind", work).await.expect("the job runs")
+    laoshan::jobs::remind(&app.app).await.expect("the job runs")
 }
 
 both! {
