@@ -4,9 +4,9 @@ use super::model::ListAuditEventsParams;
 use crate::id_type;
 use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
-use crate::platform::trail::{AuditEvent, AuditEventId};
+use crate::platform::trail::{AuditEvent, AuditEventId, Subject};
 use crate::platform::types::Stamp;
-use crate::schema::{audit_checkpoints, audit_events};
+use crate::schema::{audit_checkpoints, audit_events, users};
 
 type Boxed<'a> = audit_events::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
 
@@ -38,6 +38,25 @@ pub fn list_events(
         query = query.filter(audit_events::id.lt(after));
     }
     query.order(audit_events::id.desc()).limit(page.fetch()).select(AuditEvent::as_select()).load(conn)
+}
+
+/// What happened to a subject, in order, without what is left out. Names where a person did it.
+pub fn list_events_of(
+    conn: &mut Conn,
+    of: &Subject,
+    without: &[&str],
+    page: &PageRequest<i64>,
+) -> QueryResult<Vec<(AuditEvent, Option<String>)>> {
+    audit_events::table
+        .left_join(users::table.on(users::id.eq(audit_events::actor)))
+        .filter(audit_events::subject_kind.eq(of.kind))
+        .filter(audit_events::subject_id.eq(&of.id))
+        .filter(audit_events::action.ne_all(without))
+        .filter(audit_events::seq.gt(page.after.unwrap_or(0)))
+        .order(audit_events::seq)
+        .limit(page.fetch())
+        .select((AuditEvent::as_select(), users::name.nullable()))
+        .load(conn)
 }
 
 pub fn count_events(conn: &mut Conn, params: &ListAuditEventsParams) -> QueryResult<i64> {

@@ -1,5 +1,5 @@
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::platform::trail::{AuditEvent, AuditEventId, Change};
 use crate::platform::types::Stamp;
@@ -109,4 +109,29 @@ pub struct TrailFault {
     pub subject_id: String,
     pub seq: i64,
     pub detail: String,
+}
+
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct TimelineParams {
+    /// 1 to 200; 50 when left out.
+    pub limit: Option<i64>,
+    pub cursor: Option<String>,
+}
+
+/// One thing that happened to a subject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TimelineItem {
+    pub at: Stamp,
+    pub action: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Who did it; only for staff.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }

@@ -14,7 +14,6 @@ pub mod review;
 pub mod rounds;
 pub mod submission;
 pub mod submissions;
-pub mod timeline;
 mod view;
 
 use super::db;

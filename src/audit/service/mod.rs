@@ -1,4 +1,5 @@
 pub mod checkpoint;
+pub mod timeline;
 pub mod verify;
 
 use super::db;

@@ -37,6 +37,8 @@ pub struct ListEnterprisesParams {
     pub status: Option<EnterpriseStatus>,
     /// Tier of a live membership.
     pub tier: Option<Tier>,
+    /// Only those where somebody waits to be verified.
+    pub unverified: Option<bool>,
 }
 
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -150,6 +152,9 @@ pub struct EnterpriseView {
     pub tracks: Vec<String>,
     /// Tiers of live memberships.
     pub tiers: Vec<Tier>,
+    /// The last day on which it may not apply, because a title was revoked for fault.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub barred_until: Option<NaiveDate>,
     pub source: EnterpriseSource,
     pub created_at: Stamp,
     pub updated_at: Stamp,
@@ -188,6 +193,7 @@ impl Enterprise {
         self,
         tracks: Vec<String>,
         tiers: Vec<Tier>,
+        barred_until: Option<NaiveDate>,
         members: Option<Vec<MemberView>>,
         actions: Vec<ActionView>,
     ) -> EnterpriseView {
@@ -211,6 +217,7 @@ impl Enterprise {
             main_track: self.main_track,
             tracks,
             tiers,
+            barred_until,
             source: self.source,
             created_at: self.created_at,
             updated_at: self.updated_at,

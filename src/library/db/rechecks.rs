@@ -25,6 +25,9 @@ macro_rules! filtered {
         if let Some(membership) = &$params.membership_id {
             query = query.filter(rechecks::membership_id.eq(MembershipId(membership.clone())));
         }
+        if let Some(draw) = &$params.draw_id {
+            query = query.filter(rechecks::draw_id.eq(RecheckDrawId(draw.clone())));
+        }
         query
     }};
 }

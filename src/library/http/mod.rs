@@ -11,6 +11,7 @@ use super::model::{
 };
 use super::service::{self, preparation, watching};
 use crate::app::App;
+use crate::audit::model::{TimelineItem, TimelineParams};
 use crate::decisions::http::prepared;
 use crate::decisions::model::DecisionView;
 use crate::platform::actor::Caller;
@@ -21,6 +22,7 @@ use crate::platform::policy::Action;
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(list_memberships).service(create_membership).service(get_membership).service(check_certificate);
+    cfg.service(get_membership_timeline);
     cfg.service(watch_membership).service(clear_membership);
     cfg.service(suspend_membership).service(exit_membership).service(revoke_membership);
     rechecks::routes(cfg);
@@ -41,6 +43,22 @@ async fn list_memberships(app: Data<App>, caller: Caller, params: Params<ListMem
 async fn get_membership(app: Data<App>, caller: Caller, id: Path<MembershipId>) -> Answer {
     let view = app.look(&caller, Action::MembershipView, move |cx| service::get_membership(cx, &id)).await?;
     Ok(reply::versioned(view.version, &view))
+}
+
+/// What happened to a membership, oldest first.
+#[utoipa::path(
+    tag = "library", params(("id" = MembershipId, Path), TimelineParams),
+    responses((status = 200, body = Page<TimelineItem>))
+)]
+#[get("/memberships/{id}/timeline")]
+async fn get_membership_timeline(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<MembershipId>,
+    params: Params<TimelineParams>,
+) -> Answer {
+    let work = move |cx: &mut Cx| service::get_membership_timeline(cx, &id, params.get()?);
+    Ok(reply::ok(&app.look(&caller, Action::TimelineView, work).await?))
 }
 
 /// Whether a certificate is genuine and holds today. No sign-in.

@@ -190,6 +190,7 @@ pub struct ListRechecksParams {
     #[param(inline)]
     pub state: Option<RecheckState>,
     pub membership_id: Option<String>,
+    pub draw_id: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]

@@ -12,10 +12,10 @@ pub mod rechecks;
 pub mod watching;
 
 pub use entering::{create_membership, keep_candidate, recognise};
-pub use reading::{check_certificate, get_membership, is_live, list_memberships, member};
+pub use reading::{check_certificate, get_membership, get_membership_timeline, is_live, list_memberships, member};
 
 use super::db;
-use super::model::{Membership, MembershipId};
+use super::model::{Bar, Membership, MembershipId};
 use crate::enterprises::model::EnterpriseId;
 use crate::error::{AppError, Code};
 use crate::platform::door::Cx;
@@ -39,13 +39,18 @@ pub fn is_in_library(cx: &mut Cx, enterprise: &EnterpriseId) -> Result<bool, App
     Ok(db::has_live_membership(cx.conn, enterprise)?)
 }
 
+/// What keeps the enterprise from applying today.
+pub fn find_bar(cx: &mut Cx, enterprise: &EnterpriseId) -> Result<Option<Bar>, AppError> {
+    let today = cx.today();
+    Ok(db::find_bar(cx.conn, enterprise, today)?)
+}
+
 /// Refuses an enterprise whose title was revoked for fault, until the bar is over.
 ///
 /// # Errors
 /// `reentry_barred` with the last day of the bar as `until_on`.
 pub fn refuse_barred(cx: &mut Cx, enterprise: &EnterpriseId) -> Result<(), AppError> {
-    let today = cx.today();
-    match db::find_bar(cx.conn, enterprise, today)? {
+    match find_bar(cx, enterprise)? {
         None => Ok(()),
         Some(bar) => {
             let until = bar.until_on;

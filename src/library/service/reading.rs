@@ -1,6 +1,9 @@
 use chrono::NaiveDate;
 
+use super::moving::subject;
 use super::preparation::may_step;
+use crate::audit::model::{TimelineItem, TimelineParams};
+use crate::audit::service::timeline::list_timeline;
 use crate::error::{AppError, FieldCode, Refusal};
 use crate::library::model::{
     CertificateView, ListMembershipsParams, Membership, MembershipId, MembershipSummary, MembershipView,
@@ -81,19 +84,21 @@ pub(super) fn find_visible(cx: &mut Cx, id: &MembershipId) -> Result<(Membership
 
 fn actions(cx: &mut Cx, membership: &Membership) -> Result<Vec<ActionView>, AppError> {
     let mut steps = Vec::new();
-    for (action, by, noun, by_itself) in [
-        (Action::MembershipWatch, Move::Watch, "watch", false),
-        (Action::MembershipClear, Move::Clear, "clearance", false),
-        (Action::MembershipSuspend, Move::Suspend, "suspension", false),
-        (Action::MembershipExit, Move::Exit, "exit", true),
-        (Action::MembershipRevoke, Move::Revoke, "revocation", false),
+    let own = |noun: &str| format!("/api/v1/memberships/{}/{noun}", membership.id);
+    for (action, by, href, by_itself) in [
+        (Action::MembershipWatch, Move::Watch, own("watch"), false),
+        (Action::MembershipClear, Move::Clear, own("clearance"), false),
+        (Action::RecheckCreate, Move::ReReview, "/api/v1/rechecks".to_owned(), false),
+        (Action::MembershipSuspend, Move::Suspend, own("suspension"), false),
+        (Action::MembershipExit, Move::Exit, own("exit"), true),
+        (Action::MembershipRevoke, Move::Revoke, own("revocation"), false),
     ] {
         if cx.may(action) {
             let rule = match may_step(cx, membership, by, by_itself) {
                 Err(e) if !e.is_refusal() => return Err(e),
                 other => other.map_err(|e| Refusal { code: e.code, say: e.detail.unwrap_or_else(|| e.code.title()) }),
             };
-            steps.push((action, format!("/api/v1/memberships/{}/{noun}", membership.id), rule));
+            steps.push((action, href, rule));
         }
     }
     let actions = Actions::of(cx);
@@ -124,6 +129,15 @@ pub fn get_membership(cx: &mut Cx, id: &MembershipId) -> Result<MembershipView, 
         end_reason: membership.end_reason,
         version: membership.version,
     })
+}
+
+pub fn get_membership_timeline(
+    cx: &mut Cx,
+    id: &MembershipId,
+    params: &TimelineParams,
+) -> Result<Page<TimelineItem>, AppError> {
+    let (membership, _) = find_visible(cx, id)?;
+    list_timeline(cx, &subject(&membership), &[], params)
 }
 
 /// A membership within the caller's reach, for slices that build on the library.

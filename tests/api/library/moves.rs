@@ -32,6 +32,21 @@ both! {
             ("membership.watch", "active", "watch", "列入经营异常名录"),
             ("membership.clear", "watch", "active", "已移出名录"),
         ]));
+        // The enterprise reads what happened and why; who did it is the office's business.
+        let applicant = app.user(&[Role::Applicant]).await;
+        owner(app, &applicant, &firm).await;
+        let told = applicant.get(&step("timeline")).await.expect(200);
+        let steps: Vec<_> = told["items"].as_array().expect("items").iter().map(|item| (&item["action"], &item["reason"])).collect();
+        assert_eq!(steps, [
+            (&json!("membership.recognise"), &json!(null)),
+            (&json!("membership.watch"), &json!("列入经营异常名录")),
+            (&json!("membership.clear"), &json!("已移出名录")),
+        ]);
+        assert!(told["items"].as_array().expect("items").iter().all(|item| item["by"].is_null()), "{told}");
+        let staff = officer.get(&format!("{}?limit=2", step("timeline"))).await.expect(200);
+        assert!(staff["items"][1]["by"].is_string() && staff["next"].is_string(), "{staff}");
+        let stranger = app.user(&[Role::Applicant]).await;
+        stranger.get(&step("timeline")).await.refused(404, "not_found");
     }
 
     async fn what_takes_a_right_away_needs_grounds_and_a_second_person(app) {
@@ -85,7 +100,10 @@ both! {
         let mut far = grounds.clone();
         far["bar_years"] = json!(11);
         officer.post(&revocation, far).await.faults(&[("/bar_years", "out_of_range")]);
+        let record = format!("/enterprises/{firm}");
+        assert_eq!(officer.get(&record).await.expect(200)["barred_until"], json!(null));
         decided(app, &officer, &revocation, grounds).await;
+        assert_eq!(officer.get(&record).await.expect(200)["barred_until"], json!("2029-03-01"));
         let check = app.anonymous().get("/public/certificates/LS-WLZX-2026-0001").await.expect(200);
         assert_eq!((&check["state"], &check["valid"]), (&json!("revoked"), &json!(false)));
 
@@ -165,6 +183,10 @@ both! {
             let view = officer.get(path).await.expect(200);
             assert_eq!((&view["state"], &view["watch_trigger"]), (&json!(state), &trigger));
         }
+        // In the words of the rules, for the enterprise reads them too.
+        let told = officer.get(&format!("{}/timeline", members[0])).await.expect(200);
+        let said = "高新技术企业有效期止于 2026-03-05 (High-tech enterprise: valid to 2026-03-05)";
+        assert_eq!(told["items"][1]["reason"], json!(said));
         let clearance = format!("{}/clearance", members[0]);
         officer.post(&clearance, json!({"reason": "已重新认定"})).await.expect(200);
         app.advance_to("2026-03-08T01:00:00Z");

@@ -37,7 +37,14 @@ both! {
         officer.post("/rechecks", json!({})).await.faults(&[("/membership_id", "required"), ("/cause", "required")]);
         let by_lot = json!({"membership_id": member, "cause": "draw"});
         officer.post("/rechecks", by_lot).await.faults(&[("/cause", "not_allowed")]);
+        let offered = |view: &Value| {
+            let actions = view["actions"].as_array().expect("actions").iter();
+            actions.filter(|one| one["action"] == "recheck.create").map(|one| one["allowed"].clone()).collect::<Vec<_>>()
+        };
+        let path = format!("/memberships/{member}");
+        assert_eq!(offered(&officer.get(&path).await.expect(200)), [json!(true)]);
         let recheck = opened(&officer, &member, "revenue_drop").await;
+        assert_eq!(offered(&officer.get(&path).await.expect(200)), [json!(false)]);
         let view = officer.get(&format!("/rechecks/{recheck}")).await.expect(200);
         assert_eq!(
             (&view["state"], &view["evaluation"]["tier"], &view["next_evaluation"]["tier"], &view["as_of"]),
@@ -146,6 +153,8 @@ both! {
         let open = officer.get("/rechecks?state=open&count=true").await.expect(200);
         assert_eq!((&open["total"], &open["items"][0]["cause"]), (&json!(2), &json!("draw")));
         let id = draw["id"].as_str().expect("an id");
+        assert_eq!(officer.get(&format!("/rechecks?draw_id={id}&count=true")).await.expect(200)["total"], 2);
+        assert_eq!(officer.get("/rechecks?draw_id=none&count=true").await.expect(200)["total"], 0);
         assert_eq!(officer.get(&format!("/recheck-draws/{id}")).await.expect(200), draw);
         assert_eq!(officer.get("/recheck-draws").await.expect(200)["items"][0], draw);
         let second = officer.post("/recheck-draws", json!({"share_ppm": 1_000_000})).await.expect(201);

@@ -1,21 +1,22 @@
-//! What happened to an application, from its audit trail.
+//! What happened to a subject, from its chain, for the slices that show it.
 
-use crate::applications::db;
-use crate::applications::model::{ApplicationId, TimelineItem, TimelineParams};
-use crate::applications::rules::Move;
+use crate::audit::db;
+use crate::audit::model::{TimelineItem, TimelineParams};
 use crate::error::AppError;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
+use crate::platform::trail::Subject;
 
-/// Oldest first. An applicant reads what happened and why, not who in the office did it.
-pub fn get_application_timeline(
+/// Oldest first, without the actions that are left out. Whoever reads only what is theirs reads what happened and why, not who in the
+/// office did it. Asks for no permission: the caller has found the subject.
+pub fn list_timeline(
     cx: &mut Cx,
-    id: &ApplicationId,
+    of: &Subject,
+    without: &[&str],
     params: &TimelineParams,
 ) -> Result<Page<TimelineItem>, AppError> {
     let page = PageRequest::read(params.limit, params.cursor.as_deref(), None)?;
-    db::find_visible(cx.conn, cx.scope, cx.actor.user_id(), id)?;
-    let rows = db::list_events(cx.conn, id, Move::Edit.name(), &page)?;
+    let rows = db::list_events_of(cx.conn, of, without, &page)?;
     let names = cx.scope.all;
     Ok(Page::of(
         rows,

@@ -1,0 +1,2 @@
+DROP INDEX enterprise_members_unverified;
+DROP INDEX rechecks_draw;
