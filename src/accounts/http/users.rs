@@ -2,12 +2,14 @@ use actix_web::web::{Data, Path};
 use actix_web::{delete, get, post, put};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::accounts::model::bodies::{InviteUserBody, ListUsersParams, SetRolesBody, SuspendUserBody};
-use crate::accounts::model::views::{UserSummary, UserView};
+use crate::accounts::model::bodies::{
+    InviteUserBody, ListSessionsParams, ListUsersParams, SetRolesBody, SuspendUserBody,
+};
+use crate::accounts::model::views::{SessionView, UserSummary, UserView};
 use crate::accounts::service::codes::Fresh;
-use crate::accounts::service::{roles, users};
+use crate::accounts::service::{roles, sessions, users};
 use crate::app::App;
-use crate::platform::actor::{Caller, UserId};
+use crate::platform::actor::{Caller, SessionId, UserId};
 use crate::platform::door::Cx;
 use crate::platform::http::{Answer, Body, Params, reply};
 use crate::platform::page::Page;
@@ -19,7 +21,10 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(invite_user)
         .service(suspend_user)
         .service(reinstate_user)
-        .service(set_roles);
+        .service(set_roles)
+        .service(list_user_sessions)
+        .service(close_user_session)
+        .service(close_user_sessions);
 }
 
 /// People with an account, newest first.
@@ -77,4 +82,36 @@ async fn set_roles(app: Data<App>, caller: Caller, id: Path<UserId>, body: Body<
     let set = move |cx: &mut Cx| roles::set_roles(cx, &inner, &id, body.get()?);
     let view = app.act(&caller, Action::RoleGrant, set).await?;
     Ok(reply::versioned(view.version, &view))
+}
+
+/// A person's sessions that still work, newest first.
+#[utoipa::path(
+    tag = "users", params(("id" = UserId, Path), ListSessionsParams), responses((status = 200, body = Page<SessionView>))
+)]
+#[get("/users/{id}/sessions")]
+async fn list_user_sessions(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<UserId>,
+    params: Params<ListSessionsParams>,
+) -> Answer {
+    let list = move |cx: &mut Cx| sessions::list_user_sessions(cx, &id, params.get()?);
+    Ok(reply::ok(&app.look(&caller, Action::UserSessionList, list).await?))
+}
+
+/// End one of a person's sessions, for example on a lost device.
+#[utoipa::path(tag = "users", params(("id" = UserId, Path), ("session_id" = SessionId, Path)), responses((status = 204)))]
+#[delete("/users/{id}/sessions/{session_id}")]
+async fn close_user_session(app: Data<App>, caller: Caller, path: Path<(UserId, SessionId)>) -> Answer {
+    let close = move |cx: &mut Cx| sessions::close_user_session(cx, &path.0, &path.1);
+    app.act(&caller, Action::UserSessionClose, close).await?;
+    Ok(reply::no_content())
+}
+
+/// Sign a person out everywhere.
+#[utoipa::path(tag = "users", params(("id" = UserId, Path)), responses((status = 204)))]
+#[delete("/users/{id}/sessions")]
+async fn close_user_sessions(app: Data<App>, caller: Caller, id: Path<UserId>) -> Answer {
+    app.act(&caller, Action::UserSessionClose, move |cx| sessions::close_user_sessions(cx, &id)).await?;
+    Ok(reply::no_content())
 }

@@ -109,6 +109,8 @@ text_enum! {
         Replaced = "replaced",
         PasswordChanged = "password_changed",
         Suspended = "suspended",
+        /// By an administrator, for example because a device was lost.
+        Closed = "closed",
         /// A refresh token came back that had been replaced: somebody holds a copy.
         TokenReused = "token_reused",
     }

@@ -175,11 +175,20 @@ fn newest_after(cx: &mut Cx, app: &App, token: &str) -> Result<Option<String>, A
 }
 
 pub fn list_sessions(cx: &mut Cx, params: &ListSessionsParams) -> Result<Page<SessionView>, AppError> {
-    let page = PageRequest::read(params.limit, params.cursor.as_deref(), params.count)?;
     let (user, current) = own(cx)?;
-    let rows = db::sessions::list_sessions(cx.conn, &user, cx.now, &page)?;
-    let total = if page.count { Some(db::sessions::count_sessions(cx.conn, &user, cx.now)?) } else { None };
-    Ok(Page::of(rows, page.limit, total, |s| s.id.clone(), |s| SessionView::of(s, &current)))
+    sessions_of(cx, &user, &current, params)
+}
+
+fn sessions_of(
+    cx: &mut Cx,
+    user: &UserId,
+    current: &SessionId,
+    params: &ListSessionsParams,
+) -> Result<Page<SessionView>, AppError> {
+    let page = PageRequest::read(params.limit, params.cursor.as_deref(), params.count)?;
+    let rows = db::sessions::list_sessions(cx.conn, user, cx.now, &page)?;
+    let total = if page.count { Some(db::sessions::count_sessions(cx.conn, user, cx.now)?) } else { None };
+    Ok(Page::of(rows, page.limit, total, |s| s.id.clone(), |s| SessionView::of(s, current)))
 }
 
 /// Ends one of the caller's sessions; somebody else's is not found.
@@ -201,6 +210,29 @@ pub fn close_all_sessions(cx: &mut Cx) -> Result<(), AppError> {
 }
 
 /// Ends sessions and says so on the person's chain.
+/// Somebody's sessions that still work, newest first.
+pub fn list_user_sessions(
+    cx: &mut Cx,
+    user: &UserId,
+    params: &ListSessionsParams,
+) -> Result<Page<SessionView>, AppError> {
+    db::find_user(cx.conn, user)?;
+    let current = own(cx)?.1;
+    sessions_of(cx, user, &current, params)
+}
+
+/// Ends one of somebody's sessions.
+pub fn close_user_session(cx: &mut Cx, user: &UserId, id: &SessionId) -> Result<(), AppError> {
+    db::sessions::find_own_session(cx.conn, id, user, cx.now)?;
+    end(cx, user, Which::One(id), EndReason::Closed)
+}
+
+/// Signs somebody out everywhere.
+pub fn close_user_sessions(cx: &mut Cx, user: &UserId) -> Result<(), AppError> {
+    db::find_user(cx.conn, user)?;
+    end(cx, user, Which::All, EndReason::Closed)
+}
+
 pub(super) fn end(cx: &mut Cx, user: &UserId, which: Which, reason: EndReason) -> Result<(), AppError> {
     let ids = db::sessions::end_sessions(cx.conn, user, which, cx.now, reason)?;
     if !ids.is_empty() {

@@ -36,6 +36,8 @@ policy! {
     UserInvite            "user.invite"         [-  -  -  -  -  -  -  -  A  -  -]
     UserSuspend           "user.suspend"        [-  -  -  -  -  -  -  -  A  -  -]
     UserReinstate         "user.reinstate"      [-  -  -  -  -  -  -  -  A  -  -]
+    UserSessionList       "user_session.list"   [-  -  -  -  -  -  -  -  A  A  A]
+    UserSessionClose      "user_session.close"  [-  -  -  -  -  -  -  -  A  A  -]
     RoleGrant             "role.grant"          [-  -  -  -  -  -  -  -  -  A  -]
     AuditList             "audit.list"          [-  -  -  -  -  -  -  -  -  -  A]
     AuditVerify           "audit.verify"        [-  -  -  -  -  -  -  -  -  -  A]

@@ -25,6 +25,15 @@ both! {
             (&firm["name"], &firm["role"], &firm["verified"]),
             (&json!("青岛未来产业示例有限公司"), &json!("owner"), &json!(false))
         );
+        // Officers find where somebody waits for them.
+        let officer = app.user(&[laoshan::platform::policy::Role::Officer]).await;
+        let waiting = officer.get("/enterprises?unverified=true&count=true").await.expect(200);
+        assert_eq!((&waiting["total"], &waiting["items"][0]["id"]), (&json!(1), &firm["id"]));
+        let path = format!("/enterprises/{}", firm["id"].as_str().expect("an id"));
+        let member = officer.get(&path).await.expect(200)["members"][0]["id"].clone();
+        let seen = json!({ "member_id": member, "evidence": "营业执照原件" });
+        officer.post(&format!("{path}/verification"), seen).await.expect(200);
+        assert_eq!(officer.get("/enterprises?unverified=true&count=true").await.expect(200)["total"], 0);
     }
 
     async fn who_registers_for_a_code_on_record_waits_for_an_officer(app) {

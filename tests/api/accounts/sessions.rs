@@ -206,6 +206,35 @@ both! {
         desk.get("/me").await.refused(401, "session_ended");
     }
 
+    async fn administrators_see_and_end_the_sessions_of_others(app) {
+        account(app, "lilei@firm.example", &[Role::Applicant]).await;
+        let desk = sign_in(app, "lilei@firm.example", PASSWORD).await;
+        let person = desk.get("/me").await.expect(200)["id"].as_str().expect("an id").to_owned();
+        let phone = sign_in(app, "lilei@firm.example", PASSWORD).await;
+        let path = format!("/users/{person}/sessions");
+        for role in [Role::SystemAdmin, Role::SecurityAdmin, Role::Auditor] {
+            let list = app.user(&[role]).await.get(&format!("{path}?count=true")).await.expect(200);
+            assert_eq!((&list["total"], &list["items"][0]["current"]), (&json!(2), &json!(false)));
+        }
+        app.user(&[Role::Auditor]).await.delete(&path).await.refused(403, "forbidden");
+        app.user(&[Role::Officer]).await.get(&path).await.refused(403, "forbidden");
+        let admin = app.user(&[Role::SystemAdmin]).await;
+        admin.get("/users/nobody/sessions").await.refused(404, "not_found");
+        let list = admin.get(&path).await.expect(200);
+        let newest = format!("{path}/{}", list["items"][0]["id"].as_str().expect("an id"));
+        let other = app.user(&[Role::Applicant]).await;
+        admin.delete(&newest.replace(person.as_str(), other.id.as_str())).await.refused(404, "not_found");
+        admin.delete(&newest).await.expect(204);
+        admin.delete(&newest).await.refused(404, "not_found");
+        phone.get("/me").await.refused(401, "session_ended");
+        desk.get("/me").await.expect(200);
+        admin.delete(&path).await.expect(204);
+        desk.get("/me").await.refused(401, "session_ended");
+        let told = trail(app, "session.close").await;
+        assert!(told.iter().all(|event| event["reason"] == "closed" && event["actor"] == json!(admin.id)), "{told:?}");
+        assert_eq!(told.len(), 2);
+    }
+
     async fn signing_out_everywhere_ends_every_session(app) {
         account(app, "lilei@firm.example", &[Role::Applicant]).await;
         let desk = sign_in(app, "lilei@firm.example", PASSWORD).await;
