@@ -6,19 +6,21 @@ use super::model::{
     Snapshot, SnapshotId, SummaryRow,
 };
 use crate::decisions::model::{DecisionAction, DecisionState};
+use crate::enterprises::db::names::{Search, Start};
 use crate::enterprises::model::{Enterprise, EnterpriseId, MemberRole};
 use crate::platform::actor::UserId;
 use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
 use crate::platform::policy::Scope;
-use crate::platform::trail::{AuditEvent, Subject};
+use crate::platform::trail::Subject;
 use crate::platform::types::Stamp;
 use crate::programme::model::{Lane, Tier};
 use crate::reviews::db::conflicts::{conflicted_enterprises, hide_conflicted, member_enterprises};
 use crate::rounds::model::{RoundId, RoundState};
 use crate::schema::{
     application_certifications, application_overrides, application_returns, application_snapshots, applications,
-    audit_events, decisions, enterprise_members as members, enterprises, memberships, rounds, users,
+    audit_events, decisions, enterprise_members as members, enterprise_name_grams as grams, enterprises, memberships,
+    rounds, users,
 };
 
 type Boxed<'a> = applications::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
@@ -61,6 +63,8 @@ pub struct Wanted<'a> {
     pub params: &'a ListApplicationsParams,
     /// What was submitted after it, or to a round that closed after it, is not overdue yet.
     pub overdue_before: Stamp,
+    pub credit_code: Option<String>,
+    pub search: Option<Search>,
 }
 
 fn filtered<'a>(scope: Scope, user: Option<&'a UserId>, wanted: &'a Wanted) -> Boxed<'a> {
@@ -95,6 +99,26 @@ fn filtered<'a>(scope: Scope, user: Option<&'a UserId>, wanted: &'a Wanted) -> B
     if let Some(enterprise) = &params.enterprise_id {
         query = query.filter(applications::enterprise_id.eq(enterprise));
     }
+    if let Some(year) = params.year {
+        let of_year = rounds::table.filter(rounds::year.eq(year)).select(rounds::id);
+        query = query.filter(applications::round_id.eq_any(of_year));
+    }
+    if let Some(code) = &wanted.credit_code {
+        let coded = enterprises::table.filter(enterprises::credit_code.eq(code)).select(enterprises::id);
+        query = query.filter(applications::enterprise_id.eq_any(coded));
+    }
+    if let Some(Search { like, start }) = &wanted.search {
+        let named = enterprises::table.filter(enterprises::name_search.like(like).escape('\\')).select(enterprises::id);
+        query = match start {
+            Start::Few(ids) => {
+                query.filter(applications::enterprise_id.eq_any(named.filter(enterprises::id.eq_any(ids))))
+            }
+            Start::Many(gram) => {
+                let having = grams::table.filter(grams::gram.eq(gram)).select(grams::enterprise_id);
+                query.filter(applications::enterprise_id.eq_any(named.filter(enterprises::id.eq_any(having))))
+            }
+        };
+    }
     query
 }
 
@@ -106,7 +130,7 @@ pub fn list_applications(
     wanted: &Wanted,
     page: &PageRequest<ApplicationId>,
 ) -> QueryResult<Vec<SummaryRow>> {
-    let mut query = filtered(scope, user, wanted).inner_join(enterprises::table);
+    let mut query = filtered(scope, user, wanted).inner_join(enterprises::table).inner_join(rounds::table);
     if let Some(after) = &page.after {
         query = query.filter(applications::id.lt(after));
     }
@@ -330,25 +354,6 @@ pub fn holds_tier(conn: &mut Conn, enterprise: &EnterpriseId, tier: Tier) -> Que
         .filter(memberships::tier.eq(tier))
         .filter(memberships::live);
     diesel::select(exists(held)).get_result(conn)
-}
-
-/// What happened to an application, in order, without the partial saves of its form. Names where a person did it.
-pub fn list_events(
-    conn: &mut Conn,
-    id: &ApplicationId,
-    saves: &str,
-    page: &PageRequest<i64>,
-) -> QueryResult<Vec<(AuditEvent, Option<String>)>> {
-    audit_events::table
-        .left_join(users::table.on(users::id.eq(audit_events::actor)))
-        .filter(audit_events::subject_kind.eq("application"))
-        .filter(audit_events::subject_id.eq(id.as_str()))
-        .filter(audit_events::action.ne(saves))
-        .filter(audit_events::seq.gt(page.after.unwrap_or(0)))
-        .order(audit_events::seq)
-        .limit(page.fetch())
-        .select((AuditEvent::as_select(), users::name.nullable()))
-        .load(conn)
 }
 
 /// The reason of the last event of this kind.

@@ -7,10 +7,11 @@ use super::model::{
     AcceptApplicationBody, ApplicationId, ApplicationReasonBody, ApplicationSummary, ApplicationView,
     BatchApplicationsBody, BatchView, CreateApplicationBody, DifferencesParams, DifferencesView, Form,
     ListApplicationsParams, OverrideApplicationBody, ReturnApplicationBody, SubmissionSummary, SubmissionView,
-    TimelineItem, TimelineParams, WithdrawApplicationBody,
+    WithdrawApplicationBody,
 };
-use super::service::{batch, certification, draft, preparation, reading, review, submission, submissions, timeline};
+use super::service::{batch, certification, draft, preparation, reading, review, submission, submissions};
 use crate::app::App;
+use crate::audit::model::{TimelineItem, TimelineParams};
 use crate::decisions::http::prepared;
 use crate::decisions::model::DecisionView;
 use crate::platform::actor::Caller;
@@ -284,7 +285,7 @@ async fn get_application_timeline(
     params: Params<TimelineParams>,
 ) -> Answer {
     let page = app
-        .look(&caller, Action::TimelineView, move |cx| timeline::get_application_timeline(cx, &id, params.get()?))
+        .look(&caller, Action::TimelineView, move |cx| reading::get_application_timeline(cx, &id, params.get()?))
         .await?;
     Ok(reply::ok(&page))
 }

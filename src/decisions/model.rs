@@ -109,6 +109,9 @@ pub struct StepView {
 pub struct DecisionView {
     pub id: DecisionId,
     pub subject: SubjectView,
+    /// The enterprise or the round that it is about, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject_name: Option<String>,
     pub action: DecisionAction,
     /// Exactly what will change; its shape belongs to the action.
     #[schema(value_type = Object)]
@@ -130,6 +133,9 @@ pub struct DecisionView {
 pub struct DecisionSummary {
     pub id: DecisionId,
     pub subject: SubjectView,
+    /// The enterprise or the round that it is about, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject_name: Option<String>,
     pub action: DecisionAction,
     pub reason: String,
     pub state: DecisionState,
@@ -141,9 +147,10 @@ pub struct DecisionSummary {
 }
 
 impl DecisionSummary {
-    pub fn of((decision, preparer): (Decision, String)) -> Self {
+    pub fn of((decision, preparer): (Decision, String), subject_name: Option<String>) -> Self {
         Self {
             id: decision.id,
+            subject_name,
             subject: SubjectView { kind: decision.subject_kind, id: decision.subject_id },
             action: decision.action,
             reason: decision.reason,

@@ -5,6 +5,7 @@ use super::model::{
     DecisionSummary, DecisionView, ListDecisionsParams, PersonView, StepView, SubjectView, Verdict,
 };
 use super::{db, effects, rules};
+use crate::enterprises::db::subjects::list_subject_names;
 use crate::error::{AppError, Code, Faults, Refusal};
 use crate::platform::actions::Actions;
 use crate::platform::actor::UserId;
@@ -76,7 +77,8 @@ pub fn has_pending(cx: &mut Cx, subject: &Subject) -> Result<bool, AppError> {
 
 /// Newest first.
 pub fn decisions_of(cx: &mut Cx, subject: &Subject) -> Result<Vec<DecisionSummary>, AppError> {
-    Ok(db::list_of_subject(cx.conn, subject)?.into_iter().map(DecisionSummary::of).collect())
+    let rows = db::list_of_subject(cx.conn, subject)?;
+    summaries(cx, rows)
 }
 
 pub fn list_decisions(cx: &mut Cx, params: &ListDecisionsParams) -> Result<Page<DecisionSummary>, AppError> {
@@ -85,7 +87,19 @@ pub fn list_decisions(cx: &mut Cx, params: &ListDecisionsParams) -> Result<Page<
     let reach = db::Reach { own: own.as_ref(), me };
     let rows = db::list_decisions(cx.conn, reach, params, &page)?;
     let total = if page.count { Some(db::count_decisions(cx.conn, reach, params)?) } else { None };
-    Ok(Page::of(rows, page.limit, total, |(d, _)| d.id.clone(), DecisionSummary::of))
+    let items = summaries(cx, rows)?;
+    Ok(Page::of(items, page.limit, total, |d| d.id.clone(), |d| d))
+}
+
+/// With the names of what they are about.
+fn summaries(cx: &mut Cx, rows: Vec<(Decision, String)>) -> Result<Vec<DecisionSummary>, AppError> {
+    let subjects = rows.iter().map(|(d, _)| (d.subject_kind.as_str(), d.subject_id.as_str()));
+    let names = list_subject_names(cx.conn, subjects)?;
+    let summary = |row: (Decision, String)| {
+        let name = names.get(&row.0.subject_id).cloned();
+        DecisionSummary::of(row, name)
+    };
+    Ok(rows.into_iter().map(summary).collect())
 }
 
 pub fn get_decision(cx: &mut Cx, id: &DecisionId) -> Result<DecisionView, AppError> {
@@ -216,7 +230,10 @@ pub fn view(cx: &mut Cx, decision: Decision) -> Result<DecisionView, AppError> {
         .add(Action::DecisionRefuse, "POST", href("refusal"), may_decide())
         .add(Action::DecisionVoid, "POST", href("voiding"), rules::may_void(&decision, &me))
         .list();
+    let about = (decision.subject_kind.as_str(), decision.subject_id.as_str());
+    let subject_name = list_subject_names(cx.conn, std::iter::once(about))?.remove(&decision.subject_id);
     Ok(DecisionView {
+        subject_name,
         approvals_given: rules::approvals(&steps),
         steps: rows
             .into_iter()

@@ -118,7 +118,9 @@ pub struct RankingView {
     pub quota: Option<u32>,
     /// Tried out with another quota or other weights: nothing was stored, and moves by hand are left aside.
     pub trial: bool,
-    /// Dimensions that tell equal totals apart, the most important first.
+    /// What the experts scored, in the order of the rubric.
+    pub dimensions: Vec<RankingDimension>,
+    /// Codes of dimensions that tell equal totals apart, the most important first.
     pub tie_rule: Vec<String>,
     /// In the order that counts.
     pub items: Vec<RankedView>,
@@ -129,6 +131,15 @@ pub struct RankingView {
     /// How many moves there were; an edit sends it back as If-Match.
     pub version: i64,
     pub actions: Vec<ActionView>,
+}
+
+/// A dimension of the rubric under the name that people read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RankingDimension {
+    pub code: String,
+    pub name: Say,
+    /// Full marks.
+    pub weight: u32,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

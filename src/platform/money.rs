@@ -15,6 +15,13 @@ pub fn wan_text(fen: i64) -> String {
     format!("{}{}{point}{decimals}", sign(fen), grouped(amount / 1_000_000))
 }
 
+/// A rate in parts per million as people read it: `3.45%`, exact.
+pub fn percent_text(ppm: i64) -> String {
+    let amount = ppm.unsigned_abs();
+    let digits = format!("{}{}.{:04}", sign(ppm), amount / 10_000, amount % 10_000);
+    format!("{}%", digits.trim_end_matches('0').trim_end_matches('.'))
+}
+
 /// The amount in capital Chinese numerals, as vouchers want it: `人民币壹仟肆佰零玖元伍角`.
 ///
 /// Source: 正确填写票据和结算凭证的基本规定, annex 1 of 支付结算办法 (银发〔1997〕393号), items 2 to 4. 整 closes an amount that
@@ -122,6 +129,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn rates_are_shown_in_percent_without_rounding() {
+        let rows =
+            [(34_500, "3.45%"), (500_000, "50%"), (1_000_000, "100%"), (1, "0.0001%"), (0, "0%"), (-2_500, "-0.25%")];
+        for (ppm, text) in rows {
+            assert_eq!(percent_text(ppm), text);
+        }
+    }
 
     #[test]
     fn yuan_are_shown_with_separators_and_two_decimals() {

@@ -106,18 +106,18 @@ fn filtered_objections<'a>(
     query
 }
 
-/// Newest first.
+/// Newest first, with the titles of their notices.
 pub fn list_objections(
     conn: &mut Conn,
     me: Option<&UserId>,
     params: &ListObjectionsParams,
     page: &PageRequest<ObjectionId>,
-) -> QueryResult<Vec<Objection>> {
-    let mut query = filtered_objections(me, params);
+) -> QueryResult<Vec<(Objection, String)>> {
+    let mut query = filtered_objections(me, params).inner_join(notices::table);
     if let Some(after) = &page.after {
         query = query.filter(objections::id.lt(after));
     }
-    query.order(objections::id.desc()).limit(page.fetch()).select(Objection::as_select()).load(conn)
+    query.order(objections::id.desc()).limit(page.fetch()).select((Objection::as_select(), notices::title)).load(conn)
 }
 
 pub fn count_objections(conn: &mut Conn, me: Option<&UserId>, params: &ListObjectionsParams) -> QueryResult<i64> {

@@ -255,6 +255,10 @@ pub struct ObjectionView {
     pub notice_id: NoticeId,
     pub subject_kind: String,
     pub subject_id: String,
+    /// The enterprise that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject_name: Option<String>,
+    pub notice_title: String,
     pub state: ObjectionState,
     /// `***` for everybody but the handling officer.
     pub objector_name: String,
@@ -282,6 +286,10 @@ pub struct ObjectionSummary {
     pub notice_id: NoticeId,
     pub subject_kind: String,
     pub subject_id: String,
+    /// The enterprise that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject_name: Option<String>,
+    pub notice_title: String,
     pub state: ObjectionState,
     pub filed_at: Stamp,
     pub due_on: NaiveDate,

@@ -1,7 +1,7 @@
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
-use super::model::{ListSiteVisitsParams, SiteVisit, SiteVisitId};
+use super::model::{ListSiteVisitsParams, SiteVisit, SiteVisitId, VisitorView};
 use crate::applications::model::ApplicationId;
 use crate::enterprises::model::EnterpriseId;
 use crate::platform::actor::UserId;
@@ -9,7 +9,7 @@ use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
 use crate::platform::policy::{Role, Scope};
 use crate::reviews::db::conflicts::{conflicted_enterprises, member_enterprises};
-use crate::schema::{enterprises, role_grants, site_visits, users};
+use crate::schema::{conflicts, enterprise_members as members, enterprises, role_grants, site_visits, users};
 
 type Boxed<'a> = site_visits::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
 
@@ -81,17 +81,36 @@ pub fn update_visit(conn: &mut Conn, row: &SiteVisit) -> QueryResult<()> {
     diesel::update(site_visits::table.find(&row.id)).set(row).execute(conn).map(drop)
 }
 
+/// People of the office whose account works.
+macro_rules! staff {
+    () => {{
+        let granted = role_grants::table
+            .filter(role_grants::role.eq_any([Role::Officer, Role::Approver, Role::Department]))
+            .select(role_grants::user_id);
+        users::table.filter(users::state.eq("active")).filter(users::id.eq_any(granted))
+    }};
+}
+
+/// Staff whom no conflict of interest keeps from the enterprise, in the order of their ids.
+pub fn list_visitors(
+    conn: &mut Conn,
+    enterprise: &EnterpriseId,
+    page: &PageRequest<UserId>,
+) -> QueryResult<Vec<VisitorView>> {
+    let tied = conflicts::table.filter(conflicts::enterprise_id.eq(enterprise)).filter(conflicts::ended_at.is_null());
+    let own = members::table.filter(members::enterprise_id.eq(enterprise)).filter(members::ended_at.is_null());
+    let mut query = staff!().filter(users::id.ne_all(tied.select(conflicts::user_id))).into_boxed();
+    query = query.filter(users::id.ne_all(own.select(members::user_id)));
+    if let Some(after) = &page.after {
+        query = query.filter(users::id.gt(after));
+    }
+    query.order(users::id).limit(page.fetch()).select((users::id, users::name)).load(conn)
+}
+
 /// Which of these people are of the office, by name.
 pub fn list_staff(conn: &mut Conn, ids: &[UserId]) -> QueryResult<BTreeMap<UserId, String>> {
-    let staff = role_grants::table
-        .filter(role_grants::role.eq_any([Role::Officer, Role::Approver, Role::Department]))
-        .select(role_grants::user_id);
-    let rows: Vec<(UserId, String)> = users::table
-        .filter(users::id.eq_any(ids.to_vec()))
-        .filter(users::state.eq("active"))
-        .filter(users::id.eq_any(staff))
-        .select((users::id, users::name))
-        .load(conn)?;
+    let rows: Vec<(UserId, String)> =
+        staff!().filter(users::id.eq_any(ids.to_vec())).select((users::id, users::name)).load(conn)?;
     Ok(rows.into_iter().collect())
 }
 

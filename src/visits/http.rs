@@ -3,19 +3,21 @@ use actix_web::{get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::model::{
-    AnswerSiteVisitBody, ConcludeSiteVisitBody, ListSiteVisitsParams, PlanSiteVisitBody, SiteVisitId,
-    SiteVisitReasonBody, SiteVisitSummary, SiteVisitView, UpdateSiteVisitBody,
+    AnswerSiteVisitBody, ConcludeSiteVisitBody, ListSiteVisitsParams, ListVisitorsParams, PlanSiteVisitBody,
+    SiteVisitId, SiteVisitReasonBody, SiteVisitSummary, SiteVisitView, UpdateSiteVisitBody, VisitorView,
 };
 use super::service;
 use crate::app::App;
 use crate::applications::model::ApplicationId;
 use crate::platform::actor::Caller;
+use crate::platform::door::Cx;
 use crate::platform::http::{Answer, Body, Params, reply};
 use crate::platform::page::Page;
 use crate::platform::policy::Action;
 
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.service(plan_site_visit)
+        .service(list_visitors)
         .service(list_site_visits)
         .service(get_site_visit)
         .service(update_site_visit)
@@ -39,6 +41,22 @@ async fn plan_site_visit(
     let view =
         app.act(&caller, Action::SiteVisitPlan, move |cx| service::plan_site_visit(cx, &id, body.get()?)).await?;
     Ok(reply::created(format!("/api/v1/site-visits/{}", view.id), view.version, &view))
+}
+
+/// Who could be sent to visit an applicant: people of the office whom no conflict of interest keeps away.
+#[utoipa::path(
+    tag = "visits", params(("id" = ApplicationId, Path), ListVisitorsParams),
+    responses((status = 200, body = Page<VisitorView>))
+)]
+#[get("/applications/{id}/visitors")]
+async fn list_visitors(
+    app: Data<App>,
+    caller: Caller,
+    id: Path<ApplicationId>,
+    params: Params<ListVisitorsParams>,
+) -> Answer {
+    let work = move |cx: &mut Cx| service::list_visitors(cx, &id, params.get()?);
+    Ok(reply::ok(&app.look(&caller, Action::SiteVisitPlan, work).await?))
 }
 
 /// Visits within reach, newest first.

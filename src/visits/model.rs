@@ -148,6 +148,15 @@ pub struct ListSiteVisitsParams {
     pub state: Option<SiteVisitState>,
 }
 
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListVisitorsParams {
+    /// 1 to 200; 50 when left out.
+    pub limit: Option<i64>,
+    pub cursor: Option<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SiteVisitSummary {
     pub id: SiteVisitId,
@@ -161,7 +170,7 @@ pub struct SiteVisitSummary {
     pub version: i64,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Serialize, Deserialize, ToSchema)]
 pub struct VisitorView {
     pub id: UserId,
     pub name: String,

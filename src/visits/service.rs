@@ -1,8 +1,8 @@
 //! A visit is planned, held, concluded, and answered by the enterprise. An application may be visited several times.
 
 use super::model::{
-    AnswerSiteVisitBody, CheckItem, ConcludeSiteVisitBody, ListSiteVisitsParams, PlanSiteVisitBody, SiteVisit,
-    SiteVisitId, SiteVisitReasonBody, SiteVisitState, SiteVisitSummary, SiteVisitView, UpdateSiteVisitBody,
+    AnswerSiteVisitBody, CheckItem, ConcludeSiteVisitBody, ListSiteVisitsParams, ListVisitorsParams, PlanSiteVisitBody,
+    SiteVisit, SiteVisitId, SiteVisitReasonBody, SiteVisitState, SiteVisitSummary, SiteVisitView, UpdateSiteVisitBody,
     VisitorView,
 };
 use super::{db, rules};
@@ -15,6 +15,7 @@ use crate::platform::actor::UserId;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
 use crate::platform::policy::Action;
+use crate::platform::text::segment;
 use crate::platform::trail::{Changes, Event, Subject};
 use crate::platform::types::Doc;
 use crate::programme::service as programme;
@@ -48,6 +49,18 @@ pub fn list_site_visits(cx: &mut Cx, params: &ListSiteVisitsParams) -> Result<Pa
 pub fn get_site_visit(cx: &mut Cx, id: &SiteVisitId) -> Result<SiteVisitView, AppError> {
     let visit = find(cx, id)?;
     view(cx, visit)
+}
+
+/// Who could visit an applicant: people of the office whom no conflict of interest keeps away.
+pub fn list_visitors(
+    cx: &mut Cx,
+    application: &ApplicationId,
+    params: &ListVisitorsParams,
+) -> Result<Page<VisitorView>, AppError> {
+    let page = PageRequest::read(params.limit, params.cursor.as_deref(), None)?;
+    let application = applications::db::find_visible(cx.conn, cx.scope, cx.actor.user_id(), application)?;
+    let rows = db::list_visitors(cx.conn, &application.enterprise_id, &page)?;
+    Ok(Page::of(rows, page.limit, None, |visitor| visitor.id.clone(), |visitor| visitor))
 }
 
 /// The checklist is the rule set's at this moment; it stays with the visit.
@@ -127,7 +140,7 @@ pub fn update_site_visit(cx: &mut Cx, id: &SiteVisitId, body: &UpdateSiteVisitBo
     }
     let mut checklist = visit.checklist.read()?;
     for (code, finding) in &body.findings {
-        let at = format!("/findings/{}", code.replace('~', "~0").replace('/', "~1"));
+        let at = format!("/findings/{}", segment(code));
         let Some(item) = checklist.iter_mut().find(|item| item.code == *code) else {
             faults.plain(at, FieldCode::Unknown);
             continue;

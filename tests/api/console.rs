@@ -90,7 +90,7 @@ async fn every_role_has_its_day(db: Db, languages: &str) {
     let site = test.base.trim_end_matches("/api/v1").to_owned();
     let shots = root().join("target/console").join(format!("{db:?}").to_lowercase());
     let run = actix_web::web::block({
-        let (languages, shots) = (languages.to_owned(), shots.clone());
+        let (languages, shots, mail) = (languages.to_owned(), shots.clone(), test.data_dir.path().join("mail"));
         move || {
             Command::new("node")
                 .arg("e2e/run.mjs")
@@ -98,6 +98,7 @@ async fn every_role_has_its_day(db: Db, languages: &str) {
                 .env("LAOSHAN_URL", site)
                 .env("LAOSHAN_LANGUAGES", languages)
                 .env("LAOSHAN_SHOTS", shots)
+                .env("LAOSHAN_MAIL", mail)
                 .output()
         }
     });

@@ -31,6 +31,8 @@ both! {
         assert_eq!(actions, [(&json!("decision.approve"), &json!(true)), (&json!("decision.refuse"), &json!(true))]);
         let list = world.approver.get("/decisions?state=pending&action=application.propose&count=true").await.expect(200);
         assert_eq!((&list["total"], &list["items"][0]["id"]), (&json!(1), &json!(decision)));
+        let name = world.officer.get(&format!("/applications/{id}")).await.expect(200)["enterprise"]["name"].clone();
+        assert_eq!((&list["items"][0]["subject_name"], &view["subject_name"]), (&name, &name));
         assert_eq!(world.approver.get("/decisions?state=approved&count=true").await.expect(200)["total"], 0);
         app.user(&[Role::Applicant]).await.get(&format!("/decisions/{decision}")).await.refused(403, "forbidden");
         world.approver.get("/decisions/nowhere").await.refused(404, "not_found");

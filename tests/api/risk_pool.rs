@@ -257,6 +257,10 @@ both! {
             (&json!(p.bank), &json!(10_000_000_000_i64), &json!(700_000), &json!(120), &json!("doubtful"))
         );
         assert_eq!((&claim["due_on"], &claim["due_provisional"]), (&json!("2026-05-28"), &json!(false)));
+        let listed = p.manager.get("/compensation-claims").await.expect(200)["items"][0].clone();
+        for told in ["enterprise_name", "bank_name", "contract_no"] {
+            assert!(listed[told] == claim[told] && listed[told].as_str().is_some_and(|name| !name.is_empty()), "{listed}");
+        }
         assert_eq!(claim["levels"], json!([
             {"level": "city", "weight": 6, "entitled_fen": 264_600_000, "paid_fen": 0, "returned_fen": 0},
             {"level": "district", "weight": 4, "entitled_fen": 176_400_000, "paid_fen": 0, "returned_fen": 0},

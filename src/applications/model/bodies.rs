@@ -45,20 +45,15 @@ pub struct ListApplicationsParams {
     pub round_id: Option<RoundId>,
     pub tier: Option<Tier>,
     pub enterprise_id: Option<EnterpriseId>,
+    /// The year of the round.
+    pub year: Option<i32>,
+    /// Part of the enterprise's name, or its whole credit code.
+    pub q: Option<String>,
     /// Only what the caller has had a hand in.
     pub mine: Option<bool>,
     /// Only what is submitted and waits for its formal review longer than it should: `programme.formal_review_days` working days after
     /// it came in and its round closed.
     pub overdue: Option<bool>,
-}
-
-#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct TimelineParams {
-    /// 1 to 200; 50 when left out.
-    pub limit: Option<i64>,
-    pub cursor: Option<String>,
 }
 
 /// For every step that must say why.

@@ -10,14 +10,13 @@ use utoipa::ToSchema;
 
 pub use bodies::{
     AcceptApplicationBody, ApplicationReasonBody, BatchAction, BatchApplicationsBody, CreateApplicationBody,
-    DifferencesParams, ListApplicationsParams, OverrideApplicationBody, ReturnApplicationBody, TimelineParams,
-    WithdrawApplicationBody,
+    DifferencesParams, ListApplicationsParams, OverrideApplicationBody, ReturnApplicationBody, WithdrawApplicationBody,
 };
 pub use form::{Contact, Form, Statements};
 pub use views::{
     ApplicantView, ApplicationSummary, ApplicationView, BatchResult, BatchView, CertificationView, Difference,
     DifferencesView, EvaluationView, EvidenceItemView, JudgementView, OverrideView, ReturnView, SectionFault,
-    SectionView, SnapshotView, SubmissionSummary, SubmissionView, SummaryRow, TimelineItem,
+    SectionView, SnapshotView, SubmissionSummary, SubmissionView, SummaryRow,
 };
 
 use crate::decisions::model::DecisionId;

@@ -16,7 +16,7 @@ use crate::platform::types::Stamp;
 use crate::programme::model::{Lane, Outcome, RuleSetId, Tier};
 use crate::programme::{Figures, LeafShown, Node, TierEvaluation};
 use crate::rounds::model::RoundId;
-use crate::schema::{applications, enterprises};
+use crate::schema::{applications, enterprises, rounds};
 
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = applications)]
@@ -28,6 +28,8 @@ pub struct SummaryRow {
     pub enterprise_name: String,
     #[diesel(select_expression = enterprises::credit_code)]
     pub credit_code: String,
+    #[diesel(select_expression = rounds::closes_at)]
+    pub closes_at: Stamp,
     pub tier: Tier,
     pub lane: Lane,
     pub state: ApplicationState,
@@ -56,13 +58,17 @@ pub struct ApplicationSummary {
     pub submitted_at: Option<Stamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub return_due_on: Option<NaiveDate>,
+    /// Last day of the formal review that it waits for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_due_on: Option<NaiveDate>,
     pub updated_at: Stamp,
     pub version: i64,
 }
 
-impl From<SummaryRow> for ApplicationSummary {
-    fn from(row: SummaryRow) -> Self {
+impl ApplicationSummary {
+    pub fn of(row: SummaryRow, review_due_on: Option<NaiveDate>) -> Self {
         Self {
+            review_due_on,
             id: row.id,
             round_id: row.round_id,
             enterprise: ApplicantView {
@@ -125,7 +131,7 @@ pub struct ApplicationView {
 pub struct EvidenceItemView {
     pub code: String,
     pub name: String,
-    /// Wanted for submitting, where the round asks for evidence.
+    /// Without it nothing can be submitted in this round.
     pub required: bool,
 }
 
@@ -193,22 +199,6 @@ pub struct JudgementView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     pub at: Stamp,
-}
-
-/// One thing that happened to an application.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct TimelineItem {
-    pub at: Stamp,
-    pub action: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub from: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub to: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-    /// Who did it; only for staff.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

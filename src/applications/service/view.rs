@@ -95,7 +95,7 @@ fn evidence_of(cx: &mut Cx, application: &Application, round: &Round) -> Result<
     let shown = items.iter().map(|item| EvidenceItemView {
         code: item.code.clone(),
         name: item.name.in_lang(lang).to_owned(),
-        required: item.required,
+        required: round.evidence_required && item.required,
     });
     Ok(shown.collect())
 }

@@ -21,6 +21,7 @@ use crate::programme::document::RuleSet;
 use crate::programme::model::Tier;
 use crate::reviews::service::scoring;
 use crate::rounds::model::RoundState;
+use crate::say;
 
 const TEXT_MAX: usize = 20_000;
 
@@ -102,7 +103,7 @@ pub fn ask(cx: &mut Cx, id: &ApplicationId) -> Result<Decision, AppError> {
         subject: subject(id),
         action: DecisionAction::FeedbackSend,
         proposal: json!({ "application_id": id, "text": row.text.read()? }),
-        reason: "feedback".to_owned(),
+        reason: say!("向未入选企业反馈意见", "feedback to an applicant that was not selected").both(),
         approvals_needed: 1,
     };
     let decision = decisions::prepare(cx, preparation)?;

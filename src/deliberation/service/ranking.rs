@@ -8,7 +8,8 @@ use crate::applications::model::{ApplicationId, ApplicationState};
 use crate::decisions::model::PersonView;
 use crate::deliberation::db;
 use crate::deliberation::model::{
-    MoveRankingBody, RankedView, RankingMove, RankingMoveView, RankingParams, RankingView, ScoredCase, Weights,
+    MoveRankingBody, RankedView, RankingDimension, RankingMove, RankingMoveView, RankingParams, RankingView,
+    ScoredCase, Weights,
 };
 use crate::deliberation::rules::ranking::{self, Entry, Ranked, Shift, may_deliberate};
 use crate::error::{AppError, Faults, FieldCode};
@@ -16,6 +17,7 @@ use crate::platform::actions::Actions;
 use crate::platform::door::Cx;
 use crate::platform::policy::Action;
 use crate::platform::trail::{Changes, Event, Subject};
+use crate::programme::document::Dimension;
 use crate::programme::model::Tier;
 use crate::programme::service as programme;
 use crate::reviews::model::Method;
@@ -213,6 +215,10 @@ fn read_weights(cx: &mut Cx, round: &Round, tier: Tier, text: &str) -> Result<We
 fn view(cx: &mut Cx, round: &Round, tier: Tier, standing: Standing) -> Result<RankingView, AppError> {
     let minutes = db::find_minutes(cx.conn, &round.id)?.is_some();
     let open: Vec<Ranked> = open_of(&standing);
+    let rules = programme::rule_set(cx, &round.rule_set_id)?;
+    let rubric = rules.tier(tier).and_then(|rules| rules.rubric.as_ref());
+    let dimension = |d: &Dimension| RankingDimension { code: d.code.clone(), name: d.name.clone(), weight: d.weight };
+    let dimensions = rubric.map_or(&[][..], |rubric| &rubric.dimensions).iter().map(dimension).collect();
     let href = format!("/api/v1/rounds/{}", round.id);
     let release = ranking::may_release(round.state, standing.stake, minutes, standing.unscored, &open);
     let actions = Actions::of(cx)
@@ -255,6 +261,7 @@ fn view(cx: &mut Cx, round: &Round, tier: Tier, standing: Standing) -> Result<Ra
         tier,
         quota,
         trial,
+        dimensions,
         tie_rule,
         unscored,
         actions,

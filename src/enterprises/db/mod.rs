@@ -3,3 +3,4 @@ pub mod members;
 pub mod metrics;
 pub mod names;
 pub mod record;
+pub mod subjects;

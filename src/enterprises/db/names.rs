@@ -29,6 +29,13 @@ pub fn delete_grams(conn: &mut Conn, ids: &[EnterpriseId]) -> QueryResult<()> {
     Ok(())
 }
 
+/// Part of a name, and where to begin looking for it.
+pub struct Search {
+    /// A LIKE pattern with `\` as its escape.
+    pub like: String,
+    pub start: Start,
+}
+
 /// Where a search begins.
 pub enum Start {
     /// The piece is rare: these enterprises have it, and no others.

@@ -1,7 +1,7 @@
-use diesel::dsl::exists;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
-use super::names::{self, Start};
+use super::names::{self, Search, Start};
 use crate::enterprises::model::{Enterprise, EnterpriseId, EnterpriseSort, ListEnterprisesParams};
 use crate::platform::actor::UserId;
 use crate::platform::conn::Conn;
@@ -9,7 +9,10 @@ use crate::platform::page::PageRequest;
 use crate::platform::policy::Scope;
 use crate::programme::model::Tier;
 use crate::reviews::db::conflicts::{conflicted_enterprises, member_enterprises};
-use crate::schema::{enterprise_name_grams as grams, enterprise_tracks as tracks, enterprises, memberships};
+use crate::schema::{
+    enterprise_members as members, enterprise_name_grams as grams, enterprise_tracks as tracks, enterprises,
+    memberships,
+};
 
 /// Columns times rows stay below the limit on parameters of either database.
 const BATCH: usize = 1_000;
@@ -73,14 +76,14 @@ pub struct Wanted<'a> {
     pub user: Option<&'a UserId>,
     pub params: &'a ListEnterprisesParams,
     pub credit_code: Option<&'a str>,
-    pub search: Option<(&'a str, Start)>,
+    pub search: Option<Search>,
 }
 
 fn filtered<'a>(wanted: &'a Wanted<'a>) -> Boxed<'a> {
     let mut query = visible(wanted.scope, wanted.user);
     let params = wanted.params;
-    if let Some((like, start)) = &wanted.search {
-        query = query.filter(enterprises::name_search.like(*like).escape('\\'));
+    if let Some(Search { like, start }) = &wanted.search {
+        query = query.filter(enterprises::name_search.like(like).escape('\\'));
         query = match start {
             Start::Few(ids) => query.filter(enterprises::id.eq_any(ids)),
             Start::Many(gram) => query.filter(exists(
@@ -101,6 +104,10 @@ fn filtered<'a>(wanted: &'a Wanted<'a>) -> Boxed<'a> {
     }
     if let Some(status) = params.status {
         query = query.filter(enterprises::status.eq(status));
+    }
+    if params.unverified == Some(true) {
+        let waiting = members::table.filter(not(members::verified)).filter(members::ended_at.is_null());
+        query = query.filter(enterprises::id.eq_any(waiting.select(members::enterprise_id)));
     }
     if let Some(tier) = params.tier {
         query = query.filter(

@@ -2,6 +2,7 @@
 
 use super::grouped;
 use crate::enterprises::db;
+use crate::enterprises::db::names::Search;
 use crate::enterprises::model::{
     CreateEnterpriseBody, Enterprise, EnterpriseId, EnterpriseSort, EnterpriseSource, EnterpriseSummary,
     EnterpriseView, ListEnterprisesParams, MemberView, UpdateEnterpriseBody,
@@ -10,12 +11,14 @@ use crate::enterprises::rules::capital::Capital;
 use crate::enterprises::rules::record::{address_in_laoshan, check_own_patch, check_record, read_credit_code};
 use crate::enterprises::rules::search_name::{like_pattern, pieces, probes, search_name};
 use crate::error::{AppError, Code, Faults, FieldCode, Refusal};
+use crate::library::service::find_bar;
 use crate::library::service::promotion::measure;
 use crate::platform::actions::Actions;
 use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
 use crate::platform::policy::Action;
+use crate::platform::text::trimmed;
 use crate::platform::trail::{Changes, Event, Subject};
 use crate::programme;
 use crate::say;
@@ -27,14 +30,23 @@ pub fn find_enterprise(cx: &mut Cx, id: &EnterpriseId) -> Result<Enterprise, App
     Ok(db::record::find_visible(cx.conn, cx.scope, cx.actor.user_id(), id)?)
 }
 
-pub fn list_enterprises(cx: &mut Cx, params: &ListEnterprisesParams) -> Result<Page<EnterpriseSummary>, AppError> {
-    let page = PageRequest::read(params.limit, params.cursor.as_deref(), params.count)?;
-    let mut faults = Faults::default();
-    let searched = search_name(params.q.as_deref().unwrap_or_default());
+/// Looks where to begin with `q`, a part of a name. None when there is nothing to look for.
+pub fn begin_search(cx: &mut Cx, q: Option<&str>, faults: &mut Faults) -> Result<Option<Search>, AppError> {
+    let searched = search_name(q.unwrap_or_default());
     if searched.chars().count() > LONGEST_SEARCH {
         let said = say!("最多 {LONGEST_SEARCH} 个字符", "takes at most {LONGEST_SEARCH} characters");
         faults.add("q", FieldCode::TooLong, said);
+        return Ok(None);
     }
+    let probes: Vec<String> = probes(&searched).into_iter().collect();
+    let start = if probes.is_empty() { None } else { db::names::begin_search(cx.conn, &probes)? };
+    Ok(start.map(|start| Search { like: like_pattern(&searched), start }))
+}
+
+pub fn list_enterprises(cx: &mut Cx, params: &ListEnterprisesParams) -> Result<Page<EnterpriseSummary>, AppError> {
+    let page = PageRequest::read(params.limit, params.cursor.as_deref(), params.count)?;
+    let mut faults = Faults::default();
+    let search = begin_search(cx, params.q.as_deref(), &mut faults)?;
     let credit_code = params.credit_code.as_deref().map(|text| {
         let mut code_faults = Faults::default();
         let code = read_credit_code(text, &mut code_faults);
@@ -44,11 +56,6 @@ pub fn list_enterprises(cx: &mut Cx, params: &ListEnterprisesParams) -> Result<P
         code
     });
     faults.done()?;
-    let pattern = like_pattern(&searched);
-    let search = match probes(&searched).into_iter().collect::<Vec<_>>() {
-        probes if probes.is_empty() => None,
-        probes => db::names::begin_search(cx.conn, &probes)?.map(|start| (pattern.as_str(), start)),
-    };
     let wanted = db::record::Wanted {
         scope: cx.scope,
         user: cx.actor.user_id(),
@@ -81,16 +88,16 @@ pub fn create_enterprise(cx: &mut Cx, body: &CreateEnterpriseBody) -> Result<Ent
     let code_text = code.as_ref().map_or("", |code| code.as_str());
     let searched = search_name(&name);
     let mut row = Enterprise::new(cx.id(), code_text, name, searched, EnterpriseSource::Officer, cx.now);
-    row.english_name = clean(&body.english_name);
-    row.kind = clean(&body.kind);
+    row.english_name = trimmed(body.english_name.as_deref());
+    row.kind = trimmed(body.kind.as_deref());
     row.registered_on = body.registered_on;
-    set_capital(&mut row, clean(&body.capital));
-    row.business_scope = clean(&body.business_scope);
-    row.province = clean(&body.province);
-    row.city = clean(&body.city);
-    row.address = clean(&body.address);
+    set_capital(&mut row, trimmed(body.capital.as_deref()));
+    row.business_scope = trimmed(body.business_scope.as_deref());
+    row.province = trimmed(body.province.as_deref());
+    row.city = trimmed(body.city.as_deref());
+    row.address = trimmed(body.address.as_deref());
     row.laoshan_stated = body.registered_in_laoshan;
-    row.park = clean(&body.park);
+    row.park = trimmed(body.park.as_deref());
     row.main_track = body.main_track.clone().or_else(|| body.tracks.first().cloned());
     place(&mut row);
     let today = business_day(cx.now.utc());
@@ -194,14 +201,14 @@ fn patched(old: &Enterprise, body: &UpdateEnterpriseBody, tracks: &[String]) -> 
         (&mut new.park, &body.park),
     ] {
         if let Some(value) = value {
-            *field = clean(value);
+            *field = trimmed(value.as_deref());
         }
     }
     if let Some(date) = body.registered_on {
         new.registered_on = date;
     }
     if let Some(text) = &body.capital {
-        set_capital(&mut new, clean(text));
+        set_capital(&mut new, trimmed(text.as_deref()));
     }
     if let Some(stated) = body.registered_in_laoshan {
         new.laoshan_stated = stated;
@@ -260,12 +267,7 @@ pub(super) fn changes(
         tracks.sort_unstable();
         (!tracks.is_empty()).then_some(tracks)
     };
-    macro_rules! fields {
-        ($($field:ident),*) => {
-            Changes::default()$(.field(stringify!($field), old.map(|old| &old.$field), &new.$field))*
-        };
-    }
-    fields!(
+    crate::changed!(old, new;
         credit_code,
         name,
         english_name,
@@ -285,10 +287,6 @@ pub(super) fn changes(
         main_track
     )
     .field("tracks", sorted(old_tracks), sorted(new_tracks))
-}
-
-fn clean(text: &Option<String>) -> Option<String> {
-    text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 fn tracks_of(cx: &mut Cx, id: &EnterpriseId) -> Result<Vec<String>, AppError> {
@@ -320,5 +318,6 @@ fn view(cx: &mut Cx, row: Enterprise) -> Result<EnterpriseView, AppError> {
         .add(Action::MetricWrite, "PUT", format!("{href}/metrics/{{year}}"), Ok(()))
         .add(Action::FactWrite, "POST", format!("{href}/facts"), Ok(()))
         .list();
-    Ok(row.view(tracks, tiers, members, actions))
+    let barred_until = find_bar(cx, &row.id)?.map(|bar| bar.until_on);
+    Ok(row.view(tracks, tiers, barred_until, members, actions))
 }

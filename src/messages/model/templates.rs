@@ -13,6 +13,8 @@ pub struct MailTemplateList {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct MailTemplateView {
     pub name: String,
+    /// What it is about, in the caller's language.
+    pub title: String,
     /// What its wording may speak about.
     pub values: Vec<String>,
     /// Files of the overlay folder that stand in for the built-in words.

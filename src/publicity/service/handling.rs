@@ -1,5 +1,6 @@
 //! An officer takes an objection from admission to reply. Whoever takes a step handles it from then on, and the trail says so.
 
+use crate::enterprises::db::subjects::list_subject_names;
 use crate::error::{AppError, Faults, FieldCode};
 use crate::platform::actions::Actions;
 use crate::platform::door::Cx;
@@ -19,12 +20,16 @@ pub fn list_objections(cx: &mut Cx, params: &ListObjectionsParams) -> Result<Pag
     let page = PageRequest::read(params.limit, params.cursor.as_deref(), params.count)?;
     let rows = db::list_objections(cx.conn, cx.actor.user_id(), params, &page)?;
     let total = if page.count { Some(db::count_objections(cx.conn, cx.actor.user_id(), params)?) } else { None };
+    let subjects = rows.iter().map(|(o, _)| (o.subject_kind.as_str(), o.subject_id.as_str()));
+    let names = list_subject_names(cx.conn, subjects)?;
     Ok(Page::of(
         rows,
         page.limit,
         total,
-        |objection| objection.id.clone(),
-        |objection| ObjectionSummary {
+        |(objection, _)| objection.id.clone(),
+        |(objection, notice_title)| ObjectionSummary {
+            subject_name: names.get(&objection.subject_id).cloned(),
+            notice_title,
             overdue: rules::is_overdue(objection.state, objection.due_on, cx.now),
             id: objection.id,
             notice_id: objection.notice_id,
@@ -137,8 +142,13 @@ pub(super) fn view(cx: &mut Cx, objection: Objection) -> Result<ObjectionView, A
         let rule = rules::may_take(objection.state, *step).map(drop);
         actions.add(step.action(), "POST", format!("{href}/{noun}"), rule)
     });
+    let actions = actions.list();
+    let about = (objection.subject_kind.as_str(), objection.subject_id.as_str());
+    let notice = db::find_notice(cx.conn, &objection.notice_id)?.ok_or_else(AppError::not_found)?;
     Ok(ObjectionView {
-        actions: actions.list(),
+        subject_name: list_subject_names(cx.conn, std::iter::once(about))?.remove(&objection.subject_id),
+        notice_title: notice.title,
+        actions,
         overdue: rules::is_overdue(objection.state, objection.due_on, cx.now),
         id: objection.id,
         notice_id: objection.notice_id,

@@ -1,12 +1,12 @@
-use diesel::dsl::auto_type;
+use diesel::dsl::{AsSelect, auto_type};
 use diesel::prelude::*;
 
 use crate::enterprises::model::{EnterpriseId, FactKind};
 use crate::platform::actor::UserId;
 use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
-use crate::reviews::model::{Conflict, ConflictId, ListConflictsParams};
-use crate::schema::{applications, conflicts, enterprise_facts, enterprise_members, enterprises};
+use crate::reviews::model::{Conflict, ConflictId, ListConflictsParams, NamedConflict};
+use crate::schema::{applications, conflicts, enterprise_facts, enterprise_members, enterprises, users};
 
 type Backend = <Conn as diesel::Connection>::Backend;
 type Boxed<'a> = conflicts::BoxedQuery<'a, Backend>;
@@ -96,12 +96,28 @@ pub fn list_conflicts(
     params: &ListConflictsParams,
     me: Option<&UserId>,
     page: &PageRequest<ConflictId>,
-) -> QueryResult<Vec<Conflict>> {
+) -> QueryResult<Vec<NamedConflict>> {
     let mut query = filtered(params, me);
     if let Some(after) = &page.after {
         query = query.filter(conflicts::id.lt(after));
     }
-    query.order(conflicts::id.desc()).limit(page.fetch()).select(Conflict::as_select()).load(conn)
+    let ids: Vec<ConflictId> =
+        query.order(conflicts::id.desc()).limit(page.fetch()).select(conflicts::id).load(conn)?;
+    named().filter(conflicts::id.eq_any(ids)).order(conflicts::id.desc()).load(conn)
+}
+
+pub fn find_named_conflict(conn: &mut Conn, id: &ConflictId) -> QueryResult<NamedConflict> {
+    named().filter(conflicts::id.eq(id)).first(conn)
+}
+
+#[auto_type]
+fn named() -> _ {
+    let read: AsSelect<Conflict, Backend> = Conflict::as_select();
+    conflicts::table.inner_join(users::table).inner_join(enterprises::table).select((
+        read,
+        users::name,
+        enterprises::name,
+    ))
 }
 
 pub fn find_conflict(conn: &mut Conn, id: &ConflictId) -> QueryResult<Conflict> {

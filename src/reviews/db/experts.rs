@@ -6,7 +6,7 @@ use crate::platform::actor::UserId;
 use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
 use crate::platform::policy::Role;
-use crate::reviews::model::{Expert, ExpertId, ExpertState, ListExpertsParams, ReviewState};
+use crate::reviews::model::{Expert, ExpertId, ExpertName, ExpertState, ListExpertsParams, ReviewState};
 use crate::schema::{experts, reviews, role_grants, users};
 
 type Boxed<'a> = experts::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
@@ -37,6 +37,16 @@ pub fn list_experts(
 
 pub fn count_experts(conn: &mut Conn, params: &ListExpertsParams) -> QueryResult<i64> {
     filtered(params).count().get_result(conn)
+}
+
+/// What experts are called, by name.
+pub fn list_names(conn: &mut Conn, ids: &[&ExpertId]) -> QueryResult<Vec<ExpertName>> {
+    experts::table
+        .inner_join(users::table)
+        .filter(experts::id.eq_any(ids))
+        .order((users::name, experts::id))
+        .select((experts::id, users::name))
+        .load(conn)
 }
 
 pub fn find_expert(conn: &mut Conn, id: &ExpertId) -> QueryResult<Expert> {

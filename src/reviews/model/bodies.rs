@@ -15,8 +15,12 @@ use crate::rounds::model::RoundId;
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CreateExpertBody {
-    /// An account with the role `expert`.
-    pub user_id: UserId,
+    /// An account with the role `expert`; it or `email`.
+    #[serde(default)]
+    pub user_id: Option<UserId>,
+    /// The address that the account signs in with.
+    #[serde(default)]
+    pub email: Option<String>,
     pub kind: ExpertKind,
     pub employer: String,
     /// Unified social credit code of the employer.

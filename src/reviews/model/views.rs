@@ -1,5 +1,6 @@
 //! What answers show.
 
+use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -9,6 +10,7 @@ use super::{
     MarkSheet, PanelId, PanelState, PastService, ReviewId, ReviewPlan, ReviewState,
 };
 use crate::applications::model::ApplicationId;
+use crate::decisions::model::PersonView;
 use crate::enterprises::model::EnterpriseId;
 use crate::platform::actions::ActionView;
 use crate::platform::actor::UserId;
@@ -55,7 +57,9 @@ pub struct ExpertView {
 pub struct ConflictView {
     pub id: ConflictId,
     pub user_id: UserId,
+    pub user_name: String,
     pub enterprise_id: EnterpriseId,
+    pub enterprise_name: String,
     pub source: ConflictSource,
     pub ground: ConflictGround,
     pub reason: String,
@@ -65,12 +69,17 @@ pub struct ConflictView {
     pub version: i64,
 }
 
-impl From<Conflict> for ConflictView {
-    fn from(c: Conflict) -> Self {
+/// With the names of the person and of the enterprise.
+pub type NamedConflict = (Conflict, String, String);
+
+impl From<NamedConflict> for ConflictView {
+    fn from((c, user_name, enterprise_name): NamedConflict) -> Self {
         Self {
             id: c.id,
             user_id: c.user_id,
+            user_name,
             enterprise_id: c.enterprise_id,
+            enterprise_name,
             source: c.source,
             ground: c.ground,
             reason: c.reason,
@@ -119,7 +128,7 @@ pub struct DrawSummary {
     pub id: DrawId,
     pub round_id: RoundId,
     pub replaces: Option<DrawId>,
-    pub drawn_by: String,
+    pub drawn_by: PersonView,
     pub drawn_at: Stamp,
 }
 
@@ -134,12 +143,20 @@ pub struct DrawView {
     pub rules: PanelRules,
     pub tasks: u32,
     pub candidates: Vec<Candidate>,
+    /// What the candidates are called today; the draw itself knows no names.
+    pub experts: Vec<ExpertName>,
     pub application_ids: Vec<ApplicationId>,
     pub result: Panel,
     pub replaces: Option<DrawId>,
     pub decision_id: Option<String>,
-    pub drawn_by: String,
+    pub drawn_by: PersonView,
     pub drawn_at: Stamp,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Serialize, Deserialize, ToSchema)]
+pub struct ExpertName {
+    pub id: ExpertId,
+    pub name: String,
 }
 
 /// What `laoshan draw replay` found.

@@ -24,7 +24,7 @@ const RELATED: [FactKind; 2] = [FactKind::EquityRound, FactKind::Partner];
 pub fn list_conflicts(cx: &mut Cx, params: &ListConflictsParams) -> Result<Page<ConflictView>, AppError> {
     let page = PageRequest::read(params.limit, params.cursor.as_deref(), None)?;
     let rows = db::list_conflicts(cx.conn, params, cx.actor.user_id(), &page)?;
-    Ok(Page::of(rows, page.limit, None, |c| c.id.clone(), ConflictView::from))
+    Ok(Page::of(rows, page.limit, None, |(c, ..)| c.id.clone(), ConflictView::from))
 }
 
 /// An officer takes somebody - an expert or a colleague - off everything that concerns an enterprise.
@@ -41,7 +41,7 @@ pub fn pin_conflict(cx: &mut Cx, body: &PinConflictBody) -> Result<ConflictView,
     let ground = (ConflictSource::Pinned, ConflictGround::Other);
     let conflict = record(cx, &body.user_id, &body.enterprise_id, ground, &body.reason, None)?;
     stepping_back::leave_all(cx, &body.user_id, &body.enterprise_id, ReviewState::Recused, &body.reason)?;
-    Ok(conflict.into())
+    Ok(db::find_named_conflict(cx.conn, &conflict.id)?.into())
 }
 
 pub fn end_conflict(cx: &mut Cx, id: &ConflictId, reason: &str) -> Result<ConflictView, AppError> {
@@ -62,7 +62,7 @@ pub fn end_conflict(cx: &mut Cx, id: &ConflictId, reason: &str) -> Result<Confli
     row.version += 1;
     db::update_conflict(cx.conn, &row)?;
     cx.record(Event::on(subject(&row.id)).moved("in_force", "ended").reason(reason.trim()));
-    Ok(row.into())
+    Ok(db::find_named_conflict(cx.conn, id)?.into())
 }
 
 /// Whether anything keeps the person away from the enterprise's cases.

@@ -1,11 +1,13 @@
 //! Drawing a panel for applications of a round.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{conflicts, plan_of};
 use crate::applications::model::{ApplicationId, ApplicationState};
+use crate::decisions::model::PersonView;
 use crate::enterprises::model::EnterpriseId;
 use crate::error::{AppError, Code, Faults, FieldCode, Refusal};
+use crate::platform::actor::UserId;
 use crate::platform::calendar::business_day;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
@@ -108,21 +110,31 @@ pub fn get_panel(cx: &mut Cx, id: &PanelId) -> Result<PanelView, AppError> {
 pub fn list_draws(cx: &mut Cx, params: &ListDrawsParams) -> Result<Page<DrawSummary>, AppError> {
     let page = PageRequest::read(params.limit, params.cursor.as_deref(), None)?;
     let rows = panels::list_draws(cx.conn, cx.actor.user_id(), params, &page)?;
+    let names = experts::names(cx.conn, &rows.iter().map(|d| UserId(d.drawn_by.clone())).collect::<Vec<_>>())?;
     let summary = |d: Draw| DrawSummary {
         id: d.id,
         round_id: d.round_id,
         replaces: d.replaces,
-        drawn_by: d.drawn_by,
+        drawn_by: person(d.drawn_by, &names),
         drawn_at: d.drawn_at,
     };
     Ok(Page::of(rows, page.limit, None, |d| d.id.clone(), summary))
 }
 
+fn person(id: String, names: &BTreeMap<UserId, String>) -> PersonView {
+    let id = UserId(id);
+    PersonView { name: names.get(&id).cloned().unwrap_or_default(), id }
+}
+
 pub fn get_draw(cx: &mut Cx, id: &DrawId) -> Result<DrawView, AppError> {
     let d = panels::find_draw(cx.conn, cx.actor.user_id(), id)?;
+    let candidates: Vec<Candidate> = d.candidates.read()?;
+    let names = experts::names(cx.conn, &[UserId(d.drawn_by.clone())])?;
+    let ids: Vec<&ExpertId> = candidates.iter().map(|candidate| &candidate.expert_id).collect();
     Ok(DrawView {
+        experts: experts::list_names(cx.conn, &ids)?,
         rules: d.rules.read()?,
-        candidates: d.candidates.read()?,
+        candidates,
         application_ids: d.application_ids.read()?,
         result: d.result.read()?,
         tasks: d.tasks.unsigned_abs(),
@@ -132,7 +144,7 @@ pub fn get_draw(cx: &mut Cx, id: &DrawId) -> Result<DrawView, AppError> {
         procedure: d.procedure,
         replaces: d.replaces,
         decision_id: d.decision_id,
-        drawn_by: d.drawn_by,
+        drawn_by: person(d.drawn_by, &names),
         drawn_at: d.drawn_at,
     })
 }

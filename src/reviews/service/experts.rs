@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::accounts::db::find_user_by_email;
+use crate::accounts::rules::normal_email;
 use crate::enterprises::rules::credit_code::CreditCode;
 use crate::error::{AppError, Code, Faults, FieldCode};
 use crate::platform::actions::Actions;
+use crate::platform::actor::UserId;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
 use crate::platform::policy::Action;
@@ -50,9 +53,12 @@ pub fn get_expert(cx: &mut Cx, id: &ExpertId) -> Result<ExpertView, AppError> {
 }
 
 pub fn create_expert(cx: &mut Cx, body: &CreateExpertBody) -> Result<ExpertView, AppError> {
+    let mut faults = Faults::default();
+    let account = account_of(cx, body, &mut faults)?;
     let row = Expert {
         id: cx.id(),
-        user_id: body.user_id.clone(),
+        // Without one there is a fault, and nothing is stored.
+        user_id: account.unwrap_or(UserId(String::new())),
         kind: body.kind,
         employer: body.employer.trim().to_owned(),
         employer_code: body.employer_code.clone(),
@@ -65,11 +71,6 @@ pub fn create_expert(cx: &mut Cx, body: &CreateExpertBody) -> Result<ExpertView,
         updated_at: cx.now,
         version: 1,
     };
-    let mut faults = Faults::default();
-    if !db::holds_expert_role(cx.conn, &row.user_id)? {
-        let said = say!("应为具有专家角色的账户", "must be an account with the role expert");
-        faults.add("/user_id", FieldCode::NotExisting, said);
-    }
     let row = checked(row, faults)?;
     if db::is_expert(cx.conn, &row.user_id)? {
         return Err(AppError::with(
@@ -80,6 +81,30 @@ pub fn create_expert(cx: &mut Cx, body: &CreateExpertBody) -> Result<ExpertView,
     db::insert_expert(cx.conn, &row)?;
     cx.record(Event::on(subject(&row.id)).to(row.state).changes(changes(&Values::default(), &seen(&row)?)));
     view(cx, row)
+}
+
+/// The account that is to be an expert's; none where a fault says why.
+fn account_of(cx: &mut Cx, body: &CreateExpertBody, faults: &mut Faults) -> Result<Option<UserId>, AppError> {
+    let (found, at) = match (&body.user_id, &body.email) {
+        (Some(_), Some(_)) => {
+            faults.add("/email", FieldCode::NotAllowed, say!("与 user_id 二选一", "either this or user_id"));
+            return Ok(None);
+        }
+        (None, None) => {
+            faults.plain("/email", FieldCode::Required);
+            return Ok(None);
+        }
+        (Some(id), None) => (Some(id.clone()), "/user_id"),
+        (None, Some(email)) => (find_user_by_email(cx.conn, &normal_email(email))?.map(|user| user.id), "/email"),
+    };
+    if let Some(id) = found
+        && db::holds_expert_role(cx.conn, &id)?
+    {
+        return Ok(Some(id));
+    }
+    let said = say!("应为具有专家角色的账户", "must be an account with the role expert");
+    faults.add(at, FieldCode::NotExisting, said);
+    Ok(None)
 }
 
 pub fn update_expert(cx: &mut Cx, id: &ExpertId, body: &UpdateExpertBody) -> Result<ExpertView, AppError> {

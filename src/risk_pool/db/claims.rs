@@ -4,9 +4,9 @@ use diesel::prelude::*;
 use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
 use crate::risk_pool::model::{
-    CompensationClaim, CompensationClaimId, CompensationState, ListCompensationsParams, Recovery,
+    CompensationClaim, CompensationClaimId, CompensationState, ListCompensationsParams, NamedCompensation, Recovery,
 };
-use crate::schema::{compensation_claims, compensation_recoveries};
+use crate::schema::{banks, compensation_claims, compensation_recoveries, enterprises, loans};
 use crate::talent_loans::db::{Reach, own_banks};
 use crate::talent_loans::model::LoanId;
 
@@ -84,12 +84,26 @@ pub fn list_claims(
     reach: &Reach,
     params: &ListCompensationsParams,
     page: &PageRequest<CompensationClaimId>,
-) -> QueryResult<Vec<CompensationClaim>> {
+) -> QueryResult<Vec<NamedCompensation>> {
     let mut query = filtered(reach, params);
     if let Some(after) = &page.after {
         query = query.filter(compensation_claims::id.lt(after));
     }
-    query.order(compensation_claims::id.desc()).limit(page.fetch()).select(CompensationClaim::as_select()).load(conn)
+    let ids: Vec<CompensationClaimId> =
+        query.order(compensation_claims::id.desc()).limit(page.fetch()).select(compensation_claims::id).load(conn)?;
+    list_named(conn, &ids)
+}
+
+/// Newest first.
+pub fn list_named(conn: &mut Conn, ids: &[CompensationClaimId]) -> QueryResult<Vec<NamedCompensation>> {
+    compensation_claims::table
+        .inner_join(enterprises::table)
+        .inner_join(banks::table)
+        .inner_join(loans::table)
+        .filter(compensation_claims::id.eq_any(ids))
+        .order(compensation_claims::id.desc())
+        .select((CompensationClaim::as_select(), enterprises::name, banks::name, loans::contract_no))
+        .load(conn)
 }
 
 pub fn count_claims(conn: &mut Conn, reach: &Reach, params: &ListCompensationsParams) -> QueryResult<i64> {

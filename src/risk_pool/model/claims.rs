@@ -193,8 +193,11 @@ pub struct WriteOffCompensationBody {
 pub struct CompensationSummary {
     pub id: CompensationClaimId,
     pub bank_id: BankId,
+    pub bank_name: String,
     pub loan_id: LoanId,
+    pub contract_no: String,
     pub enterprise_id: EnterpriseId,
+    pub enterprise_name: String,
     pub state: CompensationState,
     pub entitled_fen: i64,
     pub committed_fen: i64,
@@ -208,13 +211,19 @@ pub struct CompensationSummary {
     pub queue_no: Option<i64>,
 }
 
-impl From<CompensationClaim> for CompensationSummary {
-    fn from(c: CompensationClaim) -> Self {
+/// A claim as it is read: with the names of its enterprise and its bank, and the number of the loan's contract.
+pub type NamedCompensation = (CompensationClaim, String, String, String);
+
+impl From<NamedCompensation> for CompensationSummary {
+    fn from((c, enterprise_name, bank_name, contract_no): NamedCompensation) -> Self {
         Self {
             id: c.id,
             bank_id: c.bank_id,
+            bank_name,
             loan_id: c.loan_id,
+            contract_no,
             enterprise_id: c.enterprise_id,
+            enterprise_name,
             state: c.state,
             entitled_fen: c.entitled_fen,
             committed_fen: c.committed_fen,

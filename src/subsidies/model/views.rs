@@ -31,6 +31,8 @@ pub struct SubsidyClaimSummary {
     /// After the review; 0 before it.
     pub granted_fen: i64,
     pub paid_fen: i64,
+    /// Last day for handing in.
+    pub window_to: NaiveDate,
     pub filed_on: Option<NaiveDate>,
     /// Last day for the review.
     pub due_on: Option<NaiveDate>,
@@ -52,6 +54,7 @@ impl SubsidyClaimSummary {
             computed_fen: c.computed_fen,
             granted_fen: c.granted_fen,
             paid_fen: c.paid_fen,
+            window_to: c.window_to,
             filed_on: c.filed_on,
             due_on: c.due_on,
         }
@@ -80,8 +83,6 @@ pub struct SubsidyClaimView {
     /// Exclusive.
     pub interest_to: NaiveDate,
     pub window_from: NaiveDate,
-    /// Last day for handing in.
-    pub window_to: NaiveDate,
     /// Absent for banks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub form: Option<SubsidyForm>,

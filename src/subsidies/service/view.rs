@@ -53,7 +53,6 @@ pub fn view(cx: &mut Cx, (claim, name): NamedClaim) -> Result<SubsidyClaimView, 
         interest_from: claim.interest_from,
         interest_to: claim.interest_to,
         window_from: claim.window_from,
-        window_to: claim.window_to,
         form: if bank { None } else { Some(claim.form.read()?) },
         loans,
         calculation: match &claim.calculation {

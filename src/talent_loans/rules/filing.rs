@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::repricing::with_spread;
 use crate::enterprises::model::{Enterprise, EnterpriseStatus};
 use crate::error::{Faults, FieldCode};
+use crate::platform::money::percent_text;
 use crate::say;
 use crate::talent_loans::model::*;
 use crate::talent_loans::scheme::Scheme;
@@ -159,8 +160,11 @@ pub fn check_facts(body: &CreateLoanBody, facts: &FilingFacts, faults: &mut Faul
                 pointer,
                 FieldCode::AboveCeiling,
                 say!(
-                    "签约利率 {rate_ppm} ppm 超过上限 {ceiling} ppm（LPR {prime} ppm + {bp} BP）",
-                    "the rate of {rate_ppm} ppm is above the ceiling of {ceiling} ppm (LPR {prime} ppm + {bp} bp)"
+                    "签约利率 {0} 超过上限 {1}（LPR {2} + {bp} BP）",
+                    "the rate of {0} is above the ceiling of {1} (LPR {2} + {bp} bp)",
+                    percent_text(rate_ppm),
+                    percent_text(ceiling),
+                    percent_text(prime)
                 ),
             );
         }

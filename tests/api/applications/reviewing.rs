@@ -1,14 +1,36 @@
 //! Formal review: acceptance and its gate, returns, rejection, overdue corrections, many at once.
 
+use diesel::prelude::*;
+use laoshan::enterprises::db::names::insert_grams;
+use laoshan::enterprises::model::EnterpriseId;
+use laoshan::enterprises::rules::search_name::pieces;
+use laoshan::platform::door::Cx;
 use laoshan::platform::policy::Role;
+use laoshan::schema::enterprises;
 use serde_json::{Value, json};
 
 use super::world::{World, text};
 use crate::both;
+use crate::support::TestApp;
 
 async fn lapse(world: &World<'_>) -> usize {
     let work = laoshan::applications::service::overdue::reject_overdue_returns;
     world.app.app.door.system("applications.lapse", work).await.expect("the job runs")
+}
+
+/// Writes down the pieces of all names, as entering a record does, and gives the first record a code with its check digit.
+async fn listed(app: &TestApp) {
+    let work = |cx: &mut Cx| {
+        let rows: Vec<(EnterpriseId, String)> =
+            enterprises::table.order(enterprises::id).select((enterprises::id, enterprises::name)).load(cx.conn)?;
+        let grams: Vec<_> =
+            rows.iter().flat_map(|(id, name)| pieces(name).into_iter().map(|piece| (piece, id.clone()))).collect();
+        insert_grams(cx.conn, &grams)?;
+        let first = enterprises::table.find(&rows[0].0);
+        diesel::update(first).set(enterprises::credit_code.eq("91370212MA3C000013")).execute(cx.conn)?;
+        Ok(())
+    };
+    app.app.door.system("test", work).await.expect("written");
 }
 
 both! {
@@ -59,6 +81,10 @@ both! {
         assert_eq!(ids(colleague.get("/applications?mine=true").await.expect(200)), Vec::<String>::new());
         assert_eq!(ids(colleague.get("/applications?mine=false").await.expect(200)), [late.clone(), mine]);
         // The fifteenth working day after 31 March 2026 is 22 April: the 4th to the 6th are Tomb-Sweeping Day.
+        let waiting = colleague.get("/applications?state=submitted").await.expect(200);
+        assert_eq!(waiting["items"][0]["review_due_on"], "2026-04-22");
+        let returned = colleague.get("/applications?state=returned").await.expect(200);
+        assert_eq!(returned["items"][0]["review_due_on"], json!(null));
         app.advance_to("2026-04-22T15:59:59Z");
         assert_eq!(ids(colleague.get("/applications?overdue=true").await.expect(200)), Vec::<String>::new());
         app.advance_to("2026-04-22T16:00:00Z");
@@ -68,6 +94,29 @@ both! {
         let seen = colleague.get(&format!("/applications/{late}")).await.expect(200);
         assert!(seen["evidence"].as_array().unwrap().iter().all(|item| item["name"].is_string() && item["required"].is_boolean()));
         assert_eq!(seen["evidence"][0]["code"], "F01");
+    }
+
+    async fn a_case_is_found_by_part_of_the_name_by_its_code_and_by_its_year(app) {
+        let world = World::new(app).await;
+        let round = world.round(json!({})).await;
+        let (first, one) = world.application(&round).await;
+        let (_, two) = world.application(&round).await;
+        listed(app).await;
+        let ids = |page: Value| page["items"].as_array().unwrap().iter().map(|row| text(&row["id"])).collect::<Vec<_>>();
+        let find = async |query: &str| ids(world.officer.get(&format!("/applications?{query}")).await.expect(200));
+        let seen = world.officer.get(&format!("/applications/{one}")).await.expect(200)["enterprise"].clone();
+        let (name, code) = (text(&seen["name"]), text(&seen["credit_code"]));
+        assert_eq!(find(&format!("q={name}")).await, std::slice::from_ref(&one));
+        assert_eq!(find(&format!("q={}", code.to_lowercase())).await, std::slice::from_ref(&one));
+        assert_eq!(find(&format!("q={}", name.chars().next().unwrap())).await, [two.clone(), one.clone()]);
+        assert_eq!(find("q=%25").await, Vec::<String>::new());
+        assert_eq!(find("year=2026").await, [two, one.clone()]);
+        assert_eq!(find("year=2025").await, Vec::<String>::new());
+        let page = world.officer.get(&format!("/applications?q={name}&year=2026&count=true")).await.expect(200);
+        assert_eq!(page["total"], 1);
+        assert_eq!(ids(first.owner.get(&format!("/applications?q={name}")).await.expect(200)), [one]);
+        let long = "长".repeat(101);
+        world.officer.get(&format!("/applications?q={long}")).await.faults(&[("q", "too_long")]);
     }
 
     async fn a_return_that_nobody_answers_is_rejected_as_overdue(app) {

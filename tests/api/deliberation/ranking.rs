@@ -45,6 +45,8 @@ both! {
         assert_eq!(order(&view), ["Enterprise 2", "Enterprise 3", "Enterprise 1"]);
         assert!(view["items"].as_array().unwrap().iter().all(|item| item["above_line"] == true), "no quota: all who passed");
         assert_eq!((&view["trial"], &view["tie_rule"][0], &view["unscored"]), (&json!(false), &json!("technology"), &json!(0)));
+        let weights: i64 = view["dimensions"].as_array().unwrap().iter().map(|one| one["weight"].as_i64().unwrap()).sum();
+        assert_eq!((weights, view["dimensions"][0]["name"]["zh"].is_string()), (100, true));
         let tried = ranking(&stage, "&quota=1").await;
         let above: Vec<_> = tried["items"].as_array().unwrap().iter().map(|item| item["above_line"].clone()).collect();
         assert_eq!((&tried["trial"], above), (&json!(true), vec![json!(true), json!(false), json!(false)]));

@@ -32,6 +32,19 @@ both! {
         world.officer.post(&path, body(vec![me])).await.faults(&[("/visitors", "too_short")]);
         cousin.post(&path, body(vec![me, other])).await.refused(404, "not_found");
         firm.owner.post(&path, body(vec![me, other])).await.refused(403, "forbidden");
+        // Whoever may go is offered: people of the office, none of them tied to the applicant.
+        let offered = format!("/applications/{id}/visitors");
+        let names = world.officer.get(&format!("{offered}?limit=200")).await.expect(200);
+        let names: Vec<_> = names["items"].as_array().unwrap().iter().map(|person| text(&person["id"])).collect();
+        assert!([me, other].iter().all(|id| names.contains(&(*id).to_owned())), "{names:?}");
+        assert!([firm.owner.id.as_str(), cousin.id.as_str()].iter().all(|id| !names.contains(&(*id).to_owned())), "{names:?}");
+        cousin.get(&offered).await.refused(404, "not_found");
+        firm.owner.get(&offered).await.refused(403, "forbidden");
+        let pinned = json!({"user_id": other, "enterprise_id": firm.id, "reason": "配偶任职"});
+        let conflict = world.officer.post("/conflicts", pinned).await.expect(201);
+        assert!(!world.officer.get(&format!("{offered}?limit=200")).await.expect(200).to_string().contains(other));
+        let ended = format!("/conflicts/{}/ending", text(&conflict["id"]));
+        world.officer.post(&ended, json!({"reason": "误登"})).await.expect(200);
         let visit = world.officer.post(&path, body(vec![me, other])).await.expect(201);
         assert_eq!((&visit["state"], visit["visitors"].as_array().unwrap().len()), (&json!("planned"), 2));
         let codes: Vec<_> = visit["checklist"].as_array().unwrap().iter().map(|item| text(&item["code"])).collect();

@@ -11,9 +11,11 @@ both! {
         let admin = app.user(&[Role::SystemAdmin]).await;
         let list = admin.get("/mail-templates").await.expect(200);
         let reset = list["items"].as_array().expect("items").iter().find(|t| t["name"] == "password_reset");
-        let expected = json!({ "name": "password_reset", "values": ["name", "site", "code", "minutes"], "replaced_by": [] });
+        let expected = json!({ "name": "password_reset", "title": "password reset", "values": ["name", "site", "code", "minutes"], "replaced_by": [] });
         assert_eq!((reset, &list["problems"]), (Some(&expected), &json!([])));
 
+        let titles: Vec<_> = list["items"].as_array().expect("items").iter().filter(|t| t["title"] == t["name"]).collect();
+        assert!(titles.is_empty(), "every letter is called something: {titles:?}");
         let preview = "/mail-templates/password_reset/preview";
         let shown = admin.post(preview, json!({ "lang": "zh-CN" })).await.expect(200);
         assert_eq!(shown["subject"], "https://laoshan.example 重置密码验证码");

@@ -30,6 +30,8 @@ both! {
         assert_eq!((&stepped_in["application_id"], &stepped_in["state"]), (&json!(case), &json!("assigned")));
         let conflicts = stage.officer.get(&format!("/conflicts?user_id={}", me.id)).await.expect(200);
         assert_eq!((&conflicts["items"][0]["source"], &conflicts["items"][0]["reason"]), (&json!("declared"), &json!("my sister's firm")));
+        assert!(conflicts["items"][0]["user_name"].as_str().unwrap().starts_with("Person "), "{conflicts}");
+        assert!(conflicts["items"][0]["enterprise_name"].as_str().unwrap().starts_with("Enterprise "), "{conflicts}");
     }
 
     async fn nobody_scores_what_has_left_the_review(app) {
@@ -119,6 +121,9 @@ both! {
             "content": "该企业的合作协议并不存在。", "evidence": "见附函。",
         });
         app.anonymous().post(&format!("/public/notices/{notice}/objections"), objection.clone()).await.expect(201);
+        let listed = world.officer.get("/objections").await.expect(200);
+        let name = world.officer.get(&format!("/applications/{id}")).await.expect(200)["enterprise"]["name"].clone();
+        assert_eq!((&listed["items"][0]["subject_name"], &listed["items"][0]["notice_title"]), (&name, &json!("公示")));
         let item = |page: Value| text(&page["items"][0]["id"]);
         let objected = item(world.officer.get("/objections").await.expect(200));
         let decision = item(world.officer.get("/decisions").await.expect(200));

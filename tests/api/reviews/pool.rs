@@ -17,7 +17,18 @@ both! {
         });
         let made = officer.post("/experts", body.clone()).await.expect(201);
         assert_eq!((&made["employer"], &made["fields"], &made["load_cap"]), (&json!("中国海洋大学"), &json!(["太赫兹"]), &json!(20)));
-        officer.post("/experts", body).await.refused(409, "already_exists");
+        officer.post("/experts", body.clone()).await.refused(409, "already_exists");
+        // An officer knows people by their address.
+        let second = app.user(&[Role::Expert]).await;
+        let mut by_mail = body.clone();
+        by_mail["email"] = json!("nobody@test.example");
+        officer.post("/experts", by_mail.clone()).await.faults(&[("/email", "not_allowed")]);
+        by_mail.as_object_mut().unwrap().remove("user_id");
+        officer.post("/experts", by_mail.clone()).await.faults(&[("/email", "not_existing")]);
+        by_mail["email"] = json!(format!(" {}", second.email.to_uppercase()));
+        assert_eq!(officer.post("/experts", by_mail).await.expect(201)["user_id"], json!(second.id));
+        let nameless = json!({ "kind": "finance", "employer": "中国海洋大学" });
+        officer.post("/experts", nameless).await.faults(&[("/email", "required")]);
 
         let path = format!("/experts/{}", text(&made["id"]));
         officer.patch(&path, 7, json!({ "load_cap": 3 })).await.refused(412, "stale_version");
@@ -67,6 +78,10 @@ both! {
         let draw = stage.officer.get(&format!("/draws/{}", text(&panel["draw_id"]))).await.expect(200);
         assert_eq!((draw["seed"].as_str().unwrap().len(), &draw["procedure"], &draw["tasks"]), (64, &json!("sha256-strata-1"), &json!(2)));
         assert_eq!(draw["candidates"].as_array().unwrap().len(), 10);
+        assert_eq!(draw["drawn_by"]["id"], json!(stage.officer.id));
+        assert!(draw["drawn_by"]["name"].as_str().unwrap().starts_with("Person "), "{draw}");
+        let called: Vec<_> = draw["experts"].as_array().unwrap().iter().map(|expert| text(&expert["name"])).collect();
+        assert!(called.len() == 10 && called.is_sorted() && called[0].starts_with("Person "), "{called:?}");
         let id = DrawId(text(&draw["id"]));
         let replayed = app.app.door.peek("test", move |cx| replay_draw(cx, &id)).await.unwrap();
         assert!(replayed.same && replayed.replayed == Some(replayed.stored));

@@ -177,6 +177,7 @@ both! {
         app.advance_to("2027-01-19T01:00:00Z");
         let page = w.first.get("/subsidy-claims?state=filed&count=true").await.expect(200);
         assert_eq!((&page["total"], &page["items"][0]["overdue"]), (&json!(1), &json!(true)));
+        assert_eq!(page["items"][0]["window_to"], claim["window_to"]);
         for (role, status) in [(Role::Officer, 403), (Role::Auditor, 403), (Role::Bank, 200), (Role::Approver, 200)] {
             assert_eq!(app.user(&[role]).await.get("/subsidy-claims").await.status, status, "{role}");
         }

@@ -17,6 +17,7 @@ pub use catalogue::{LETTERS, Letter};
 
 use crate::error::AppError;
 use crate::platform::text::Lang;
+use crate::say;
 
 const LAYOUT: &str = include_str!("../../../../config/mail/layout.html");
 const LAYOUT_NAME: &str = "layout.html";
@@ -220,7 +221,11 @@ fn put(env: &mut Environment<'static>, key: String, source: &str, vars: &[&str])
     unknown.sort_unstable();
     match unknown.as_slice() {
         [] => Ok(()),
-        names => Err(format!("speaks of {}; it may speak of {}", names.join(", "), vars.join(", "))),
+        names => {
+            let (unknown, known) = (names.join(", "), vars.join(", "));
+            Err(say!("用到了没有提供的变量 {unknown}；可用：{known}", "speaks of {unknown}; it may speak of {known}")
+                .both())
+        }
     }
 }
 

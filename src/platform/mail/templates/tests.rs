@@ -99,7 +99,8 @@ fn sound_files_of_an_overlay_replace_the_built_in_words_and_the_others_are_named
         ]
     );
     assert_eq!(named[0].1, "begins with `Subject: ..` on one line and an empty line after it");
-    assert_eq!(named[1].1, "speaks of code; it may speak of name, site");
+    let unknown = "用到了没有提供的变量 code；可用：name, site (speaks of code; it may speak of name, site)";
+    assert_eq!(named[1].1, unknown);
     assert!(named[2].1.starts_with("line 1: "), "{}", named[2].1);
     assert_eq!(templates.replaced(), ["en/invitation.txt", "en/invitation.html"]);
     let values = json!({ "name": "Li", "code": "<1>", "days": 7, "site": "s", "minutes": 1 });

@@ -22,7 +22,7 @@ pub fn list_compensations(
     let reach = reach(cx);
     let rows = db::claims::list_claims(cx.conn, &reach, params, &page)?;
     let total = if page.count { Some(db::claims::count_claims(cx.conn, &reach, params)?) } else { None };
-    Ok(Page::of(rows, page.limit, total, |c| c.id.clone(), CompensationSummary::from))
+    Ok(Page::of(rows, page.limit, total, |(c, ..)| c.id.clone(), CompensationSummary::from))
 }
 
 pub fn get_compensation(cx: &mut Cx, id: &CompensationClaimId) -> Result<CompensationView, AppError> {
@@ -45,6 +45,8 @@ pub(super) fn view(cx: &mut Cx, claim: CompensationClaim) -> Result<Compensation
         .add(Action::CompensationWriteOff, "POST", href("/write-off"), may_write_off(&claim))
         .add(Action::CompensationClose, "POST", href("/closure"), may_close(&claim))
         .list();
+    let named = db::claims::list_named(cx.conn, std::slice::from_ref(&claim.id))?;
+    let summary = named.into_iter().next().ok_or_else(AppError::not_found)?.into();
     Ok(CompensationView {
         talent_id: claim.talent_id.clone(),
         principal_loss_fen: claim.principal_loss_fen,
@@ -63,6 +65,6 @@ pub(super) fn view(cx: &mut Cx, claim: CompensationClaim) -> Result<Compensation
         recoveries: recoveries.into_iter().map(RecoveryView::from).collect(),
         version: claim.version,
         actions,
-        claim: claim.into(),
+        claim: summary,
     })
 }

@@ -1,6 +1,6 @@
 //! What the calculation sheet says to people.
 
-use crate::platform::money::yuan_text;
+use crate::platform::money::{percent_text, yuan_text};
 use crate::platform::text::Say;
 use crate::say;
 use crate::talent_loans::model::{Bound, SubsidyBase};
@@ -8,15 +8,15 @@ use crate::talent_loans::model::{Bound, SubsidyBase};
 pub(super) fn base(base: SubsidyBase) -> Say {
     match base {
         SubsidyBase::ShareOfInterest { share_ppm } => {
-            let share = percent(share_ppm);
+            let share = percent_text(share_ppm);
             say!("按实付利息的 {share} 计算", "{share} of the interest paid")
         }
         SubsidyBase::FixedPoints { points_ppm } => {
-            let points = percent(points_ppm);
+            let points = percent_text(points_ppm);
             say!("按计息本金的年 {points} 计算", "{points} a year on the counted principal")
         }
         SubsidyBase::ShareOfLpr { share_ppm, lpr_ppm } => {
-            let (share, lpr) = (percent(share_ppm), percent(lpr_ppm));
+            let (share, lpr) = (percent_text(share_ppm), percent_text(lpr_ppm));
             say!("按贷款市场报价利率 {lpr} 的 {share} 计算", "{share} of the loan prime rate of {lpr}")
         }
     }
@@ -50,22 +50,9 @@ pub(super) fn cap(bound: Bound, left_fen: i64) -> Say {
     }
 }
 
-/// `3.45%`, exact.
-fn percent(ppm: i64) -> String {
-    let digits = format!("{}.{:04}", ppm / 10_000, ppm % 10_000);
-    format!("{}%", digits.trim_end_matches('0').trim_end_matches('.'))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn rates_are_written_in_percent_without_rounding() {
-        for (ppm, text) in [(34_500, "3.45%"), (500_000, "50%"), (1_000_000, "100%"), (1, "0.0001%"), (0, "0%")] {
-            assert_eq!(percent(ppm), text);
-        }
-    }
 
     #[test]
     fn a_ceiling_is_told_in_both_languages() {
