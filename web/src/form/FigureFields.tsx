@@ -27,7 +27,7 @@ export function FigureField({ at, label, indicator, hint }: { at: string; label:
   const props = { at, label, ...(hint === undefined ? {} : { hint }) };
   if (indicator.unit === 'fen') return <MoneyField {...props} negative={indicator.min === undefined || indicator.min === null || indicator.min < 0} />;
   if (indicator.unit === 'ppm') return <PercentField {...props} />;
-  return <NumberField {...props} unit={indicator.unit === 'persons' ? say('人', 'persons') : indicator.unit === 'points' ? say('分', 'points') : say('项', 'items')} />;
+  return <NumberField {...props} unit={indicator.code === 'niche_rank' ? say('名', 'place') : indicator.unit === 'persons' ? say('人', 'persons') : indicator.unit === 'points' ? say('分', 'points') : say('项', 'items')} />;
 }
 
 /** Annual figures: a row per indicator, a column per year, the latest first. */

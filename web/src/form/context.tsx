@@ -95,6 +95,11 @@ export function useField<V>(at: string, label: string): FieldWorld<V> {
   };
 }
 
+/** What stands at another place of the form, for a field that follows from it. */
+export function useValueAt<V>(at: string): V | undefined {
+  return getAt(useWorld().value, at) as V | undefined;
+}
+
 function fieldId(base: string, at: string): string {
   return `f${base}${at.replace(/[^a-zA-Z0-9]/g, '-')}`;
 }
@@ -113,6 +118,10 @@ export function FaultSummary({ problem }: { problem: Problem | null | undefined 
     again((n) => n + 1);
   }, [problem]);
   if (!problem) return null;
+  // As the fields stand on the page; what belongs to none comes last.
+  const places = [...world.known.keys()];
+  const place = (fault: FieldFault) => (world.known.has(fault.pointer) ? places.indexOf(fault.pointer) : places.length);
+  const ordered = [...problem.errors].sort((a, b) => place(a) - place(b));
   return (
     <div ref={box} tabIndex={-1} className="fault-summary">
       <Alert type="error" showIcon role="alert" title={titleOf(problem, say)}
@@ -120,7 +129,7 @@ export function FaultSummary({ problem }: { problem: Problem | null | undefined 
           <>
             {problem.detail && problem.detail !== problem.message && <p>{problem.detail}</p>}
             {problem.errors.length > 0 && <ul>
-              {problem.errors.map((fault, i) => {
+              {ordered.map((fault, i) => {
                 const name = world.known.get(fault.pointer);
                 const target = name && fieldId(world.base, fault.pointer);
                 return (

@@ -123,7 +123,9 @@ function valueOf(used: Schemas['UsedShown'], lang: Lang, codes: (code: string) =
   if (typeof value === 'boolean') return value ? (lang === 'en' ? 'yes' : '是') : lang === 'en' ? 'no' : '否';
   if (typeof value === 'number') return amount(value, unit, lang);
   if (unit === 'date' && typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)) return day(value, lang);
-  return value === null || value === undefined ? '—' : codes(String(value));
+  if (value === null || value === undefined) return '—';
+  // A title is told as its code, its number and "≤" the last day on which it holds.
+  return String(value).replace(/[a-z][a-z0-9]*(?:_[a-z0-9]+)*/g, (code) => codes(code)).replace(/≤ (\d{4}-\d{2}-\d{2})/g, (_, date: string) => (lang === 'en' ? `valid to ${day(date, lang)}` : `有效期至 ${day(date, lang)}`));
 }
 
 export function Vetoes({ vetoes, tool }: { vetoes: Leaf[]; tool?: (leaf: Leaf) => ReactNode }) {

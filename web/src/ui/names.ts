@@ -25,6 +25,8 @@ const PARTS: Record<string, Say> = {
   opens_at: ['开始时间', 'Opens at'], closes_at: ['截止时间', 'Closes at'], tiers: ['类别', 'Tiers'], guide: ['申报指南', 'Guide'], quotas: ['名额', 'Places'],
   lane: ['通道', 'Lane'], basis: ['依据', 'Legal basis'], outcome: ['结论', 'Outcome'], evaluated: ['评价', 'Evaluation'], new_tier: ['新的类别', 'New tier'], validity_years: ['有效年数', 'Years of validity'],
   certificate_prefix: ['证书前缀', 'Certificate prefix'], certificate_number: ['证书编号', 'Certificate'], bar_years: ['限制申报年数', 'Years of the bar'],
+  diagnosis: ['诊断', 'Diagnosis'], goals: ['目标', 'Goals'], base: ['基数', 'Base'], target: ['目标', 'Target'], measures: ['措施', 'Measures'], budget: ['预算', 'Budget'], purpose: ['用途', 'Purpose'],
+  commitments: ['企业承诺', 'Commitments'], lead: ['牵头单位', 'Lead'], mid_review_on: ['中期评估日期', 'Mid review on'], title: ['名称', 'Title'], category: ['类别', 'Category'],
   industry: ['行业分类', 'Industry class'], incidents: ['负面事件', 'Incidents'], choices: ['选择的路径', 'Choices'], tracks: ['其他赛道', 'Further tracks'],
 };
 

@@ -125,7 +125,7 @@ export function ApplicationPage() {
         </div>
       </div>
       {dialog?.kind === 'accept' && <AcceptDialog view={view} action={dialog.action} onClose={() => setDialog(null)} />}
-      {dialog?.kind === 'return' && <ReturnDialog action={dialog.action} version={view.version} form={view.form} onClose={() => setDialog(null)} />}
+      {dialog?.kind === 'return' && <ReturnDialog action={dialog.action} version={view.version} form={view.form} evidence={view.evidence} onClose={() => setDialog(null)} />}
       {dialog?.kind === 'override' && <OverrideDialog view={view} action={dialog.action} onClose={() => setDialog(null)} />}
     </Page>
   );

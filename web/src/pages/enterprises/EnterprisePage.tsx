@@ -120,7 +120,7 @@ function Figures({ id, view }: { id: string; view: View }) {
                     const before = metrics.years[String(Number(one) - 1)]?.[row.code];
                     return (
                       <td key={one} className="figure">
-                        {!entry ? '—' : row.unit === 'fen' ? <Amount fen={entry.value} /> : row.unit === 'ppm' ? <Rate ppm={entry.value} /> : entry.value}
+                        {!entry ? '—' : row.unit === 'fen' ? <Amount fen={entry.value} full /> : row.unit === 'ppm' ? <Rate ppm={entry.value} /> : entry.value}
                         {entry && before && <Change from={before.value} to={entry.value} />}
                         {entry?.verified && <Mark tone="good">{say('已核验', 'verified')}</Mark>}
                         {entry && <span className="unseen">{label(ENTRY_SOURCE, entry.source, lang)}</span>}

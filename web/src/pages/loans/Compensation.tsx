@@ -9,6 +9,7 @@ import { Amount, Day, Due, Facts, Mark, Page, Panel, Rate, State } from '../../u
 import { DataTable } from '../../ui/DataTable';
 import { Filters, Pager } from '../../ui/List';
 import { useFilters } from '../../ui/useFilters';
+import { Files } from '../applications/Files';
 import { COMPENSATION_STATE, GOVERNMENT, label, LOAN_CLASS, options } from '../../words/labels';
 import { useLang, useSay } from '../../words/say';
 
@@ -78,6 +79,7 @@ export function CompensationPage() {
             [say('已支付', 'Paid'), <Amount key="p" fen={claim.paid_fen} />], [say('核销日期', 'Written off'), <Day key="w" on={claim.written_off_on} />], [say('理由', 'Reason'), claim.reason],
           ]} />
           <h3>{say('证明材料', 'Evidence')}</h3><p style={{ whiteSpace: 'pre-wrap' }}>{claim.evidence || '—'}</p>
+          <Files id={claim.id} of="compensation-claims" editable={claim.actions.some((one) => one.action === 'compensation.update' && one.allowed)} />
         </Panel>
       </div>
       {editing && (

@@ -32,7 +32,7 @@ export function RuleSetPage() {
         ]} />
       </Panel>
       <Tabs label={say('规则内容', 'Rules')} items={[
-        ...Object.entries(document.tiers).map(([code, tier]) => ({
+        ...Object.keys(TIER).flatMap((code) => { const tier = document.tiers[code]; return tier ? [{ code, tier }] : []; }).map(({ code, tier }) => ({
           key: code, label: label(TIER, code, lang), children: (
             <>
               <Panel title={say('准入条件', 'Gate')}>

@@ -12,6 +12,7 @@ import { DataTable } from '../../ui/DataTable';
 import { EnterpriseLink } from '../../ui/EnterpriseLink';
 import { Filters, Pager } from '../../ui/List';
 import { useFilters } from '../../ui/useFilters';
+import { Files } from '../applications/Files';
 import { FINDING, label, options, VISIT_CONCLUSION, VISIT_STATE } from '../../words/labels';
 import { told, useLang, useSay } from '../../words/say';
 
@@ -69,13 +70,16 @@ export function VisitPage() {
           <h3>{say('核查小结', 'Summary')}</h3><p style={{ whiteSpace: 'pre-wrap' }}>{visit.summary ?? '—'}</p>
           {visit.answer && <><h3>{say('企业意见', 'What the enterprise says')}</h3><p>{visit.answer}</p></>}
         </Panel>
-        <Panel title={say('安排', 'Plan')}>
+        <div>
+          <Panel title={say('照片与文件', 'Photographs and files')}><Files id={visit.id} of="site-visits" editable={visit.actions.some((one) => one.action === 'site_visit.attach' && one.allowed)} /></Panel>
+          <Panel title={say('安排', 'Plan')}>
           <Facts rows={[
             [say('企业', 'Enterprise'), <EnterpriseLink key="e" id={visit.enterprise_id} name={visit.enterprise} />], [say('申报', 'Application'), <Link key="a" to="/applications/$id" params={{ id: visit.application_id }}>{say('查看申报', 'Open')}</Link>],
             [say('计划日期', 'Planned for'), <Day key="p" on={visit.planned_on} />], [say('核查日期', 'Held on'), <Day key="h" on={visit.held_on} />], [say('核查人员', 'Visitors'), visit.visitors.map((one) => one.name).join(say('、', ', '))],
             [say('结论', 'Conclusion'), visit.conclusion ? label(VISIT_CONCLUSION, visit.conclusion, lang) : null], [say('企业答复时间', 'Answered'), <Moment key="m" at={visit.answered_at} />],
-          ]} />
-        </Panel>
+            ]} />
+          </Panel>
+        </div>
       </div>
       {dialog && (
         <ActionDialog action={dialog} version={visit.version} onClose={() => setDialog(null)} initial={{ planned_on: visit.planned_on, findings: found, ...(visit.summary ? { summary: visit.summary } : {}) }}
