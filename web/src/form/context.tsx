@@ -135,7 +135,7 @@ export function FaultSummary({ problem }: { problem: Problem | null | undefined 
                 return (
                   <li key={i}>
                     {target
-                      ? <a href={`#${target}`} onClick={(e) => { e.preventDefault(); document.getElementById(target)?.focus(); document.getElementById(target)?.scrollIntoView({ block: 'center' }); }}>{name}：{fault.detail}</a>
+                      ? <a href={`#${target}`} onClick={(e) => { e.preventDefault(); document.getElementById(target)?.focus(); document.getElementById(target)?.scrollIntoView({ block: 'center' }); }}>{name}{say('：', ': ')}{fault.detail}</a>
                       : <>{fault.pointer && <code>{fault.pointer}</code>} {fault.detail}</>}
                   </li>
                 );

@@ -94,7 +94,7 @@ export function LeafDetail({ leaf }: { leaf: Leaf }) {
         </li>
       )}
       {found.length > 0 && (
-        <li>{found.map((used) => `${used.name}${used.year ? ` ${used.year}` : ''}：${valueOf(used, lang, codes)}`).join(lang === 'en' ? '; ' : '；')}</li>
+        <li>{found.map((used) => `${used.name}${used.year ? ` ${used.year}` : ''}${lang === 'en' ? ': ' : '：'}${valueOf(used, lang, codes)}`).join(lang === 'en' ? '; ' : '；')}</li>
       )}
       {missing.length > 0 && leaf.outcome !== 'met' && (
         <li><strong>{say('缺少：', 'Missing: ')}</strong>{missing.map((used) => `${used.name}${used.year ? ` ${used.year}` : ''}`).join(lang === 'en' ? ', ' : '、')}</li>

@@ -210,6 +210,7 @@ export const ACTIONS: Record<string, ActionWords> = {
   'talent.reveal': { name: ['查看证件号', 'Show the identity number'], explain: ['每次查看都会留痕。', 'Every look is kept on record.'], fields: [reason(true)] },
 
   // Compensation
+  'compensation.update': { name: ['修改申请', 'Edit the claim'] },
   'compensation.submit': { name: ['提交申报', 'Submit'] },
   'compensation.return': { name: ['退回补正', 'Return'], fields: [reason(true)] },
   'compensation.admit': { name: ['受理', 'Admit'], explain: ['受理后占用风险池额度，并开始计算支付期限。', 'The pool is committed and the time to pay begins.'] },

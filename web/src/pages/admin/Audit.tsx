@@ -65,7 +65,7 @@ function Verification() {
         <>
           <Alert role="status" type={result.intact ? 'success' : 'error'} showIcon title={result.intact ? say('完整，没有被改动', 'Intact: nothing was changed') : say('发现被改动的记录', 'Something was changed')}
             description={say(`${result.subjects} 条链、${result.events} 条记录、${result.checkpoints} 个检查点、${result.files} 个检查点文件`, `${result.subjects} chains, ${result.events} events, ${result.checkpoints} checkpoints, ${result.files} checkpoint files`)} />
-          {result.faults.length > 0 && <ul>{result.faults.map((fault, i) => <li key={i}><code>{fault.subject_kind} {fault.subject_id} #{fault.seq}</code> {fault.fault}：{fault.detail}</li>)}</ul>}
+          {result.faults.length > 0 && <ul>{result.faults.map((fault, i) => <li key={i}><code>{fault.subject_kind} {fault.subject_id} #{fault.seq}</code> {fault.fault}{say('：', ': ')}{fault.detail}</li>)}</ul>}
         </>
       )}
     </Panel>

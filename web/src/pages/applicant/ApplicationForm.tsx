@@ -85,7 +85,7 @@ function Filling({ view }: { view: View }) {
       {readOnly && <Alert type="info" showIcon title={edit?.reason ?? say('本申报现在不能修改', 'This application cannot be edited now')} className="problem" />}
       {returned && (
         <Panel title={say('经办人请您补正', 'The officer asks you to correct')}>
-          <ul>{returned.items.map((item, i) => <li key={i}><a href={`#section-${item.section}`}>{label(SECTION, item.section, lang)}</a>：{item.remark}</li>)}</ul>
+          <ul>{returned.items.map((item, i) => <li key={i}><a href={`#section-${item.section}`}>{label(SECTION, item.section, lang)}</a>{say('：', ': ')}{item.remark}</li>)}</ul>
         </Panel>
       )}
       {view.sections && <SectionsLine sections={view.sections} />}

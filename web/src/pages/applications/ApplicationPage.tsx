@@ -70,7 +70,7 @@ export function ApplicationPage() {
         <div>
           {returned && (
             <Panel title={say('需要补正的内容', 'To be corrected')}>
-              <ul>{returned.items.map((item, i) => <li key={i}><strong>{label(SECTION, item.section, lang)}</strong>：{item.remark}</li>)}</ul>
+              <ul>{returned.items.map((item, i) => <li key={i}><strong>{label(SECTION, item.section, lang)}</strong>{say('：', ': ')}{item.remark}</li>)}</ul>
               {!staff && <LinkButton color="primary" variant="solid" to="/applications/$id/form" params={{ id: view.id }}>{say('去补正', 'Correct it')}</LinkButton>}
             </Panel>
           )}
@@ -115,7 +115,7 @@ export function ApplicationPage() {
             <Panel title={say('补正记录', 'Corrections')}>
               {view.returns.map((one) => (
                 <div key={one.number}><p><Mark>{say(`第 ${one.number} 次`, `No. ${one.number}`)}</Mark><Moment at={one.at} /></p>
-                  <ul>{one.items.map((item, i) => <li key={i}>{label(SECTION, item.section, lang)}：{item.remark}</li>)}</ul></div>
+                  <ul>{one.items.map((item, i) => <li key={i}>{label(SECTION, item.section, lang)}{say('：', ': ')}{item.remark}</li>)}</ul></div>
               ))}
             </Panel>
           )}

@@ -102,7 +102,7 @@ export function Files({ id, of = 'applications', evidence = [], editable, inForm
                     <span translate="no">{one.file.name}</span>
                     {one.problem ? (
                       <>
-                        <span className="field-fault" role="alert">{titleOf(one.problem, say)}{one.problem.detail && `：${one.problem.detail}`}</span>
+                        <span className="field-fault" role="alert">{titleOf(one.problem, say)}{one.problem.detail && `${say('：', ': ')}${one.problem.detail}`}</span>
                         <Button size="small" icon={<RedoOutlined />} onClick={() => again(one)}>{say('重试', 'Try again')}</Button>
                         <Button size="small" type="text" onClick={() => setSending((all) => all.filter((other) => other.key !== one.key))}>{say('放弃', 'Discard')}</Button>
                       </>

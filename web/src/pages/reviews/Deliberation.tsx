@@ -67,7 +67,7 @@ function Table({ id, tier }: { id: string; tier: string }) {
       {ranking.moves.length > 0 && (
         <>
           <h3>{say('手工调整记录', 'Moves by hand')}</h3>
-          <ul>{ranking.moves.map((one, i) => <li key={i}><Moment at={one.at} /> · {ranking.items.find((row) => row.application_id === one.application_id)?.enterprise ?? one.application_id} → {one.to_position}：{one.reason}</li>)}</ul>
+          <ul>{ranking.moves.map((one, i) => <li key={i}><Moment at={one.at} /> · {ranking.items.find((row) => row.application_id === one.application_id)?.enterprise ?? one.application_id} → {one.to_position}{say('：', ': ')}{one.reason}</li>)}</ul>
         </>
       )}
       {moving && (

@@ -29,7 +29,7 @@ export function Experts() {
         <Filters value={filters.value} onChange={filters.set} filters={[{ name: 'kind', label: say('类别', 'Kind'), options: options(EXPERT_KIND, lang) }, { name: 'state', label: say('状态', 'State'), options: options(EXPERT_STATE, lang) }]} />
         <DataTable<Schemas['ExpertSummary']> name="experts" caption={say('专家', 'Experts')} rows={page.items} id={(row) => row.id} empty={say('没有专家。', 'No experts.')} columns={[
           { key: 'name', title: say('姓名', 'Name'), show: (row) => row.name }, { key: 'employer', title: say('单位', 'Employer'), show: (row) => row.employer },
-          { key: 'kind', title: say('类别', 'Kind'), show: (row) => label(EXPERT_KIND, row.kind, lang) }, { key: 'fields', title: say('领域', 'Fields'), show: (row) => row.fields.join(lang === 'en' ? ', ' : '、') },
+          { key: 'kind', title: say('类别', 'Kind'), show: (row) => label(EXPERT_KIND, row.kind, lang) }, { key: 'fields', title: say('领域', 'Fields'), show: (row) => row.fields.join(lang === 'en' ? ', ' : '、') || '—' },
           { key: 'load', title: say('任务', 'Load'), right: true, show: (row) => `${row.load} / ${row.load_cap}` }, { key: 'state', title: say('状态', 'State'), show: (row) => <State of={row.state} table={EXPERT_STATE} /> },
         ]} />
         <Pager next={page.next} cursor={filters.value.cursor} total={page.total} shown={page.items.length} onCursor={filters.page} />

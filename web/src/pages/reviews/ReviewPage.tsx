@@ -53,7 +53,10 @@ function Review({ view }: { view: View }) {
         </nav>
       )}>
       {view.arbiter && <Alert type="info" showIcon className="problem" title={say('您是本件的仲裁专家', 'You are the arbiter of this application')} />}
-      {declare?.allowed && <Declaration view={view} action={declare} />}
+      {declare?.allowed && (view.declared_at
+        // Who finds a tie only while reading can still say so.
+        ? <details><summary>{say('发现有利益关系？重新声明', 'Something ties you to it after all? Declare again')}</summary><Declaration view={view} action={declare} /></details>
+        : <Declaration view={view} action={declare} />)}
       {!expert && <Panel><ActionBar record={view} /><Facts rows={[[say('专家', 'Expert'), view.expert], [say('声明时间', 'Declared'), <Moment key="d" at={view.declared_at} />], [say('提交时间', 'Submitted'), <Moment key="s" at={view.submitted_at} />], [say('总分', 'Total'), view.total === null || view.total === undefined ? null : marks(view.total)]]} /></Panel>}
       {score && (score.allowed || view.state === 'submitted') ? (
         <div className="columns">
@@ -63,7 +66,7 @@ function Review({ view }: { view: View }) {
       ) : !declare?.allowed && <Material view={view} />}
       {(view.others ?? []).length > 0 && (
         <Panel title={say('其他专家的评分', 'Scores of the others')}>
-          <ul>{(view.others ?? []).map((other, i) => <li key={i}>{say('总分', 'Total')} {marks(other.total)}{other.sheet.comment && <>：{other.sheet.comment}</>}</li>)}</ul>
+          <ul>{(view.others ?? []).map((other, i) => <li key={i}>{say('总分', 'Total')} {marks(other.total)}{other.sheet.comment && <>{say('：', ': ')}{other.sheet.comment}</>}</li>)}</ul>
         </Panel>
       )}
     </Page>
@@ -152,8 +155,8 @@ function Scoring({ view, score }: { view: View; score: Action }) {
             {one.computed > 0 && <p className="soft">{say(`由数据得出 ${marks(one.computed)} 分`, `${marks(one.computed)} follow from the figures`)}</p>}
             {one.judged > 0 && (
               <>
-                <MarksField at={`/dimensions/${one.code}/marks`} label={say('分数', 'Marks')} most={one.judged} required />
-                <AreaField at={`/dimensions/${one.code}/justification`} label={say('理由', 'Why')} rows={2} hint={say('至少 20 个字', 'At least 20 characters')} required />
+                <MarksField at={`/dimensions/${one.code}/marks`} label={say(`分数：${told(one.name, lang)}`, `Marks: ${told(one.name, lang)}`)} most={one.judged} required />
+                <AreaField at={`/dimensions/${one.code}/justification`} label={say(`理由：${told(one.name, lang)}`, `Why: ${told(one.name, lang)}`)} rows={2} hint={say('至少 20 个字', 'At least 20 characters')} required />
               </>
             )}
           </div>

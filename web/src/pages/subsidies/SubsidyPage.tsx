@@ -61,7 +61,7 @@ export function SubsidyPage() {
               [say('计息期间', 'Interest year'), <span key="i"><Day on={claim.interest_from} /> – <Day on={claim.interest_to} /></span>],
               [say('申报窗口', 'Window'), <span key="w"><Day on={claim.window_from} /> – <Day on={claim.window_to} /></span>],
               [say('预算年度', 'Budget year'), claim.budget_year], [say('提交日期', 'Filed'), <Day key="f" on={claim.filed_on} />],
-              [say('审核期限', 'Review by'), <span key="d"><Due on={claim.due_on} />{claim.due_provisional && <> <Mark tone="warn">{say('暂定', 'provisional')}</Mark></>}</span>],
+              [say('审核期限', 'Review by'), <span key="d">{['filed', 'confirmed', 'reviewed', 'returned'].includes(claim.state) ? <Due on={claim.due_on} /> : <Day on={claim.due_on} />}{claim.due_provisional && <> <Mark tone="warn">{say('暂定', 'provisional')}</Mark></>}</span>],
               claim.publicity_ends_on ? [say('公示至', 'On notice until'), <span key="p">{claim.notice_id ? <Link to="/notices/$id" params={{ id: claim.notice_id }}><Day on={claim.publicity_ends_on} /></Link> : <Day on={claim.publicity_ends_on} />}</span>] : false,
               [say('最近更新', 'Updated'), <Moment key="u" at={claim.updated_at} />],
             ]} />
@@ -151,7 +151,7 @@ function FormShown({ id, form }: { id: string; form: Schemas['SubsidyForm'] }) {
       ]} />
       <Files id={id} of="subsidy-claims" editable={false} />
       <h3>{say('绿色门槛自查', 'Green threshold')}</h3>
-      <ul>{Object.entries(form.green ?? {}).map(([item, answer]) => <li key={item}>{label(GREEN, item, lang)}：{label(GREEN_ANSWER, answer as string, lang)}</li>)}</ul>
+      <ul>{Object.entries(form.green ?? {}).map(([item, answer]) => <li key={item}>{label(GREEN, item, lang)}{say('：', ': ')}{label(GREEN_ANSWER, answer as string, lang)}</li>)}</ul>
       <h3>{say('承诺', 'Promises')}</h3>
       <ul>{(form.promises ?? []).map((one) => <li key={one}>{label(PROMISE, one, lang)}</li>)}</ul>
     </Panel>

@@ -56,8 +56,8 @@ export function PlanPage() {
           </Panel>
           {(content.budget ?? []).length > 0 && (
             <Panel title={say('预算', 'Budget')}>
-              <table className="compare"><thead><tr><th scope="col">{say('用途', 'Purpose')}</th><th scope="col">{say('来源', 'Source')}</th><th scope="col">{say('金额', 'Amount')}</th></tr></thead>
-                <tbody>{(content.budget ?? []).map((line) => <tr key={line.key}><th scope="row" translate="no">{line.purpose}</th><td>{label(FUND_SOURCE, line.source, lang)}</td><td><Amount fen={line.amount_fen} full /></td></tr>)}</tbody></table>
+              <Wide label={say('预算', 'Budget')}><table className="compare"><thead><tr><th scope="col">{say('用途', 'Purpose')}</th><th scope="col">{say('来源', 'Source')}</th><th scope="col">{say('金额', 'Amount')}</th></tr></thead>
+                <tbody>{(content.budget ?? []).map((line) => <tr key={line.key}><th scope="row" translate="no">{line.purpose}</th><td>{label(FUND_SOURCE, line.source, lang)}</td><td><Amount fen={line.amount_fen} full /></td></tr>)}</tbody></table></Wide>
             </Panel>
           )}
           <Revisions plan={plan} />

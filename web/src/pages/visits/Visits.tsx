@@ -7,7 +7,7 @@ import { useMay } from '../../api/me';
 import { AreaField, ChoiceField, DateField, TextField } from '../../form/fields';
 import { lists } from '../../router';
 import { ActionBar, ActionButton, ActionDialog } from '../../ui/actions';
-import { Day, Due, Facts, Mark, Moment, Page, Panel, State } from '../../ui/basics';
+import { Day, Due, Facts, Mark, Moment, Page, Panel, State, Wide } from '../../ui/basics';
 import { DataTable } from '../../ui/DataTable';
 import { EnterpriseLink } from '../../ui/EnterpriseLink';
 import { Filters, Pager } from '../../ui/List';
@@ -59,14 +59,14 @@ export function VisitPage() {
       </Panel>
       <div className="columns">
         <Panel title={say('核查清单', 'Checklist')}>
-          <table className="compare">
+          <Wide label={say('核查清单', 'Checklist')}><table className="compare">
             <thead><tr><th scope="col">{say('内容', 'What')}</th><th scope="col">{say('结果', 'Found')}</th><th scope="col">{say('说明', 'Remark')}</th></tr></thead>
             <tbody>{visit.checklist.map((item) => (
               <tr key={item.code}><th scope="row">{told(item.name, lang)}</th>
                 <td>{item.finding ? <Mark tone={item.finding.result === 'met' ? 'good' : item.finding.result === 'unmet' ? 'bad' : 'plain'}>{label(FINDING, item.finding.result, lang)}</Mark> : <span className="soft">{say('未填', 'open')}</span>}</td>
                 <td>{item.finding?.remark}</td></tr>
             ))}</tbody>
-          </table>
+          </table></Wide>
           <h3>{say('核查小结', 'Summary')}</h3><p style={{ whiteSpace: 'pre-wrap' }}>{visit.summary ?? '—'}</p>
           {visit.answer && <><h3>{say('企业意见', 'What the enterprise says')}</h3><p>{visit.answer}</p></>}
         </Panel>
