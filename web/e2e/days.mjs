@@ -344,6 +344,7 @@ export async function officer(person) {
   await invites(person);
   await judgesReports(person);
   await tendsTheChain(person);
+  await looksIntoReviews(person);
   await everyPlace(person);
 }
 
@@ -483,6 +484,41 @@ export async function tendsTheChain(person) {
   await person.check('direction');
 }
 
+/** How a round was reviewed: the draw of a panel, the ranking with its line, other places and weights on trial, a visit. */
+export async function looksIntoReviews(person) {
+  const { page } = person;
+  const token = await person.token();
+  const reviewed = (await person.api('GET', '/rounds?state=expert_review', { token })).items[0];
+  await person.goto(`/rounds/${reviewed.id}/review`);
+  await page.locator('details summary').first().click();
+  await page.getByText(person.say('种子', 'Seed'), { exact: true }).first().waitFor();
+  await person.check('panel');
+  const debated = (await person.api('GET', '/rounds?state=deliberation', { token })).items[0];
+  await person.goto(`/rounds/${debated.id}/deliberation`);
+  await person.check('deliberation');
+  const line = page.getByText(person.say('线上 1 件', '1 above the line'));
+  await person.field('假如名额为', 'What if the quota were').fill('1');
+  await page.keyboard.press('Enter');
+  await line.waitFor();
+  await page.getByText(person.say('试算：没有写入，手工调整不计入', 'On trial: nothing is stored, and moves by hand are left aside')).waitFor();
+  await page.getByText(person.say('假如权重为', 'What if the weights were')).click();
+  await person.field('技术创新', 'Technology').fill('40');
+  await person.field('成长性', 'Growth').fill('60');
+  await person.button('试算', 'Try').click();
+  await page.waitForURL((to) => to.searchParams.get('weights') === 'technology:40,growth:60');
+  await person.settled();
+  await line.waitFor();
+  await person.check('what-if');
+  const visit = (await person.api('GET', '/site-visits?state=planned', { token })).items[0];
+  await person.goto(`/visits/${visit.id}`);
+  await person.check('visit');
+  const answered = (await person.api('GET', '/applications?state=recognised&limit=1', { token })).items[0];
+  await person.goto(`/applications/${answered.id}`);
+  await page.getByText(person.say('提交时固定的数据（含登记信息）', 'The figures as frozen, with those on record')).click();
+  await page.locator('details[open] .compare').first().waitFor();
+  await person.check('frozen');
+}
+
 /** The inbox: one message is marked, another is opened and leads to what it is about; some mail is left to the digest. */
 export async function readsMessages(person) {
   const { page } = person;
@@ -616,6 +652,21 @@ export async function department(person) {
   const answered = await person.api('GET', `/support-items/${waiting[0].id}`, { token });
   expect(answered.state === 'in_progress' && answered.entries.at(-1).step === 'answer', `the item is worked on, not ${answered.state}`);
   await person.check('answered');
+  // Nothing is done without a paper that proves it.
+  const dialog = page.getByRole('dialog');
+  const complete = dialog.getByRole('button', { name: person.say('办结', 'Complete'), exact: true });
+  await person.button('办结', 'Complete').click();
+  await dialog.getByLabel(person.say('办理结果', 'Result')).fill('租赁合同已签订，企业已入驻。');
+  await complete.click();
+  await dialog.getByRole('alert').waitFor();
+  await dialog.getByRole('button', { name: person.say('添加文件', 'Add a paper') }).click();
+  await dialog.getByLabel(person.say('文件名称', 'Title')).fill('厂房租赁合同');
+  await person.check('proof');
+  await complete.click();
+  await dialog.waitFor({ state: 'detached' });
+  const done = await person.api('GET', `/support-items/${waiting[0].id}`, { token });
+  expect(done.state === 'pending_confirm' && done.entries.at(-1).documents[0].title === '厂房租赁合同', `the enterprise is asked to confirm, not ${done.state}`);
+  await person.check('completed');
   const plans = (await person.api('GET', '/support-plans?limit=1', { token })).items;
   await person.goto(`/support-plans/${plans[0].id}`);
   await person.check('plan');

@@ -10,6 +10,7 @@ import { AreaField, CheckField, ChoiceField, TextField } from '../../form/fields
 import { BasicFields, FactFields, useTracks, VetoFields, YearFields } from '../../form/FigureFields';
 import { DraftConflict, SavedMark } from '../../form/Draft';
 import { Files } from '../applications/Files';
+import { recallSelfCheck, withSelfCheck } from '../../form/selfCheck';
 import { useAutosave } from '../../form/useAutosave';
 import { ROUNDS } from '../../router';
 import { Due, Page, Panel, ProblemNote, State, titleOf } from '../../ui/basics';
@@ -39,6 +40,7 @@ function Filling({ view }: { view: View }) {
   const tracks = useTracks();
   const [refused, setRefused] = useState<Problem | null>(null);
   const [asking, setAsking] = useState(false);
+  const [checked] = useState(recallSelfCheck);
   const [busy, setBusy] = useState(false);
 
   const save = useCallback(async (patch: object, version: number) => {
@@ -59,6 +61,7 @@ function Filling({ view }: { view: View }) {
   const returned = view.state === 'returned' ? view.returns.at(-1) : undefined;
   const remarks = useMemo<Remark[]>(() => (returned?.items ?? []).flatMap((item) => (item.pointer ? [{ pointer: item.pointer, text: item.remark }] : [])), [returned]);
   const year = round?.year ?? view.snapshot?.base_year ?? Number(view.created_at.slice(0, 4));
+  const offered = readOnly ? undefined : withSelfCheck(draft.value, checked);
   const problem = refused ?? (draft.state === 'failed' ? draft.problem : null);
 
   const send = async () => {
@@ -108,6 +111,7 @@ function Filling({ view }: { view: View }) {
         </Section>
         <Section name="figures" returned={returned}>
           <p className="soft">{say('登记信息、已核验的数据会自动带入评价；这里填写的内容优先。没有的请明确选“没有”，不填视为缺少数据。', 'What is on record is used too; what you state here comes first. State "none" where there is none: what is left out counts as missing.')}</p>
+          {offered && <p><Button onClick={() => draft.change(offered)}>{say('带入自测中填写的数据', 'Take over what I typed in the self-check')}</Button></p>}
           <BasicFields base="/figures" />
           <h3>{say('年度数据', 'Annual figures')}</h3>
           <YearFields base="/figures" years={[year - 1, year - 2, year - 3]} />

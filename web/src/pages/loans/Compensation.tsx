@@ -25,7 +25,7 @@ export function Compensations() {
         <DataTable<Schemas['CompensationSummary']> name="compensation" caption={say('补偿申请', 'Claims')} rows={page.items} id={(row) => row.id} empty={say('没有补偿申请。', 'No claims.')} columns={[
           { key: 'filed', title: say('申请日期', 'Filed'), show: (row) => <Link to="/compensation/$id" params={{ id: row.id }}><Day on={row.filed_on} /></Link> },
           { key: 'entitled', title: say('应补偿', 'Entitled'), right: true, show: (row) => <Amount fen={row.entitled_fen} /> }, { key: 'paid', title: say('已支付', 'Paid'), right: true, show: (row) => <Amount fen={row.paid_fen} /> },
-          { key: 'queue', title: say('排队', 'Queue'), right: true, show: (row) => row.queue_no ?? '—' }, { key: 'due', title: say('支付期限', 'Pay by'), show: (row) => <Due on={row.due_on} /> },
+          { key: 'queue', title: say('排队', 'Queue'), right: true, show: (row) => row.queue_no ?? '—' }, { key: 'due', title: say('支付期限', 'Pay by'), show: (row) => (['paid', 'refused', 'closed', 'withdrawn'].includes(row.state) ? <Day on={row.due_on} /> : <Due on={row.due_on} />) },
           { key: 'state', title: say('状态', 'State'), show: (row) => <State of={row.state} table={COMPENSATION_STATE} /> },
         ]} />
         <Pager next={page.next} cursor={filters.value.cursor} total={page.total} shown={page.items.length} onCursor={filters.page} />

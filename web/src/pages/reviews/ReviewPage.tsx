@@ -14,7 +14,7 @@ import { Due, Facts, Moment, Page, Panel, ProblemNote, State } from '../../ui/ba
 import { LinkButton } from '../../ui/LinkButton';
 import { RuleTree, Vetoes } from '../../ui/RuleTree';
 import { FormShown } from '../applications/FormShown';
-import { SavedMark } from '../../form/Draft';
+import { DraftConflict, SavedMark } from '../../form/Draft';
 import { label, REVIEW_STATE, TIER } from '../../words/labels';
 import { marks } from '../../words/marks';
 import { told, useLang, useSay } from '../../words/say';
@@ -164,7 +164,7 @@ function Scoring({ view, score }: { view: View; score: Action }) {
         <AreaField at="/comment" label={say('总体意见', 'Comment')} rows={3} />
       </FormArea>
       {draft.problem && draft.state === 'failed' && <ProblemNote problem={draft.problem} retry={() => void draft.flush()} />}
-      {draft.theirs && <Alert type="warning" showIcon title={say('本表在别处也被修改', 'This sheet was changed elsewhere too')} action={<><Button size="small" onClick={() => draft.settle(true)}>{say('保留我的', 'Keep mine')}</Button> <Button size="small" onClick={() => draft.settle(false)}>{say('用对方的', 'Take theirs')}</Button></>} />}
+      {draft.theirs && <DraftConflict title={say('本表在别处也被修改', 'This sheet was changed elsewhere too')} mine={draft.value} theirs={draft.theirs.value} settle={draft.settle} />}
       <div className="form-bar">
         <SavedMark state={draft.state} at={draft.savedAt} />
         {missing > 0 && score.allowed && <span className="soft">{say(`还有 ${missing} 项未打分`, `${missing} still without marks`)}</span>}
