@@ -73,14 +73,15 @@ export interface FieldWorld<V> {
 /** What a field at this pointer needs: its value, what is wrong with it, what an officer remarked on it. */
 export function useField<V>(at: string, label: string): FieldWorld<V> {
   const world = useWorld();
+  const say = useSay();
   const id = fieldId(world.base, at);
   const { known } = world;
   useEffect(() => {
     known.set(at, label);
     return () => void known.delete(at);
   }, [at, label, known]);
-  const fault = world.faults.filter((one) => one.pointer === at).map((one) => one.detail).join('；') || undefined;
-  const remark = world.remarks.filter((one) => one.pointer === at).map((one) => one.text).join('；') || undefined;
+  const fault = world.faults.filter((one) => one.pointer === at).map((one) => one.detail).join(say('；', '; ')) || undefined;
+  const remark = world.remarks.filter((one) => one.pointer === at).map((one) => one.text).join(say('；', '; ')) || undefined;
   const hintId = `${id}-hint`;
   const described = fault || remark ? `${id}-said` : undefined;
   return {

@@ -90,7 +90,7 @@ export function LeafDetail({ leaf }: { leaf: Leaf }) {
       {leaf.got !== null && leaf.got !== undefined && unit && (
         <li>
           {say('现为', 'Now')} {amount(leaf.got, unit, lang)}
-          {leaf.gap !== null && leaf.gap !== undefined && leaf.outcome !== 'met' && <strong>，{say('还差', 'short by')} {amount(Math.abs(leaf.gap), unit, lang)}</strong>}
+          {leaf.gap !== null && leaf.gap !== undefined && leaf.outcome !== 'met' && <strong>{say('，还差', ', short by')} {amount(Math.abs(leaf.gap), unit, lang)}</strong>}
         </li>
       )}
       {found.length > 0 && (
@@ -109,13 +109,17 @@ export function amount(value: number, unit: Schemas['Unit'], lang: Lang): string
   switch (unit) {
     case 'fen': return `${yuanInFull(value)} ${english ? 'yuan' : '元'}`;
     case 'ppm': return percent(value);
-    case 'persons': return english ? `${value} persons` : `${value} 人`;
+    case 'persons': return english ? counted(value, 'person') : `${value} 人`;
     case 'count': return english ? `${value}` : `${value} 项`;
-    case 'years': return english ? `${value} years` : `${value} 年`;
-    case 'days': return english ? `${value} days` : `${value} 天`;
-    case 'points': return english ? `${value} points` : `${value} 分`;
+    case 'years': return english ? counted(value, 'year') : `${value} 年`;
+    case 'days': return english ? counted(value, 'day') : `${value} 天`;
+    case 'points': return english ? counted(value, 'point') : `${value} 分`;
     default: return String(value);
   }
+}
+
+function counted(value: number, what: string): string {
+  return `${value} ${what}${value === 1 ? '' : 's'}`;
 }
 
 function valueOf(used: Schemas['UsedShown'], lang: Lang, codes: (code: string) => string): string {

@@ -132,6 +132,7 @@ function Filling({ view }: { view: View }) {
       <div className="form-bar">
         <SavedMark state={draft.state} at={draft.savedAt} />
         {problem && draft.state === 'failed' && <span className="field-fault">{titleOf(problem, say)} <Button size="small" onClick={() => void draft.flush()}>{say('重试', 'Try again')}</Button></span>}
+        {submit && !submit.allowed && !readOnly && <span className="soft">{submit.reason}</span>}
         {submit && <ActionButton action={submit} primary onPress={() => setAsking(true)}>{view.state === 'returned' ? say('重新提交', 'Submit again') : say('提交申报', 'Submit')}</ActionButton>}
       </div>
       {asking && (

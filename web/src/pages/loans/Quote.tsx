@@ -55,7 +55,7 @@ export function Sheet({ lines }: { lines: Line[] }) {
       <tbody>
         {lines.map((line, i) => {
           switch (line.step) {
-            case 'segment': return <tr key={i}><td>{say('计息', 'Interest')}</td><td><Day on={line.from} /> – <Day on={line.to} />，{say(`${line.days} 天`, `${line.days} days`)}，<Amount fen={line.counted_fen} full /> × <Rate ppm={line.rate_ppm} /></td><td><Exact of={line.interest} /></td></tr>;
+            case 'segment': return <tr key={i}><td>{say('计息', 'Interest')}</td><td><Day on={line.from} /> – <Day on={line.to} />{say(`，${line.days} 天，`, `, ${line.days} days, `)}<Amount fen={line.counted_fen} full /> × <Rate ppm={line.rate_ppm} /></td><td><Exact of={line.interest} /></td></tr>;
             case 'excluded': return <tr key={i}><td>{say('不计', 'Left out')}</td><td><Day on={line.from} /> – <Day on={line.to} />{say(`，${line.days} 天：`, `, ${line.days} days: `)}{told(EXCLUDED[line.reason] ?? [line.reason, line.reason], lang)}</td><td>—</td></tr>;
             case 'interest': return <tr key={i}><td>{say('利息合计', 'Interest in all')}</td><td>{say(`${line.days} 天`, `${line.days} days`)}</td><td><Amount fen={line.interest_fen} full /></td></tr>;
             case 'receipts': return <tr key={i}><td>{say('与凭证核对', 'Against the receipts')}</td><td>{told(line.text, lang)}</td><td><Amount fen={line.paid_fen} full /></td></tr>;
