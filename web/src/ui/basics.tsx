@@ -136,7 +136,12 @@ export function ProblemNote({ problem, retry }: { problem: unknown; retry?: () =
 }
 
 export function titleOf(problem: Problem, say: (zh: string, en: string) => string): string {
-  return problem.status === 0 ? say('网络不通，或服务器暂时没有响应', 'The network or the server cannot be reached') : problem.message.replace(/^[a-z]/, (first) => first.toUpperCase());
+  return problem.status === 0 ? say('网络不通，或服务器暂时没有响应', 'The network or the server cannot be reached') : sentence(problem.message);
+}
+
+/** The server's English begins small, because it may stand within a sentence. */
+export function sentence(words: string): string {
+  return words.replace(/^[a-z]/, (first) => first.toUpperCase());
 }
 
 export function PageSkeleton() {

@@ -13,7 +13,7 @@ import { Files } from '../applications/Files';
 import { recallSelfCheck, withSelfCheck } from '../../form/selfCheck';
 import { useAutosave } from '../../form/useAutosave';
 import { ROUNDS } from '../../router';
-import { Due, Page, Panel, ProblemNote, State, titleOf } from '../../ui/basics';
+import { Due, Page, Panel, ProblemNote, sentence, State, titleOf } from '../../ui/basics';
 import { ActionButton } from '../../ui/actions';
 import { APPLICATION_STATE, label, SECTION, SECTION_STATE, TIER } from '../../words/labels';
 import { useLang, useSay } from '../../words/say';
@@ -132,7 +132,7 @@ function Filling({ view }: { view: View }) {
       <div className="form-bar">
         <SavedMark state={draft.state} at={draft.savedAt} />
         {problem && draft.state === 'failed' && <span className="field-fault">{titleOf(problem, say)} <Button size="small" onClick={() => void draft.flush()}>{say('重试', 'Try again')}</Button></span>}
-        {submit && !submit.allowed && !readOnly && <span className="soft">{submit.reason}</span>}
+        {submit && !submit.allowed && !readOnly && <span className="soft">{sentence(submit.reason ?? '')}</span>}
         {submit && <ActionButton action={submit} primary onPress={() => setAsking(true)}>{view.state === 'returned' ? say('重新提交', 'Submit again') : say('提交申报', 'Submit')}</ActionButton>}
       </div>
       {asking && (
