@@ -89,7 +89,7 @@ function Durations() {
           <Chart option={option} label={say('各环节停留天数图', 'Days in each state')} />
           <Wide label={say('各环节停留时间（中位数）', 'Time in each state (median)')}><table className="compare">
             <thead><tr><th scope="col">{say('状态', 'State')}</th><th scope="col">{say('中位天数', 'Median days')}</th><th scope="col">{say('次数', 'Times')}</th></tr></thead>
-            <tbody>{rows.map((row) => <tr key={row.state}><th scope="row">{label(APPLICATION_STATE, row.state, lang)}</th><td>{days(row.median_seconds)}</td><td>{row.count}</td></tr>)}</tbody>
+            <tbody>{rows.map((row) => <tr key={row.state}><th scope="row"><Link to="/queue" search={{ ...(value.round_id ? { round_id: value.round_id } : {}), state: row.state }}>{label(APPLICATION_STATE, row.state, lang)}</Link></th><td>{days(row.median_seconds)}</td><td>{row.count}</td></tr>)}</tbody>
           </table></Wide>
         </>
       )}
