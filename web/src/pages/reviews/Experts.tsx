@@ -7,6 +7,7 @@ import { AreaField, ChoiceField, DateField, ListField, NumberField, TextField } 
 import { lists } from '../../router';
 import { ActionDialog } from '../../ui/actions';
 import { Page, Panel, State } from '../../ui/basics';
+import { EnterpriseLink } from '../../ui/EnterpriseLink';
 import { DataTable } from '../../ui/DataTable';
 import { Filters, Pager } from '../../ui/List';
 import { useFilters } from '../../ui/useFilters';
@@ -36,7 +37,7 @@ export function Experts() {
       </Panel>
       <Panel title={say('利益冲突', 'Conflicts of interest')}>
         <DataTable<Schemas['ConflictView']> name="conflicts" caption={say('利益冲突', 'Conflicts')} rows={conflicts} id={(row) => row.id} empty={say('没有登记的冲突。', 'None on record.')} columns={[
-          { key: 'who', title: say('人员', 'Person'), show: (row) => <code>{row.user_id}</code> }, { key: 'firm', title: say('企业', 'Enterprise'), show: (row) => <code>{row.enterprise_id}</code> },
+          { key: 'who', title: say('人员', 'Person'), show: (row) => page.items.find((one) => one.user_id === row.user_id)?.name ?? <code>{row.user_id}</code> }, { key: 'firm', title: say('企业', 'Enterprise'), show: (row) => <EnterpriseLink id={row.enterprise_id} name={say('打开企业', 'Open the enterprise')} /> },
           { key: 'ground', title: say('原因', 'Ground'), show: (row) => label(CONFLICT_GROUND, row.ground, lang) }, { key: 'source', title: say('来源', 'Source'), show: (row) => label(CONFLICT_SOURCE, row.source, lang) },
           { key: 'reason', title: say('说明', 'Reason'), show: (row) => row.reason },
           { key: 'end', title: say('操作', 'Action'), show: (row) => (may('conflict.end') && !row.ended_at ? <Button size="small" onClick={() => setEnding({ action: 'conflict.end', allowed: true, method: 'POST', href: `/api/v1/conflicts/${row.id}/ending` })}>{say('解除', 'End')}</Button> : '—') },
