@@ -64,8 +64,18 @@ export class Person {
   }
 
   async settled() {
-    await this.page.locator('h1').first().waitFor();
+    // A page that is opened within the console says with its main part that it is still on its way.
+    await this.page.waitForTimeout(50);
+    await this.page.locator('main:not([aria-busy=true]) h1').first().waitFor();
     await this.page.waitForLoadState('networkidle');
+  }
+
+  /** Presses a link and waits for the page that it leads to. */
+  async follow(link) {
+    const from = this.page.url();
+    await link.click();
+    await this.page.waitForURL((to) => to.href !== from);
+    await this.settled();
   }
 
   /** A button, link or field by the name a person reads. */

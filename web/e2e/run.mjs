@@ -1,6 +1,7 @@
 // Plays every role's day against a running demo: LAOSHAN_URL, LAOSHAN_LANGUAGES (zh-CN,en), LAOSHAN_SHOTS (folder for pictures),
-// LAOSHAN_ROLES (all). The first language is played at 1280 pixels, the second at 375, so each page is seen both ways.
-import { resolve } from 'node:path';
+// LAOSHAN_ROLES (all), LAOSHAN_MAIL (the folder the demo writes its mail to; without it nobody can register). The first language is played at 1280 pixels, the second at 375, so each page is seen both ways.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { openBrowser, Person } from './browser.mjs';
 import * as days from './days.mjs';
 
@@ -9,6 +10,7 @@ const languages = (process.env.LAOSHAN_LANGUAGES ?? 'zh-CN,en').split(',');
 const shots = resolve(process.env.LAOSHAN_SHOTS ?? 'e2e/artefacts');
 const DAYS = {
   visitor: days.visitor,
+  newcomer: (person) => days.newcomer(person, mailed),
   applicant: days.applicant,
   member: days.member,
   officer: days.officer,
@@ -22,7 +24,21 @@ const DAYS = {
   security_admin: days.securityAdmin,
   auditor: days.auditor,
 };
-const wanted = process.env.LAOSHAN_ROLES?.split(',') ?? Object.keys(DAYS);
+const mails = process.env.LAOSHAN_MAIL;
+const wanted = (process.env.LAOSHAN_ROLES?.split(',') ?? Object.keys(DAYS)).filter((role) => role !== 'newcomer' || mails);
+if (!mails) console.log('without LAOSHAN_MAIL nobody new registers');
+
+/** The code in the letter that was written to somebody. */
+function mailed(email) {
+  for (const name of readdirSync(mails).sort().reverse()) {
+    const letter = readFileSync(join(mails, name), 'latin1');
+    if (!letter.includes(email)) continue;
+    const soft = letter.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+    const packed = [...letter.matchAll(/base64\r?\n\r?\n([A-Za-z0-9+/=\r\n]+)/g)].map((part) => Buffer.from(part[1], 'base64').toString());
+    return /(?:Code|验证码)[:：]\s*(\d{4,})/.exec([...packed, Buffer.from(soft, 'latin1').toString()].join('\n'))?.[1];
+  }
+  return undefined;
+}
 
 // The signed-in queue, as it is first loaded, in bytes that went over the wire.
 const SCRIPT_LIMIT = 350 * 1024;

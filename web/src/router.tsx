@@ -68,9 +68,17 @@ export const TRACKS = { ...tracks, staleTime: Infinity };
 export const INDICATORS = { ...indicators, staleTime: Infinity };
 export const ROUNDS = read('/api/v1/rounds', { params: { query: { limit: 100 } } });
 
-/** The files of an application. */
-export function filesQuery(id: string) {
-  return read('/api/v1/applications/{id}/attachments', { params: { path: { id }, query: { limit: 200 } } });
+/** Whose files: all are kept and listed in the same way. */
+export type FileOwner = 'applications' | 'support-items' | 'subsidy-claims' | 'compensation-claims' | 'site-visits';
+
+/** The files of an application, or of another record. */
+export function filesQuery(id: string, of: FileOwner = 'applications') {
+  return read(`/api/v1/${of}/{id}/attachments` as '/api/v1/applications/{id}/attachments', { params: { path: { id }, query: { limit: 200 } } });
+}
+
+/** Every revision of a support plan with what it changes. */
+export function revisionsQuery(id: string) {
+  return read('/api/v1/support-plans/{id}/revisions', { params: { path: { id } } });
 }
 
 /** What an applicant who was not selected is told; absent until it is drafted. */
@@ -207,15 +215,15 @@ const routes = [
     createRoute({ ...in_, path: '/applications/$id/form', loader: ({ params }) => load(read('/api/v1/applications/{id}', byId(params.id)), filesQuery(params.id), ROUNDS, INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/applicant/ApplicationForm'), 'ApplicationForm') }),
     createRoute({ ...in_, path: '/queue', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.applications(deps), ROUNDS), component: lazyRouteComponent(() => import('./pages/applications/Queue'), 'Queue') }),
     createRoute({ ...in_, path: '/support', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.items(deps)), component: lazyRouteComponent(() => import('./pages/support/Items'), 'Items') }),
-    createRoute({ ...in_, path: '/support/$id', loader: ({ params }) => load(read('/api/v1/support-items/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/support/ItemPage'), 'ItemPage') }),
+    createRoute({ ...in_, path: '/support/$id', loader: ({ params }) => perhaps(filesQuery(params.id, 'support-items')) && load(read('/api/v1/support-items/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/support/ItemPage'), 'ItemPage') }),
     createRoute({ ...in_, path: '/support-plans', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.plans(deps)), component: lazyRouteComponent(() => import('./pages/support/Plans'), 'Plans') }),
-    createRoute({ ...in_, path: '/support-plans/$id', loader: ({ params }) => load(read('/api/v1/support-plans/{id}', byId(params.id)), read('/api/v1/departments', { params: { query: { limit: 200 } } }), INDICATORS), component: lazyRouteComponent(() => import('./pages/support/PlanPage'), 'PlanPage') }),
+    createRoute({ ...in_, path: '/support-plans/$id', loader: ({ params }) => perhaps(revisionsQuery(params.id)) && load(read('/api/v1/support-plans/{id}', byId(params.id)), read('/api/v1/departments', { params: { query: { limit: 200 } } }), INDICATORS), component: lazyRouteComponent(() => import('./pages/support/PlanPage'), 'PlanPage') }),
     createRoute({ ...in_, path: '/reviews', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.reviews(deps)), component: lazyRouteComponent(() => import('./pages/reviews/Reviews'), 'Reviews') }),
     createRoute({ ...in_, path: '/reviews/$id', loader: ({ params }) => load(read('/api/v1/reviews/{id}', byId(params.id)), lists.reviews({}), INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/reviews/ReviewPage'), 'ReviewPage') }),
     createRoute({ ...in_, path: '/rounds/$id/review', loader: ({ params }) => load(read('/api/v1/rounds/{id}', byId(params.id)), read('/api/v1/rounds/{id}/review-plan', byId(params.id)), read('/api/v1/draws', { params: { query: { round_id: params.id } } })), component: lazyRouteComponent(() => import('./pages/reviews/RoundReview'), 'RoundReview') }),
     createRoute({ ...in_, path: '/rounds/$id/deliberation', loaderDeps: ({ search: s }) => s, loader: ({ params, deps }) => load(read('/api/v1/rounds/{id}', byId(params.id)), read('/api/v1/rounds/{id}/minutes', byId(params.id)), ...(deps.tier ? [rankingQuery(params.id, deps)] : [])), component: lazyRouteComponent(() => import('./pages/reviews/Deliberation'), 'Deliberation') }),
     createRoute({ ...in_, path: '/visits', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.visits(deps)), component: lazyRouteComponent(() => import('./pages/visits/Visits'), 'Visits') }),
-    createRoute({ ...in_, path: '/visits/$id', loader: ({ params }) => load(read('/api/v1/site-visits/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/visits/Visits'), 'VisitPage') }),
+    createRoute({ ...in_, path: '/visits/$id', loader: ({ params }) => perhaps(filesQuery(params.id, 'site-visits')) && load(read('/api/v1/site-visits/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/visits/Visits'), 'VisitPage') }),
     createRoute({ ...in_, path: '/experts', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.experts(deps), read('/api/v1/conflicts')), component: lazyRouteComponent(() => import('./pages/reviews/Experts'), 'Experts') }),
     createRoute({ ...in_, path: '/loans', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.loans(deps)), component: lazyRouteComponent(() => import('./pages/loans/Loans'), 'Loans') }),
     createRoute({ ...in_, path: '/loans/import', component: lazyRouteComponent(() => import('./pages/loans/LoanImport'), 'LoanImport') }),
@@ -224,15 +232,15 @@ const routes = [
     createRoute({ ...in_, path: '/talents/$id', loader: ({ params }) => load(read('/api/v1/talents/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/loans/Talents'), 'TalentPage') }),
     createRoute({ ...in_, path: '/pool', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(read('/api/v1/pool'), lists.pool(deps), reports.forecast(), reports.exposure(), TRACKS), component: lazyRouteComponent(() => import('./pages/loans/Pool'), 'Pool') }),
     createRoute({ ...in_, path: '/subsidies', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.subsidies(deps)), component: lazyRouteComponent(() => import('./pages/subsidies/Subsidies'), 'Subsidies') }),
-    createRoute({ ...in_, path: '/subsidies/$id', loader: ({ params }) => load(read('/api/v1/subsidy-claims/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/subsidies/SubsidyPage'), 'SubsidyPage') }),
-    createRoute({ ...in_, path: '/subsidies/$id/form', loader: ({ params }) => load(read('/api/v1/subsidy-claims/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/subsidies/SubsidyForm'), 'SubsidyForm') }),
+    createRoute({ ...in_, path: '/subsidies/$id', loader: ({ params }) => perhaps(filesQuery(params.id, 'subsidy-claims')) && load(read('/api/v1/subsidy-claims/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/subsidies/SubsidyPage'), 'SubsidyPage') }),
+    createRoute({ ...in_, path: '/subsidies/$id/form', loader: ({ params }) => perhaps(filesQuery(params.id, 'subsidy-claims')) && load(read('/api/v1/subsidy-claims/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/subsidies/SubsidyForm'), 'SubsidyForm') }),
     createRoute({ ...in_, path: '/payments', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.payments(deps), read('/api/v1/subsidy-budgets')), component: lazyRouteComponent(() => import('./pages/subsidies/Payments'), 'Payments') }),
     createRoute({ ...in_, path: '/payments/$id', loader: ({ params }) => load(read('/api/v1/payment-batches/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/subsidies/Payments'), 'PaymentBatch') }),
     createRoute({ ...in_, path: '/reconciliation', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(reports.reconciliation(deps), reports.closings(deps)), component: lazyRouteComponent(() => import('./pages/subsidies/Reconciliation'), 'Reconciliation') }),
     createRoute({ ...in_, path: '/reconciliation/import', component: lazyRouteComponent(() => import('./pages/subsidies/Reconciliation'), 'StatementImport') }),
     createRoute({ ...in_, path: '/loan-figures', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(reports.loans(deps)), component: lazyRouteComponent(() => import('./pages/subsidies/LoanFigures'), 'LoanFigures') }),
     createRoute({ ...in_, path: '/compensation', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.compensations(deps)), component: lazyRouteComponent(() => import('./pages/loans/Compensation'), 'Compensations') }),
-    createRoute({ ...in_, path: '/compensation/$id', loader: ({ params }) => load(read('/api/v1/compensation-claims/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/loans/Compensation'), 'CompensationPage') }),
+    createRoute({ ...in_, path: '/compensation/$id', loader: ({ params }) => perhaps(filesQuery(params.id, 'compensation-claims')) && load(read('/api/v1/compensation-claims/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/loans/Compensation'), 'CompensationPage') }),
     createRoute({ ...in_, path: '/pipeline', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(reports.funnel(deps), reports.durations(deps), reports.flow(), reports.heat(), ROUNDS, TRACKS), component: lazyRouteComponent(() => import('./pages/reports/Pipeline'), 'Pipeline') }),
     createRoute({ ...in_, path: '/decisions', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.decisions(deps)), component: lazyRouteComponent(() => import('./pages/decisions/Decisions'), 'Decisions') }),
     createRoute({ ...in_, path: '/decisions/$id', loader: ({ params }) => load(read('/api/v1/decisions/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/decisions/DecisionPage'), 'DecisionPage') }),

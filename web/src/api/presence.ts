@@ -10,3 +10,8 @@ for (const kind of ['pointerdown', 'keydown', 'wheel', 'touchstart', 'focus']) {
 export function touchedSince(moment: number): boolean {
   return last >= moment;
 }
+
+/** How often something is asked for by itself: not at all once nobody has touched the page for five minutes. */
+export function whileTouched(every: number): number | false {
+  return touchedSince(Date.now() - 300_000) ? every : false;
+}

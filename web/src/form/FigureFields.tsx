@@ -1,11 +1,12 @@
 // What an enterprise states about itself: the same fields in the self-check and in an application.
 import { useSuspenseQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Schemas } from '../api/client';
 import { INDICATORS, TRACKS } from '../router';
 import { Wide } from '../ui/basics';
 import { LEVEL, options, PARTNER_ROLE, PROJECT_KIND } from '../words/labels';
 import { told, useLang, useSay } from '../words/say';
+import { useValueAt } from './context';
 import { ChoiceField, DateField, ListField, MoneyField, NumberField, PercentField, TextField, YesNoField, type Choice } from './fields';
 
 type Indicator = Schemas['IndicatorsView']['indicators'][number];
@@ -21,13 +22,16 @@ export function useTracks(): Choice[] {
   ];
 }
 
+/** What the rules of every tier look at. */
+const USUAL = ['revenue', 'main_revenue', 'rd_expense', 'net_profit', 'total_assets', 'total_liabilities', 'net_assets', 'tax_paid', 'equity_new', 'staff', 'tech_staff', 'rd_staff'];
+
 /** One figure, in the unit of its indicator. */
 export function FigureField({ at, label, indicator, hint }: { at: string; label: string; indicator: Indicator; hint?: ReactNode }) {
   const say = useSay();
   const props = { at, label, ...(hint === undefined ? {} : { hint }) };
   if (indicator.unit === 'fen') return <MoneyField {...props} negative={indicator.min === undefined || indicator.min === null || indicator.min < 0} />;
   if (indicator.unit === 'ppm') return <PercentField {...props} />;
-  return <NumberField {...props} unit={indicator.unit === 'persons' ? say('人', 'persons') : indicator.unit === 'points' ? say('分', 'points') : say('项', 'items')} />;
+  return <NumberField {...props} unit={indicator.code === 'niche_rank' ? say('名', 'place') : indicator.unit === 'persons' ? say('人', 'persons') : indicator.unit === 'points' ? say('分', 'points') : say('项', 'items')} />;
 }
 
 /** Annual figures: a row per indicator, a column per year, the latest first. */
@@ -35,13 +39,18 @@ export function YearFields({ base, years, only }: { base: string; years: number[
   const say = useSay();
   const lang = useLang();
   const { indicators } = useSuspenseQuery(INDICATORS).data;
-  const rows = only ? only.flatMap((code) => indicators.filter((one) => one.code === code)) : indicators;
-  return (
+  const stated = useValueAt<Record<string, Record<string, unknown>>>(`${base}/years`);
+  // What most enterprises are asked for, and what this one has stated; a row does not move while it is filled in.
+  const [first] = useState(() => indicators.filter((one) => USUAL.includes(one.code) || years.some((year) => stated?.[year]?.[one.code] !== undefined)).map((one) => one.code));
+  const shown = only ?? first;
+  const rows = shown.flatMap((code) => indicators.filter((one) => one.code === code));
+  const rest = only ? [] : indicators.filter((one) => !first.includes(one.code));
+  const table = (of: Indicator[]) => (
     <Wide label={say('年度数据', 'Annual figures')}>
       <table className="year-table">
         <thead><tr><th scope="col"><span className="unseen">{say('指标', 'Figure')}</span></th>{years.map((year) => <th key={year} scope="col">{say(`${year} 年`, `${year}`)}</th>)}</tr></thead>
         <tbody>
-          {rows.map((row) => (
+          {of.map((row) => (
             <tr key={row.code}>
               <th scope="row">{told(row.name, lang)}</th>
               {years.map((year) => {
@@ -53,6 +62,12 @@ export function YearFields({ base, years, only }: { base: string; years: number[
         </tbody>
       </table>
     </Wide>
+  );
+  return (
+    <>
+      {table(rows)}
+      {rest.length > 0 && <details><summary>{say(`其他指标（${rest.length} 项，有则填写）`, `Further figures (${rest.length}, where there are any)`)}</summary>{table(rest)}</details>}
+    </>
   );
 }
 

@@ -73,14 +73,15 @@ export interface FieldWorld<V> {
 /** What a field at this pointer needs: its value, what is wrong with it, what an officer remarked on it. */
 export function useField<V>(at: string, label: string): FieldWorld<V> {
   const world = useWorld();
+  const say = useSay();
   const id = fieldId(world.base, at);
   const { known } = world;
   useEffect(() => {
     known.set(at, label);
     return () => void known.delete(at);
   }, [at, label, known]);
-  const fault = world.faults.filter((one) => one.pointer === at).map((one) => one.detail).join('；') || undefined;
-  const remark = world.remarks.filter((one) => one.pointer === at).map((one) => one.text).join('；') || undefined;
+  const fault = world.faults.filter((one) => one.pointer === at).map((one) => one.detail).join(say('；', '; ')) || undefined;
+  const remark = world.remarks.filter((one) => one.pointer === at).map((one) => one.text).join(say('；', '; ')) || undefined;
   const hintId = `${id}-hint`;
   const described = fault || remark ? `${id}-said` : undefined;
   return {
@@ -93,6 +94,11 @@ export function useField<V>(at: string, label: string): FieldWorld<V> {
     hintId,
     aria: { id, ...(fault ? { 'aria-invalid': true as const } : {}), ...(described ? { 'aria-describedby': `${hintId} ${described}` } : { 'aria-describedby': hintId }) },
   };
+}
+
+/** What stands at another place of the form, for a field that follows from it. */
+export function useValueAt<V>(at: string): V | undefined {
+  return getAt(useWorld().value, at) as V | undefined;
 }
 
 function fieldId(base: string, at: string): string {
@@ -113,6 +119,10 @@ export function FaultSummary({ problem }: { problem: Problem | null | undefined 
     again((n) => n + 1);
   }, [problem]);
   if (!problem) return null;
+  // As the fields stand on the page; what belongs to none comes last.
+  const places = [...world.known.keys()];
+  const place = (fault: FieldFault) => (world.known.has(fault.pointer) ? places.indexOf(fault.pointer) : places.length);
+  const ordered = [...problem.errors].sort((a, b) => place(a) - place(b));
   return (
     <div ref={box} tabIndex={-1} className="fault-summary">
       <Alert type="error" showIcon role="alert" title={titleOf(problem, say)}
@@ -120,13 +130,13 @@ export function FaultSummary({ problem }: { problem: Problem | null | undefined 
           <>
             {problem.detail && problem.detail !== problem.message && <p>{problem.detail}</p>}
             {problem.errors.length > 0 && <ul>
-              {problem.errors.map((fault, i) => {
+              {ordered.map((fault, i) => {
                 const name = world.known.get(fault.pointer);
                 const target = name && fieldId(world.base, fault.pointer);
                 return (
                   <li key={i}>
                     {target
-                      ? <a href={`#${target}`} onClick={(e) => { e.preventDefault(); document.getElementById(target)?.focus(); document.getElementById(target)?.scrollIntoView({ block: 'center' }); }}>{name}：{fault.detail}</a>
+                      ? <a href={`#${target}`} onClick={(e) => { e.preventDefault(); document.getElementById(target)?.focus(); document.getElementById(target)?.scrollIntoView({ block: 'center' }); }}>{name}{say('：', ': ')}{fault.detail}</a>
                       : <>{fault.pointer && <code>{fault.pointer}</code>} {fault.detail}</>}
                   </li>
                 );

@@ -13,6 +13,7 @@ import { DataTable } from '../ui/DataTable';
 import { LinkButton } from '../ui/LinkButton';
 import { forgetLanding } from '../words/navigation';
 import { mergePatch } from '../words/patch';
+import { device } from '../words/device';
 import { setLang, useSay, type Lang } from '../words/say';
 
 export function Account() {
@@ -104,7 +105,7 @@ function Sessions() {
   return (
     <Panel title={say('登录的设备', 'Where I am signed in')} extra={<Button danger onClick={async () => { await session.signOut(true); forgetLanding(); client.clear(); await navigate({ to: '/sign-in' }); }}>{say('全部退出', 'Sign out everywhere')}</Button>}>
       <DataTable<Schemas['SessionView']> name="sessions" caption={say('登录的设备', 'Sessions')} rows={page.items} id={(row) => row.id} empty={say('没有登录。', 'None.')} columns={[
-        { key: 'agent', title: say('设备', 'Device'), show: (row) => <>{row.user_agent || '—'} {row.current && <Mark tone="busy">{say('本机', 'This one')}</Mark>}</> },
+        { key: 'agent', title: say('设备', 'Device'), show: (row) => <><span title={row.user_agent}>{device(row.user_agent)}</span> {row.current && <Mark tone="busy">{say('本机', 'This one')}</Mark>}</> },
         { key: 'address', title: say('地址', 'Address'), show: (row) => row.address },
         { key: 'last', title: say('最近使用', 'Last used'), show: (row) => <Moment at={row.last_used_at} /> },
         { key: 'end', title: say('操作', 'Action'), show: (row) => (row.current ? '—' : <Button size="small" disabled={busy} onClick={async () => { await send({ method: 'DELETE', href: `/api/v1/auth/sessions/${row.id}` }); await client.invalidateQueries(); }}>{say('退出', 'Sign out')}</Button>) },

@@ -1,10 +1,10 @@
 import { BellOutlined, LogoutOutlined, MenuOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useNavigate, useRouterState } from '@tanstack/react-router';
 import { Button, Drawer } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useMe } from '../api/me';
-import { touchedSince } from '../api/presence';
+import { whileTouched } from '../api/presence';
 import { isDemo, moveClock, readClock } from '../api/demo';
 import { session } from '../api/session';
 import { moment } from '../words/dates';
@@ -51,15 +51,20 @@ export function Shell() {
       {isDemo && <DemoBar />}
       <aside className="side"><Places /></aside>
       <Drawer open={open} onClose={() => setOpen(false)} placement="left" size={280} title={say('菜单', 'Menu')}><Places /></Drawer>
-      <main id="content" ref={main} tabIndex={-1} className="main"><Outlet /></main>
+      <main id="content" ref={main} tabIndex={-1} className="main" aria-busy={useUnderWay()}><Outlet /></main>
     </div>
   );
+}
+
+/** Whether the page of the address is still on its way and an older one is shown. */
+export function useUnderWay(): boolean {
+  return useRouterState({ select: (state) => state.resolvedLocation?.href !== state.location.href });
 }
 
 /** Whether something came in; the number is told and not only shown. */
 function Inbox() {
   const say = useSay();
-  const unread = useQuery({ ...UNREAD, refetchInterval: () => (touchedSince(Date.now() - 300_000) ? 60_000 : false) }).data?.unread ?? 0;
+  const unread = useQuery({ ...UNREAD, refetchInterval: () => whileTouched(60_000) }).data?.unread ?? 0;
   const name = unread > 0 ? say(`消息，${unread} 条未读`, `Messages, ${unread} unread`) : say('消息', 'Messages');
   return <Link to="/messages" className="inbox" aria-label={name} title={name}><BellOutlined />{unread > 0 && <span className="inbox-count">{unread > 99 ? '99+' : unread}</span>}</Link>;
 }

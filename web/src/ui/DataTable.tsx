@@ -40,7 +40,7 @@ export function DataTable<Row>({ name, rows, columns, id, empty, selection, capt
   return (
     <div className="table-frame">
       {columns.length > 4 && (
-        <Popover trigger="click" placement="bottomRight" content={(
+        <div className="column-line"><Popover trigger="click" placement="bottomRight" content={(
           <div className="column-choice">
             {columns.map((column, i) => (
               <Checkbox key={column.key} checked={shown.includes(column.key)} disabled={i === 0}
@@ -52,8 +52,8 @@ export function DataTable<Row>({ name, rows, columns, id, empty, selection, capt
             ))}
           </div>
         )}>
-          <Button type="text" size="small" className="column-button" icon={<SettingOutlined />}>{say('选择列', 'Columns')}</Button>
-        </Popover>
+          <Button type="text" size="small" icon={<SettingOutlined />}>{say('选择列', 'Columns')}</Button>
+        </Popover></div>
       )}
       <table className="data">
         <caption className="unseen">{caption}</caption>

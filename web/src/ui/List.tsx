@@ -8,6 +8,8 @@ export interface Filter {
   name: string;
   label: string;
   options?: Array<{ value: string; label: string }>;
+  /** What it means to choose nothing, where that is not "all". */
+  blank?: string;
   /** Free text, sent when it is left or Enter is pressed. */
   text?: boolean;
   date?: boolean;
@@ -31,7 +33,7 @@ export function Filters({ filters, value, onChange, children }: {
               onBlur={(e) => { const next = e.currentTarget.value.trim() || undefined; if (next !== value[filter.name]) onChange(filter.name, next); }} />
           ) : (
             <select className="input" value={value[filter.name] ?? ''} onChange={(e) => onChange(filter.name, e.target.value || undefined)}>
-              <option value="">{say('全部', 'All')}</option>
+              <option value="">{filter.blank ?? say('全部', 'All')}</option>
               {filter.options?.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
             </select>
           )}

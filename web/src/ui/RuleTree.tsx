@@ -90,11 +90,11 @@ export function LeafDetail({ leaf }: { leaf: Leaf }) {
       {leaf.got !== null && leaf.got !== undefined && unit && (
         <li>
           {say('现为', 'Now')} {amount(leaf.got, unit, lang)}
-          {leaf.gap !== null && leaf.gap !== undefined && leaf.outcome !== 'met' && <strong>，{say('还差', 'short by')} {amount(Math.abs(leaf.gap), unit, lang)}</strong>}
+          {leaf.gap !== null && leaf.gap !== undefined && leaf.outcome !== 'met' && <strong>{say('，还差', ', short by')} {amount(Math.abs(leaf.gap), unit, lang)}</strong>}
         </li>
       )}
       {found.length > 0 && (
-        <li>{found.map((used) => `${used.name}${used.year ? ` ${used.year}` : ''}：${valueOf(used, lang, codes)}`).join(lang === 'en' ? '; ' : '；')}</li>
+        <li>{found.map((used) => `${used.name}${used.year ? ` ${used.year}` : ''}${lang === 'en' ? ': ' : '：'}${valueOf(used, lang, codes)}`).join(lang === 'en' ? '; ' : '；')}</li>
       )}
       {missing.length > 0 && leaf.outcome !== 'met' && (
         <li><strong>{say('缺少：', 'Missing: ')}</strong>{missing.map((used) => `${used.name}${used.year ? ` ${used.year}` : ''}`).join(lang === 'en' ? ', ' : '、')}</li>
@@ -109,13 +109,17 @@ export function amount(value: number, unit: Schemas['Unit'], lang: Lang): string
   switch (unit) {
     case 'fen': return `${yuanInFull(value)} ${english ? 'yuan' : '元'}`;
     case 'ppm': return percent(value);
-    case 'persons': return english ? `${value} persons` : `${value} 人`;
+    case 'persons': return english ? counted(value, 'person') : `${value} 人`;
     case 'count': return english ? `${value}` : `${value} 项`;
-    case 'years': return english ? `${value} years` : `${value} 年`;
-    case 'days': return english ? `${value} days` : `${value} 天`;
-    case 'points': return english ? `${value} points` : `${value} 分`;
+    case 'years': return english ? counted(value, 'year') : `${value} 年`;
+    case 'days': return english ? counted(value, 'day') : `${value} 天`;
+    case 'points': return english ? counted(value, 'point') : `${value} 分`;
     default: return String(value);
   }
+}
+
+function counted(value: number, what: string): string {
+  return `${value} ${what}${value === 1 ? '' : 's'}`;
 }
 
 function valueOf(used: Schemas['UsedShown'], lang: Lang, codes: (code: string) => string): string {
@@ -123,7 +127,9 @@ function valueOf(used: Schemas['UsedShown'], lang: Lang, codes: (code: string) =
   if (typeof value === 'boolean') return value ? (lang === 'en' ? 'yes' : '是') : lang === 'en' ? 'no' : '否';
   if (typeof value === 'number') return amount(value, unit, lang);
   if (unit === 'date' && typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)) return day(value, lang);
-  return value === null || value === undefined ? '—' : codes(String(value));
+  if (value === null || value === undefined) return '—';
+  // A title is told as its code, its number and "≤" the last day on which it holds.
+  return String(value).replace(/[a-z][a-z0-9]*(?:_[a-z0-9]+)*/g, (code) => codes(code)).replace(/≤ (\d{4}-\d{2}-\d{2})/g, (_, date: string) => (lang === 'en' ? `valid to ${day(date, lang)}` : `有效期至 ${day(date, lang)}`));
 }
 
 export function Vetoes({ vetoes, tool }: { vetoes: Leaf[]; tool?: (leaf: Leaf) => ReactNode }) {

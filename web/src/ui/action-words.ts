@@ -164,9 +164,10 @@ export const ACTIONS: Record<string, ActionWords> = {
   'support_item.confirm': {
     name: ['确认并评价', 'Confirm and rate'], explain: ['确认事情已办好，并给出满意度。', 'Confirm that it is done, and rate it.'],
     fields: [
-      { at: '/rating', kind: 'number', label: ['满意度（1–5）', 'Rating (1 to 5)'], hint: ['5 为非常满意', '5 is very satisfied'], required: true },
+      { at: '/rating', kind: 'choice', label: ['满意度', 'Rating'], required: true, choices: { r5: ['5 · 非常满意', '5 · very satisfied'], r4: ['4 · 满意', '4 · satisfied'], r3: ['3 · 一般', '3 · fair'], r2: ['2 · 不满意', '2 · dissatisfied'], r1: ['1 · 非常不满意', '1 · very dissatisfied'] } },
       { at: '/note', kind: 'area', label: ['意见（可不填）', 'Remark (optional)'] },
     ],
+    shape: (typed) => ({ ...typed, rating: typed.rating ? Number(String(typed.rating).slice(1)) : null }),
   },
   'support_item.reject': { name: ['没有办好', 'Not done'], fields: [{ at: '/note', kind: 'area', label: ['哪里没有办好', 'What is missing'], required: true }] },
   'support_item.close': { name: ['销号', 'Close'] },
@@ -210,6 +211,7 @@ export const ACTIONS: Record<string, ActionWords> = {
   'talent.reveal': { name: ['查看证件号', 'Show the identity number'], explain: ['每次查看都会留痕。', 'Every look is kept on record.'], fields: [reason(true)] },
 
   // Compensation
+  'compensation.update': { name: ['修改申请', 'Edit the claim'] },
   'compensation.submit': { name: ['提交申报', 'Submit'] },
   'compensation.return': { name: ['退回补正', 'Return'], fields: [reason(true)] },
   'compensation.admit': { name: ['受理', 'Admit'], explain: ['受理后占用风险池额度，并开始计算支付期限。', 'The pool is committed and the time to pay begins.'] },

@@ -46,11 +46,11 @@ export function Panel({ title, children, extra, id }: { title?: ReactNode; child
 type Tone = 'good' | 'busy' | 'warn' | 'bad' | 'plain';
 
 const TONES: Record<Exclude<Tone, 'plain'>, string[]> = {
-  good: ['recognised', 'open', 'concluded', 'active', 'promoted', 'approved', 'replied', 'met', 'sent', 'evaluated', 'closed_well', 'paid', 'confirmed', 'verified', 'kept', 'landed', 'raised'],
+  good: ['recognised', 'open', 'concluded', 'active', 'promoted', 'approved', 'replied', 'met', 'sent', 'evaluated', 'closed_well', 'paid', 'confirmed', 'verified', 'kept', 'landed'],
   busy: ['submitted', 'accepted', 'in_review', 'scored', 'site_checked', 'proposed', 'in_publicity', 'published', 'formal_review', 'expert_review', 'site_check', 'deliberation',
-    'publicity', 're_review', 'pending', 'received', 'admitted', 'investigating', 'manual_review', 'queued', 'invited', 'executing', 'consulting', 'raised', 'assigned', 'in_progress', 'reported', 'rechecked', 'negotiating', 'signed', 'watching'],
+    'publicity', 're_review', 'pending', 'received', 'admitted', 'investigating', 'manual_review', 'queued', 'invited', 'executing', 'consulting', 'raised', 'assigned', 'in_progress', 'reported', 'rechecked', 'negotiating', 'signed', 'watching', 'filed', 'reviewed', 'pending_approval', 'payable', 'in_payment'],
   warn: ['returned', 'objected', 'watch', 'suspended', 'demoted', 'unknown', 'unconfirmed', 'pending_confirm', 'reopened', 'mid_review', 'adjusted', 'questioned'],
-  bad: ['denied', 'void', 'cancelled', 'revoked', 'refused', 'upheld', 'unmet', 'dead', 'overdue', 'lost'],
+  bad: ['denied', 'void', 'cancelled', 'revoked', 'refused', 'upheld', 'unmet', 'dead', 'overdue', 'lost', 'payment_failed', 'rejected_formal', 'rejected'],
 };
 
 function toneOf(state: string): Tone {
@@ -136,7 +136,12 @@ export function ProblemNote({ problem, retry }: { problem: unknown; retry?: () =
 }
 
 export function titleOf(problem: Problem, say: (zh: string, en: string) => string): string {
-  return problem.status === 0 ? say('网络不通，或服务器暂时没有响应', 'The network or the server cannot be reached') : problem.message;
+  return problem.status === 0 ? say('网络不通，或服务器暂时没有响应', 'The network or the server cannot be reached') : sentence(problem.message);
+}
+
+/** The server's English begins small, because it may stand within a sentence. */
+export function sentence(words: string): string {
+  return words.replace(/^[a-z]/, (first) => first.toUpperCase());
 }
 
 export function PageSkeleton() {

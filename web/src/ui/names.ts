@@ -1,7 +1,8 @@
 // The names of the values of an application, by their pointers.
 import { useQuery } from '@tanstack/react-query';
 import { INDICATORS, TRACKS } from '../router';
-import { FACT_KIND, LANE, LEVEL, OUTCOME, PARTNER_ROLE, PROJECT_KIND, RECHECK_OUTCOME, SECTION, TIER } from '../words/labels';
+import { DIMENSION, FACT_KIND, LANE, LEVEL, OUTCOME, PARTNER_ROLE, PROJECT_KIND, RECHECK_OUTCOME, SECTION, TIER } from '../words/labels';
+import { marks } from '../words/marks';
 import { percent, yuanInFull } from '../words/money';
 import { told, useLang, type Say } from '../words/say';
 
@@ -25,6 +26,9 @@ const PARTS: Record<string, Say> = {
   opens_at: ['开始时间', 'Opens at'], closes_at: ['截止时间', 'Closes at'], tiers: ['类别', 'Tiers'], guide: ['申报指南', 'Guide'], quotas: ['名额', 'Places'],
   lane: ['通道', 'Lane'], basis: ['依据', 'Legal basis'], outcome: ['结论', 'Outcome'], evaluated: ['评价', 'Evaluation'], new_tier: ['新的类别', 'New tier'], validity_years: ['有效年数', 'Years of validity'],
   certificate_prefix: ['证书前缀', 'Certificate prefix'], certificate_number: ['证书编号', 'Certificate'], bar_years: ['限制申报年数', 'Years of the bar'],
+  diagnosis: ['诊断', 'Diagnosis'], goals: ['目标', 'Goals'], base: ['基数', 'Base'], target: ['目标', 'Target'], measures: ['措施', 'Measures'], budget: ['预算', 'Budget'], purpose: ['用途', 'Purpose'],
+  commitments: ['企业承诺', 'Commitments'], lead: ['牵头单位', 'Lead'], mid_review_on: ['中期评估日期', 'Mid review on'], title: ['名称', 'Title'], category: ['类别', 'Category'],
+  dimensions: ['评分', 'Scores'], marks: ['分数', 'Marks'], justification: ['理由', 'Why'], comment: ['总体意见', 'Comment'],
   industry: ['行业分类', 'Industry class'], incidents: ['负面事件', 'Incidents'], choices: ['选择的路径', 'Choices'], tracks: ['其他赛道', 'Further tracks'],
 };
 
@@ -35,7 +39,7 @@ export function useNames(): (pointer: string) => string {
   return (pointer) => {
     const parts = pointer.split('/').slice(1).filter((part) => part !== 'figures' && part !== 'years');
     return parts.map((part) => {
-      const words = PARTS[part] ?? SECTION[part] ?? FACT_KIND[part];
+      const words = PARTS[part] ?? SECTION[part] ?? FACT_KIND[part] ?? DIMENSION[part];
       if (words) return told(words, lang);
       const indicator = indicators?.indicators.find((one) => one.code === part);
       if (indicator) return told(indicator.name, lang);
@@ -70,6 +74,7 @@ export function usePlainly(): (value: unknown, at: string) => string {
     if (typeof value === 'boolean') return value ? (english ? 'yes' : '是') : english ? 'no' : '否';
     if (typeof value === 'number') {
       if (FEN.test(at)) return `${yuanInFull(value)} ${english ? 'yuan' : '元'}`;
+      if (/\/marks$/.test(at)) return marks(value);
       if (/_ppm$|\/niche_share$/.test(at)) return percent(value);
       return String(value);
     }

@@ -306,6 +306,15 @@ export const ID_DOCUMENT: Table = { resident_id: ['居民身份证', 'Resident i
 export const EMPLOYMENT_LINK: Table = { labour_contract: ['劳动合同', 'Labour contract'], social_insurance: ['社会保险', 'Social insurance'], founder: ['创办人持股', 'Founder'] };
 
 /** What happened, in timelines and in the audit trail. */
+/** The dimensions of the district's rubrics; others are shown by their code. */
+export const DIMENSION: Table = {
+  technology: ['技术创新', 'Technology'], growth: ['成长性', 'Growth'], team: ['团队与人才', 'Team and talent'], chain: ['产业链作用', 'Place in the chain'], local: ['本地贡献', 'Local contribution'], governance: ['治理与合规', 'Governance'],
+};
+
+export const REVISION_STATE: Table = {
+  draft: ['草稿', 'Draft'], in_force: ['生效中', 'In force'], requested: ['待对方答复', 'Waits for the other side'], refused: ['未同意', 'Refused'], withdrawn: ['已撤回', 'Withdrawn'], superseded: ['已被替代', 'Superseded'],
+};
+
 export const EVENT: Table = {
   'application.create': ['建立申报', 'Application begun'],
   'application.update': ['修改申报', 'Application edited'],
@@ -328,6 +337,8 @@ export const EVENT: Table = {
   'application.recognise': ['认定', 'Recognised'],
   'application.void': ['作废', 'Declared void'],
   'application.cease': ['批次终止', 'Round cancelled'],
+  'attachment.create': ['添加附件', 'File added'],
+  'attachment.remove': ['移除附件', 'File removed'],
 };
 
 const STATES: Record<string, Table> = { application: APPLICATION_STATE, membership: MEMBERSHIP_STATE, round: ROUND_STATE, objection: OBJECTION_STATE, support_item: ITEM_STATE, support_plan: PLAN_STATE, loan: LOAN_STATE, compensation_claim: COMPENSATION_STATE, review: REVIEW_STATE };

@@ -45,7 +45,7 @@ describe('amounts', () => {
     expect(money(123456789012, false)).toBe('1,234,567,890.12 元');
     expect(money(1234560000, false)).toBe('1,234.56 万元');
     expect(money(0, true)).toBe('0.00 yuan');
-    expect(money(-500000000, true)).toBe('-500 ×10k yuan');
+    expect(money(-500000000, true)).toBe('-5,000,000.00 yuan');
     expect(yuanInFull(-5)).toBe('-0.05');
   });
 });

@@ -47,11 +47,13 @@ export function yuanInFull(fen: number): string {
   return `${fen < 0 ? '-' : ''}${grouped(digits.slice(0, -2))}.${digits.slice(-2)}`;
 }
 
-/** For tables: 万元 when it can be told in them without losing a fen, otherwise yuan to the fen. The unit is always printed. */
+const WAN = ['万元', '10k yuan'] as const;
+
+/** For tables: 万元 when it can be told in them without losing a fen, otherwise, and in English, yuan to the fen. The unit is always printed. */
 export function money(fen: number, english: boolean): string {
-  if (fen !== 0 && Math.abs(fen) >= 1_000_000 && fen % 10_000 === 0) {
+  if (!english && fen !== 0 && Math.abs(fen) >= 1_000_000 && fen % 10_000 === 0) {
     const [whole = '', fraction] = moneyInput(fen, 'wan').split('.');
-    return `${grouped(whole)}${fraction ? `.${fraction}` : ''} ${english ? '×10k yuan' : '万元'}`;
+    return `${grouped(whole)}${fraction ? `.${fraction}` : ''} ${WAN[0]}`;
   }
   return `${yuanInFull(fen)} ${english ? 'yuan' : '元'}`;
 }

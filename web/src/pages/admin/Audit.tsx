@@ -32,7 +32,7 @@ export function Audit() {
           { key: 'at', title: say('时间', 'Time'), show: (row) => <Moment at={row.at} /> },
           { key: 'action', title: say('操作', 'Action'), show: (row) => <Button type="link" size="small" onClick={() => setOpen(row)}>{label(EVENT, row.action, lang)}</Button> },
           { key: 'actor', title: say('操作人', 'Actor'), show: (row) => <code>{row.actor}</code> },
-          { key: 'subject', title: say('对象', 'Subject'), show: (row) => <>{row.subject_kind} <code>{row.subject_id}</code></> },
+          { key: 'subject', title: say('对象', 'Subject'), show: (row) => <span><span style={{ whiteSpace: 'nowrap' }}>{row.subject_kind}</span> <code>{row.subject_id}</code></span> },
           { key: 'states', title: say('状态', 'State'), show: (row) => (row.to ? `${row.from ?? '—'} → ${row.to}` : '—') },
           { key: 'seq', title: say('序号', 'No.'), extra: true, right: true, show: (row) => row.seq },
           { key: 'hash', title: say('散列', 'Hash'), extra: true, show: (row) => <code>{row.hash.slice(0, 16)}…</code> },
@@ -65,7 +65,7 @@ function Verification() {
         <>
           <Alert role="status" type={result.intact ? 'success' : 'error'} showIcon title={result.intact ? say('完整，没有被改动', 'Intact: nothing was changed') : say('发现被改动的记录', 'Something was changed')}
             description={say(`${result.subjects} 条链、${result.events} 条记录、${result.checkpoints} 个检查点、${result.files} 个检查点文件`, `${result.subjects} chains, ${result.events} events, ${result.checkpoints} checkpoints, ${result.files} checkpoint files`)} />
-          {result.faults.length > 0 && <ul>{result.faults.map((fault, i) => <li key={i}><code>{fault.subject_kind} {fault.subject_id} #{fault.seq}</code> {fault.fault}：{fault.detail}</li>)}</ul>}
+          {result.faults.length > 0 && <ul>{result.faults.map((fault, i) => <li key={i}><code>{fault.subject_kind} {fault.subject_id} #{fault.seq}</code> {fault.fault}{say('：', ': ')}{fault.detail}</li>)}</ul>}
         </>
       )}
     </Panel>

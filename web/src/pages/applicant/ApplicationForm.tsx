@@ -10,9 +10,10 @@ import { AreaField, CheckField, ChoiceField, TextField } from '../../form/fields
 import { BasicFields, FactFields, useTracks, VetoFields, YearFields } from '../../form/FigureFields';
 import { DraftConflict, SavedMark } from '../../form/Draft';
 import { Files } from '../applications/Files';
+import { recallSelfCheck, withSelfCheck } from '../../form/selfCheck';
 import { useAutosave } from '../../form/useAutosave';
 import { ROUNDS } from '../../router';
-import { Due, Page, Panel, ProblemNote, State, titleOf } from '../../ui/basics';
+import { Due, Page, Panel, ProblemNote, sentence, State, titleOf } from '../../ui/basics';
 import { ActionButton } from '../../ui/actions';
 import { APPLICATION_STATE, label, SECTION, SECTION_STATE, TIER } from '../../words/labels';
 import { useLang, useSay } from '../../words/say';
@@ -39,6 +40,7 @@ function Filling({ view }: { view: View }) {
   const tracks = useTracks();
   const [refused, setRefused] = useState<Problem | null>(null);
   const [asking, setAsking] = useState(false);
+  const [checked] = useState(recallSelfCheck);
   const [busy, setBusy] = useState(false);
 
   const save = useCallback(async (patch: object, version: number) => {
@@ -59,6 +61,7 @@ function Filling({ view }: { view: View }) {
   const returned = view.state === 'returned' ? view.returns.at(-1) : undefined;
   const remarks = useMemo<Remark[]>(() => (returned?.items ?? []).flatMap((item) => (item.pointer ? [{ pointer: item.pointer, text: item.remark }] : [])), [returned]);
   const year = round?.year ?? view.snapshot?.base_year ?? Number(view.created_at.slice(0, 4));
+  const offered = readOnly ? undefined : withSelfCheck(draft.value, checked);
   const problem = refused ?? (draft.state === 'failed' ? draft.problem : null);
 
   const send = async () => {
@@ -85,7 +88,7 @@ function Filling({ view }: { view: View }) {
       {readOnly && <Alert type="info" showIcon title={edit?.reason ?? say('本申报现在不能修改', 'This application cannot be edited now')} className="problem" />}
       {returned && (
         <Panel title={say('经办人请您补正', 'The officer asks you to correct')}>
-          <ul>{returned.items.map((item, i) => <li key={i}><a href={`#section-${item.section}`}>{label(SECTION, item.section, lang)}</a>：{item.remark}</li>)}</ul>
+          <ul>{returned.items.map((item, i) => <li key={i}><a href={`#section-${item.section}`}>{label(SECTION, item.section, lang)}</a>{say('：', ': ')}{item.remark}</li>)}</ul>
         </Panel>
       )}
       {view.sections && <SectionsLine sections={view.sections} />}
@@ -108,6 +111,7 @@ function Filling({ view }: { view: View }) {
         </Section>
         <Section name="figures" returned={returned}>
           <p className="soft">{say('登记信息、已核验的数据会自动带入评价；这里填写的内容优先。没有的请明确选“没有”，不填视为缺少数据。', 'What is on record is used too; what you state here comes first. State "none" where there is none: what is left out counts as missing.')}</p>
+          {offered && <p><Button onClick={() => draft.change(offered)}>{say('带入自测中填写的数据', 'Take over what I typed in the self-check')}</Button></p>}
           <BasicFields base="/figures" />
           <h3>{say('年度数据', 'Annual figures')}</h3>
           <YearFields base="/figures" years={[year - 1, year - 2, year - 3]} />
@@ -128,6 +132,7 @@ function Filling({ view }: { view: View }) {
       <div className="form-bar">
         <SavedMark state={draft.state} at={draft.savedAt} />
         {problem && draft.state === 'failed' && <span className="field-fault">{titleOf(problem, say)} <Button size="small" onClick={() => void draft.flush()}>{say('重试', 'Try again')}</Button></span>}
+        {submit && !submit.allowed && !readOnly && <span className="soft">{sentence(submit.reason ?? '')}</span>}
         {submit && <ActionButton action={submit} primary onPress={() => setAsking(true)}>{view.state === 'returned' ? say('重新提交', 'Submit again') : say('提交申报', 'Submit')}</ActionButton>}
       </div>
       {asking && (

@@ -39,7 +39,9 @@ export function Home() {
         <Panel><p className="soft">{say('您能否代表企业尚待经办人核验。可以先填写申报，核验后才能提交。', 'An officer has yet to verify that you act for the enterprise. Fill in forms already; submitting comes after.')}</p></Panel>
       )}
       <Panel title={say('接下来要做的', 'What to do next')}>
-        {steps.length === 0 && <Empty>{say('目前没有需要您处理的事。', 'Nothing waits for you at present.')}</Empty>}
+        {steps.length === 0 && <Empty>{me.enterprises.some((one) => openings(rounds, applications, one.id).length > 0)
+          ? say('目前没有需要您处理的事；可以从下面的批次开始申报。', 'Nothing waits for you at present; you can apply in a round below.')
+          : say('目前没有需要您处理的事。', 'Nothing waits for you at present.')}</Empty>}
         <div className="cards">
           {steps.map((step) => (
             <div key={step.key} className={step.urgent ? 'card next-step urgent' : 'card next-step'}>
@@ -97,17 +99,22 @@ function Openings({ enterprise, all, rounds, applications }: {
   const navigate = useNavigate();
   const client = useQueryClient();
   const { send, problem, busy } = useSend();
+  const me = useMe();
   const found = openings(rounds, applications, enterprise.id);
+  const earlier = applications.find((one) => one.enterprise.id === enterprise.id);
   if (found.length === 0) return null;
   const begin = async (round_id: string, tier: string) => {
-    const made = await send<Schemas['ApplicationView']>({ method: 'POST', href: '/api/v1/applications', body: { round_id, enterprise_id: enterprise.id, tier } });
+    const made = await send<Schemas['ApplicationView']>({ method: 'POST', href: '/api/v1/applications', body: { round_id, enterprise_id: enterprise.id, tier, ...(earlier ? { copy_from: earlier.id } : {}) } });
     if (!made) return;
+    // Whoever applies for the first time is most likely the contact; the form lets them say otherwise.
+    if (!earlier) await send({ method: 'PATCH', href: `/api/v1/applications/${made.id}`, version: made.version, body: { contact: { name: me.name, email: me.email, ...(me.mobile ? { mobile: me.mobile } : {}) } } });
     void client.invalidateQueries();
     await navigate({ to: '/applications/$id/form', params: { id: made.id } });
   };
   return (
     <Panel title={all ? say(`${enterprise.name}：可以申报`, `${enterprise.name}: open rounds`) : say('可以申报', 'Open rounds')}>
       <ProblemNote problem={problem} />
+      {earlier && <p className="soft">{say('申报表沿用最近一次申报的内容，承诺和附件须重新提供。', 'The form begins with what your latest application said; statements and files are given anew.')}</p>}
       <div className="cards">
         {found.map(({ round, tiers }) => (
           <div key={round.id} className="card">

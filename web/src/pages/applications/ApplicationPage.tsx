@@ -5,7 +5,8 @@ import { useState } from 'react';
 import { read, type Action, type Schemas } from '../../api/client';
 import { useMe } from '../../api/me';
 import { ROUNDS } from '../../router';
-import { ActionBar } from '../../ui/actions';
+import { AreaField } from '../../form/fields';
+import { ActionBar, ActionDialog } from '../../ui/actions';
 import { Day, Due, Facts, Mark, Moment, Page, Panel, State } from '../../ui/basics';
 import { EnterpriseLink } from '../../ui/EnterpriseLink';
 import { History } from '../../ui/History';
@@ -18,6 +19,7 @@ import { Feedback, VisitsOf } from './Afterwards';
 import { Differences } from './Differences';
 import { Files } from './Files';
 import { FormShown } from './FormShown';
+import { FrozenFigures } from './FrozenFigures';
 import { OverrideDialog } from './OverrideDialog';
 import { ReturnDialog } from './ReturnDialog';
 
@@ -34,6 +36,7 @@ export function ApplicationPage() {
   const timeline = useSuspenseQuery(read('/api/v1/applications/{id}/timeline', { params: { path: { id } } })).data;
   const round = useSuspenseQuery(ROUNDS).data.items.find((one) => one.id === view.round_id);
   const [dialog, setDialog] = useState<{ kind: 'accept' | 'return' | 'override'; action: Action } | null>(null);
+  const [tied, setTied] = useState(false);
   const [comparing, setComparing] = useState(false);
   const staff = me.permitted_actions.includes('application.accept') || me.permitted_actions.includes('decision.view');
   const returned = view.state === 'returned' ? view.returns.at(-1) : undefined;
@@ -60,6 +63,9 @@ export function ApplicationPage() {
           'application.override': (action) => setDialog({ kind: 'override', action }),
         }} hide={['application.update', 'site_visit.plan']} order={['application.submit', 'application.accept', 'application.return', 'application.propose', 'application.not_select', 'application.override', 'application.reject', 'application.withdraw', 'application.void']} />
         {view.actions.some((action) => action.action === 'application.update' && action.allowed) && <p><Link to="/applications/$id/form" params={{ id: view.id }}>{say('打开申报表', 'Open the form')}</Link></p>}
+        {me.permitted_actions.includes('conflict.pin') && (
+          <p className="soft">{say('与该企业有利益关系的，须回避。', 'Whoever is tied to this enterprise steps back.')} <Button type="link" size="small" onClick={() => setTied(true)}>{say('登记我的利益冲突', 'Declare my conflict of interest')}</Button></p>
+        )}
         {staff && view.actions.length === 0 && <p className="soft">{say('您只能查看本申报。', 'You may read this application.')}</p>}
       </Panel>
       {staff && (view.decisions ?? []).some((decision) => decision.state === 'pending') && (
@@ -70,7 +76,7 @@ export function ApplicationPage() {
         <div>
           {returned && (
             <Panel title={say('需要补正的内容', 'To be corrected')}>
-              <ul>{returned.items.map((item, i) => <li key={i}><strong>{label(SECTION, item.section, lang)}</strong>：{item.remark}</li>)}</ul>
+              <ul>{returned.items.map((item, i) => <li key={i}><strong>{label(SECTION, item.section, lang)}</strong>{say('：', ': ')}{item.remark}</li>)}</ul>
               {!staff && <LinkButton color="primary" variant="solid" to="/applications/$id/form" params={{ id: view.id }}>{say('去补正', 'Correct it')}</LinkButton>}
             </Panel>
           )}
@@ -79,6 +85,7 @@ export function ApplicationPage() {
               <Panel title={say('准入条件评价', 'How the rules see it')} extra={<OutcomeMark of={view.snapshot.outcome} />}>
                 <p className="soft">{say(`第 ${view.snapshot.number} 次提交时固定，`, `Frozen at submission no. ${view.snapshot.number}, `)}<Moment at={view.snapshot.created_at} />{say('；年龄、资质看 ', '; ages and titles as of ')}<Day on={view.snapshot.as_of} /></p>
                 <RuleTree tree={evaluation.tree} leaves={evaluation.leaves} overrides={view.overrides} answered={view.judgement?.human} />
+                {staff && <FrozenFigures id={view.id} number={view.snapshot.number} />}
               </Panel>
               <Panel title={say('否决事项', 'Vetoes')}><Vetoes vetoes={evaluation.vetoes} /></Panel>
             </>
@@ -115,7 +122,7 @@ export function ApplicationPage() {
             <Panel title={say('补正记录', 'Corrections')}>
               {view.returns.map((one) => (
                 <div key={one.number}><p><Mark>{say(`第 ${one.number} 次`, `No. ${one.number}`)}</Mark><Moment at={one.at} /></p>
-                  <ul>{one.items.map((item, i) => <li key={i}>{label(SECTION, item.section, lang)}：{item.remark}</li>)}</ul></div>
+                  <ul>{one.items.map((item, i) => <li key={i}>{label(SECTION, item.section, lang)}{say('：', ': ')}{item.remark}</li>)}</ul></div>
               ))}
             </Panel>
           )}
@@ -124,8 +131,14 @@ export function ApplicationPage() {
           <Panel title={say('经过', 'History')}><History items={timeline.items} states={APPLICATION_STATE} /></Panel>
         </div>
       </div>
+      {tied && (
+        <ActionDialog action={{ action: 'conflict.pin', allowed: true, method: 'POST', href: '/api/v1/conflicts' }} initial={{ user_id: me.id, enterprise_id: view.enterprise.id }} onClose={() => setTied(false)} onDone={() => void navigate({ to: '/queue' })}
+          words={{ name: ['登记利益冲突', 'Declare a conflict of interest'], tone: 'danger', explain: ['登记后您不再看到该企业的任何申报，由同事接手；只有同事可以解除。', 'You no longer see anything of this enterprise; a colleague takes over, and only a colleague can end it.'] }}>
+          <AreaField at="/reason" label={say('是什么关系', 'What the tie is')} rows={2} required />
+        </ActionDialog>
+      )}
       {dialog?.kind === 'accept' && <AcceptDialog view={view} action={dialog.action} onClose={() => setDialog(null)} />}
-      {dialog?.kind === 'return' && <ReturnDialog action={dialog.action} version={view.version} form={view.form} onClose={() => setDialog(null)} />}
+      {dialog?.kind === 'return' && <ReturnDialog action={dialog.action} version={view.version} form={view.form} evidence={view.evidence} onClose={() => setDialog(null)} />}
       {dialog?.kind === 'override' && <OverrideDialog view={view} action={dialog.action} onClose={() => setDialog(null)} />}
     </Page>
   );

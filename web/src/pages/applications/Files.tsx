@@ -6,7 +6,7 @@ import { write, type Schemas } from '../../api/client';
 import { download, upload } from '../../api/files';
 import { asProblem, type Problem } from '../../api/problem';
 import { useField } from '../../form/context';
-import { filesQuery } from '../../router';
+import { filesQuery, type FileOwner } from '../../router';
 import { Mark, Moment, ProblemNote, titleOf } from '../../ui/basics';
 import { useSay } from '../../words/say';
 
@@ -25,12 +25,12 @@ interface Sending {
 
 const OTHER = 'other';
 
-/** The files of an application, by what they prove. */
-export function Files({ id, evidence, editable, inForm }: { id: string; evidence: Item[]; editable: boolean; inForm?: boolean }) {
+/** The files of an application by what they prove; of other records all in one list. */
+export function Files({ id, of = 'applications', evidence = [], editable, inForm }: { id: string; of?: FileOwner; evidence?: Item[]; editable: boolean; inForm?: boolean }) {
   const say = useSay();
   const client = useQueryClient();
   const { message } = AntApp.useApp();
-  const { data, error } = useQuery(filesQuery(id));
+  const { data, error } = useQuery({ ...filesQuery(id, of), retryOnMount: false });
   const [sending, setSending] = useState<Sending[]>([]);
   const [problem, setProblem] = useState<Problem | null>(null);
   const count = useRef(0);
@@ -41,7 +41,7 @@ export function Files({ id, evidence, editable, inForm }: { id: string; evidence
   const begin = async (one: Sending) => {
     const query = new URLSearchParams({ name: one.file.name, ...(one.item ? { item: one.item } : {}) });
     try {
-      await upload(`/api/v1/applications/${id}/attachments?${query}`, one.file, (percent) => put(one.key, { percent }), one.stop.signal);
+      await upload(`/api/v1/${of}/${id}/attachments?${query}`, one.file, (percent) => put(one.key, { percent }), one.stop.signal);
       setSending((all) => all.filter((other) => other.key !== one.key));
       void message.success(say(`已上传：${one.file.name}`, `Uploaded: ${one.file.name}`));
       await fresh();
@@ -72,7 +72,7 @@ export function Files({ id, evidence, editable, inForm }: { id: string; evidence
     }
   };
   const save = (file: File_) => void download(`/api/v1/attachments/${file.id}/content`, file.name).catch((failed: unknown) => setProblem(asProblem(failed)));
-  const rows: Item[] = [...evidence, { code: OTHER, name: say('其他材料', 'Other material'), required: false }];
+  const rows: Item[] = [...evidence, { code: OTHER, name: evidence.length > 0 ? say('其他材料', 'Other material') : say('文件', 'Files'), required: false }];
   return (
     <>
       <ProblemNote problem={problem ?? error} />
@@ -80,7 +80,7 @@ export function Files({ id, evidence, editable, inForm }: { id: string; evidence
         {rows.map((row) => {
           const own = files.filter((file) => (row.code === OTHER ? !evidence.some((one) => one.code === file.item) : file.item === row.code));
           const under = sending.filter((one) => (one.item ?? OTHER) === row.code);
-          if (!editable && own.length === 0 && row.code === OTHER) return null;
+          if (!editable && own.length === 0 && row.code === OTHER && evidence.length > 0) return null;
           return (
             <li key={row.code} className="rule">
               <div className="rule-line">
@@ -102,7 +102,7 @@ export function Files({ id, evidence, editable, inForm }: { id: string; evidence
                     <span translate="no">{one.file.name}</span>
                     {one.problem ? (
                       <>
-                        <span className="field-fault" role="alert">{titleOf(one.problem, say)}{one.problem.detail && `：${one.problem.detail}`}</span>
+                        <span className="field-fault" role="alert">{titleOf(one.problem, say)}{one.problem.detail && `${say('：', ': ')}${one.problem.detail}`}</span>
                         <Button size="small" icon={<RedoOutlined />} onClick={() => again(one)}>{say('重试', 'Try again')}</Button>
                         <Button size="small" type="text" onClick={() => setSending((all) => all.filter((other) => other.key !== one.key))}>{say('放弃', 'Discard')}</Button>
                       </>

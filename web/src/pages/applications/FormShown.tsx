@@ -39,7 +39,7 @@ export function FormShown({ form }: { form: Schemas['Form'] }) {
                     {years.map((year) => {
                       const given = figures.years?.[year]?.[row.code];
                       const value = typeof given === 'object' ? given.value : given;
-                      return <td key={year} className="figure">{value === undefined ? '—' : row.unit === 'fen' ? <Amount fen={value} /> : row.unit === 'ppm' ? <Rate ppm={value} /> : value}</td>;
+                      return <td key={year} className="figure">{value === undefined ? '—' : row.unit === 'fen' ? <Amount fen={value} full /> : row.unit === 'ppm' ? <Rate ppm={value} /> : value}</td>;
                     })}
                   </tr>
                 ))}

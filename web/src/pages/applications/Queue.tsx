@@ -139,7 +139,7 @@ function BulkDialog({ bulk, ids, nameOf, onClose, onDone }: { bulk: Bulk; ids: s
         <div role="status">
           <Alert type={fine ? 'success' : 'warning'} showIcon title={fine ? say('试运行通过，尚未执行。', 'The trial went through; nothing is done yet.') : say('有的件不能执行，因此全部不执行。', 'Some cannot be done, so none is.')} />
           <ul>
-            {tried.results.filter((one) => !one.ok).map((one) => <li key={one.id}>{nameOf(one.id)}：{one.reason ?? one.code}</li>)}
+            {tried.results.filter((one) => !one.ok).map((one) => <li key={one.id}>{nameOf(one.id)}{say('：', ': ')}{one.reason ?? one.code}</li>)}
           </ul>
         </div>
       )}

@@ -1,5 +1,7 @@
 import type { Action, Schemas } from '../../api/client';
-import { AreaField, ChoiceField, ListField } from '../../form/fields';
+import { useEffect } from 'react';
+import { useField, useValueAt } from '../../form/context';
+import { AreaField, ChoiceField, ListField, type Choice } from '../../form/fields';
 import { ActionDialog } from '../../ui/actions';
 import { useNames } from '../../ui/names';
 import { differences } from '../../words/patch';
@@ -7,7 +9,7 @@ import { options, SECTION } from '../../words/labels';
 import { useLang, useSay } from '../../words/say';
 
 /** Everything to be corrected at once, section by section, each remark beside the value it is about. */
-export function ReturnDialog({ action, version, form, onClose }: { action: Action; version?: number; form: Schemas['Form']; onClose: () => void }) {
+export function ReturnDialog({ action, version, form, evidence, onClose }: { action: Action; version?: number; form: Schemas['Form']; evidence: Schemas['EvidenceItemView'][]; onClose: () => void }) {
   const say = useSay();
   const lang = useLang();
   const names = useNames();
@@ -22,13 +24,27 @@ export function ReturnDialog({ action, version, form, onClose }: { action: Actio
         {(at) => (
           <>
             <ChoiceField at={`${at}/section`} label={say('部分', 'Section')} choices={options(SECTION, lang)} required />
-            <ChoiceField at={`${at}/pointer`} label={say('具体位置（可不选）', 'Value (optional)')} empty={say('整个部分', 'The whole section')} choices={places.map((pointer) => ({ value: pointer, label: names(pointer) }))} />
+            <Place at={at} choices={[...places.map((pointer) => ({ value: pointer, label: names(pointer) })), ...evidence.map((one) => ({ value: `/attachments/${one.code}`, label: one.name }))]} />
             <AreaField at={`${at}/remark`} label={say('意见', 'Remark')} rows={2} required />
           </>
         )}
       </ListField>
     </ActionDialog>
   );
+}
+
+/** Which value of the section that was chosen. */
+function Place({ at, choices }: { at: string; choices: Choice[] }) {
+  const say = useSay();
+  const section = useValueAt<string>(`${at}/section`) ?? '';
+  const field = useField<string>(`${at}/pointer`, '');
+  const within = choices.filter((one) => one.value === `/${section}` || one.value.startsWith(`/${section}/`));
+  const stray = field.value !== undefined && !within.some((one) => one.value === field.value);
+  useEffect(() => {
+    // Another section was chosen.
+    if (stray) field.set(undefined);
+  });
+  return <ChoiceField at={`${at}/pointer`} label={say('具体位置（可不选）', 'Value (optional)')} empty={say('整个部分', 'The whole section')} choices={within} />;
 }
 
 function leaves(value: object, at: string): string[] {

@@ -3,7 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { read, type Schemas } from '../../api/client';
 import { ActionBar } from '../../ui/actions';
-import { Facts, Moment, Page, Panel, State } from '../../ui/basics';
+import { Facts, Moment, Page, Panel, State, Wide } from '../../ui/basics';
 import { useNames, usePlainly } from '../../ui/names';
 import { OutcomeMark } from '../../ui/RuleTree';
 import { subjectLink } from '../../ui/subjects';
@@ -66,7 +66,7 @@ function Proposal({ decision }: { decision: Schemas['DecisionView'] }) {
         {firm && <strong>{firm}</strong>} {typeof tier === 'string' && <>· {label(TIER, tier, lang)}</>} {subject && <Link to={subject.to} params={subject.params}>{say('打开原件', 'Open the record')}</Link>}
       </p>
       {(moves.length > 0 || Array.isArray(leaves)) && (
-        <table className="compare">
+        <Wide label={say('批准后会发生什么', 'What an approval changes')}><table className="compare">
           <thead><tr><th scope="col">{say('内容', 'What')}</th><th scope="col">{say('现在', 'Now')}</th><th scope="col">{say('批准后', 'After approval')}</th></tr></thead>
           <tbody>
             {moves.map(([key, value]) => (
@@ -76,7 +76,7 @@ function Proposal({ decision }: { decision: Schemas['DecisionView'] }) {
               <tr key={leaf.code}><th scope="row">{leaf.text ? told(leaf.text, lang) : leaf.code}</th><td className="old"><OutcomeMark of={leaf.outcome} /></td><td className="new">{say('放行，不再阻碍受理', 'Let pass: no longer stands in the way')}</td></tr>
             ))}
           </tbody>
-        </table>
+        </table></Wide>
       )}
       <div style={{ marginTop: 12 }}><Facts rows={facts.map(([key, value]) => [names(`/${key}`), <span key={key} style={{ whiteSpace: 'pre-wrap' }}>{plainly(value, `/${key}`)}</span>])} /></div>
     </>

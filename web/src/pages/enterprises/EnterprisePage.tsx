@@ -11,7 +11,7 @@ import { Amount, Day, Empty, Facts, Mark, Moment, Page, Panel, Rate, State, Wide
 import { usePlainly } from '../../ui/names';
 import { DataTable } from '../../ui/DataTable';
 import { Tabs } from '../../ui/Tabs';
-import { ENTERPRISE_SOURCE, ENTERPRISE_STATUS, ENTRY_SOURCE, FACT_KIND, label, MEMBER_ROLE, MEMBERSHIP_STATE, options, TIER } from '../../words/labels';
+import { APPLICATION_STATE, ENTERPRISE_SOURCE, ENTERPRISE_STATUS, ENTRY_SOURCE, FACT_KIND, label, MEMBER_ROLE, MEMBERSHIP_STATE, options, TIER } from '../../words/labels';
 import { now } from '../../words/dates';
 import { told, useLang, useSay } from '../../words/say';
 import { Link } from '@tanstack/react-router';
@@ -120,9 +120,9 @@ function Figures({ id, view }: { id: string; view: View }) {
                     const before = metrics.years[String(Number(one) - 1)]?.[row.code];
                     return (
                       <td key={one} className="figure">
-                        {!entry ? '—' : row.unit === 'fen' ? <Amount fen={entry.value} /> : row.unit === 'ppm' ? <Rate ppm={entry.value} /> : entry.value}
+                        {!entry ? '—' : row.unit === 'fen' ? <Amount fen={entry.value} full /> : row.unit === 'ppm' ? <Rate ppm={entry.value} /> : entry.value}
                         {entry && before && <Change from={before.value} to={entry.value} />}
-                        {entry?.verified && <Mark tone="good">{say('已核验', 'verified')}</Mark>}
+                        {entry?.verified && <Mark tone="good">{say('已核验', 'Verified')}</Mark>}
                         {entry && <span className="unseen">{label(ENTRY_SOURCE, entry.source, lang)}</span>}
                       </td>
                     );
@@ -179,7 +179,7 @@ function FactList({ id, view }: { id: string; view: View }) {
         { key: 'kind', title: say('类别', 'Kind'), show: (row) => label(FACT_KIND, row.kind, lang) },
         { key: 'detail', title: say('内容', 'Content'), show: (row) => plainly(row.detail, '') },
         { key: 'source', title: say('来源', 'Source'), show: (row) => label(ENTRY_SOURCE, row.source, lang) },
-        { key: 'verified', title: say('核验', 'Verified'), show: (row) => (row.verified ? <Mark tone="good">{say('已核验', 'verified')}</Mark> : may('fact.verify')
+        { key: 'verified', title: say('核验', 'Verified'), show: (row) => (row.verified ? <Mark tone="good">{say('已核验', 'Verified')}</Mark> : may('fact.verify')
           ? <Button size="small" onClick={() => setDoing({ action: 'fact.verify', allowed: true, method: 'POST', href: `/api/v1/enterprises/${id}/facts/${row.id}/verification` })}>{say('核验', 'Verify')}</Button> : say('未核验', 'no')) },
         ...(add ? [{ key: 'end', title: say('操作', 'Action'), show: (row: Schemas['FactView']) => <Button size="small" onClick={() => setDoing({ action: 'fact.end', allowed: true, method: 'DELETE', href: `/api/v1/enterprises/${id}/facts/${row.id}` })}>{say('移除', 'Remove')}</Button> }] : []),
       ]} />
@@ -204,8 +204,8 @@ function People({ view }: { view: View }) {
         { key: 'name', title: say('姓名', 'Name'), show: (row) => row.name },
         { key: 'email', title: say('邮箱', 'E-mail'), show: (row) => row.email },
         { key: 'role', title: say('身份', 'Role'), show: (row) => label(MEMBER_ROLE, row.role, lang) },
-        { key: 'verified', title: say('核验', 'Verified'), show: (row) => (row.verified ? <Mark tone="good">{say('已核验', 'verified')}</Mark> : verify?.allowed
-          ? <Button size="small" onClick={() => setDoing({ action: verify, member: row.id })}>{say('核验', 'Verify')}</Button> : <Mark tone="warn">{say('待核验', 'to be verified')}</Mark>) },
+        { key: 'verified', title: say('核验', 'Verified'), show: (row) => (row.verified ? <Mark tone="good">{say('已核验', 'Verified')}</Mark> : verify?.allowed
+          ? <Button size="small" onClick={() => setDoing({ action: verify, member: row.id })}>{say('核验', 'Verify')}</Button> : <Mark tone="warn">{say('待核验', 'To be verified')}</Mark>) },
         { key: 'end', title: say('操作', 'Action'), show: (row) => (may('member.remove') && row.user_id !== me.id
           ? <Button size="small" onClick={() => setDoing({ member: row.id, action: { action: 'member.remove', allowed: true, method: 'DELETE', href: `/api/v1/enterprises/${view.id}/members/${row.id}` } })}>{say('移除', 'Remove')}</Button> : '—') },
       ]} />
@@ -236,13 +236,13 @@ function Linked({ id }: { id: string }) {
       </p>
       <Panel title={say('申报', 'Applications')}>
         <ul className="rules">{(applications?.items ?? []).map((one) => (
-          <li key={one.id} className="rule"><div className="rule-line"><Link className="rule-text" to="/applications/$id" params={{ id: one.id }}>{rounds.find((round) => round.id === one.round_id)?.name ?? '—'} · {label(TIER, one.tier, lang)}</Link><Moment at={one.updated_at} /></div></li>
+          <li key={one.id} className="rule"><div className="rule-line"><Link className="rule-text" to="/applications/$id" params={{ id: one.id }}>{rounds.find((round) => round.id === one.round_id)?.name ?? '—'} · {label(TIER, one.tier, lang)}</Link><State of={one.state} table={APPLICATION_STATE} /><Moment at={one.updated_at} /></div></li>
         ))}</ul>
         {applications?.items.length === 0 && <Empty>{say('没有申报。', 'None.')}</Empty>}
       </Panel>
       <Panel title={say('在库资格', 'Memberships')}>
         <ul className="rules">{(memberships?.items ?? []).map((one) => (
-          <li key={one.id} className="rule"><div className="rule-line"><Link className="rule-text" to="/library/$id" params={{ id: one.id }}>{one.certificate_number ?? say('储备', 'Candidate')} · {label(TIER, one.tier, lang)}</Link><State of={one.state} table={MEMBERSHIP_STATE} /></div></li>
+          <li key={one.id} className="rule"><div className="rule-line"><Link className="rule-text" to="/library/$id" params={{ id: one.id }}>{[one.certificate_number ?? say('储备', 'Candidate'), ...(one.tier ? [label(TIER, one.tier, lang)] : [])].join(' · ')}</Link><State of={one.state} table={MEMBERSHIP_STATE} /></div></li>
         ))}</ul>
         {memberships?.items.length === 0 && <Empty>{say('未入库。', 'Not in the library.')}</Empty>}
       </Panel>

@@ -49,8 +49,9 @@ export function ImportPage({ title, href, hint, skippable, query = '', children 
       if (!dry) await client.invalidateQueries();
     } catch (error) {
       const refused = asProblem(error);
-      setProblem(refused);
-      if (Array.isArray(refused.more.rejected)) setSummary({ read: 0, created: 0, updated: 0, unchanged: 0, ...refused.more, rejected: refused.more.rejected as Summary['rejected'] } as Summary);
+      // What is refused cell by cell is said by the table below.
+      if (!Array.isArray(refused.more.rejected)) setProblem(refused);
+      else setSummary({ read: 0, created: 0, updated: 0, unchanged: 0, ...refused.more, rejected: refused.more.rejected as Summary['rejected'] } as Summary);
     } finally {
       setBusy(false);
     }

@@ -5,10 +5,11 @@ import { read, type Action, type Schemas } from '../../api/client';
 import { AreaField, DateField, MoneyField } from '../../form/fields';
 import { lists } from '../../router';
 import { ActionBar, ActionDialog } from '../../ui/actions';
-import { Amount, Day, Due, Facts, Mark, Page, Panel, Rate, State } from '../../ui/basics';
+import { Amount, Day, Due, Facts, Mark, Page, Panel, Rate, State, Wide } from '../../ui/basics';
 import { DataTable } from '../../ui/DataTable';
 import { Filters, Pager } from '../../ui/List';
 import { useFilters } from '../../ui/useFilters';
+import { Files } from '../applications/Files';
 import { COMPENSATION_STATE, GOVERNMENT, label, LOAN_CLASS, options } from '../../words/labels';
 import { useLang, useSay } from '../../words/say';
 
@@ -24,7 +25,7 @@ export function Compensations() {
         <DataTable<Schemas['CompensationSummary']> name="compensation" caption={say('补偿申请', 'Claims')} rows={page.items} id={(row) => row.id} empty={say('没有补偿申请。', 'No claims.')} columns={[
           { key: 'filed', title: say('申请日期', 'Filed'), show: (row) => <Link to="/compensation/$id" params={{ id: row.id }}><Day on={row.filed_on} /></Link> },
           { key: 'entitled', title: say('应补偿', 'Entitled'), right: true, show: (row) => <Amount fen={row.entitled_fen} /> }, { key: 'paid', title: say('已支付', 'Paid'), right: true, show: (row) => <Amount fen={row.paid_fen} /> },
-          { key: 'queue', title: say('排队', 'Queue'), right: true, show: (row) => row.queue_no ?? '—' }, { key: 'due', title: say('支付期限', 'Pay by'), show: (row) => <Due on={row.due_on} /> },
+          { key: 'queue', title: say('排队', 'Queue'), right: true, show: (row) => row.queue_no ?? '—' }, { key: 'due', title: say('支付期限', 'Pay by'), show: (row) => (['paid', 'refused', 'closed', 'withdrawn'].includes(row.state) ? <Day on={row.due_on} /> : <Due on={row.due_on} />) },
           { key: 'state', title: say('状态', 'State'), show: (row) => <State of={row.state} table={COMPENSATION_STATE} /> },
         ]} />
         <Pager next={page.next} cursor={filters.value.cursor} total={page.total} shown={page.items.length} onCursor={filters.page} />
@@ -46,7 +47,7 @@ export function CompensationPage() {
       <div className="columns">
         <div>
           <Panel title={say('计算单', 'Calculation')}>
-            <table className="compare">
+            <Wide label={say('计算单', 'Calculation')}><table className="compare">
               <thead><tr><th scope="col">{say('步骤', 'Step')}</th><th scope="col">{say('金额', 'Amount')}</th></tr></thead>
               <tbody>
                 <tr><th scope="row">{say('本金损失', 'Loss of principal')}</th><td><Amount fen={claim.principal_loss_fen} full /></td></tr>
@@ -55,29 +56,30 @@ export function CompensationPage() {
                 <tr><th scope="row">{say('补偿比例', 'Share')}</th><td><Rate ppm={claim.ratio_ppm} /></td></tr>
                 <tr><th scope="row">{say('应补偿', 'Entitled')}</th><td><strong><Amount fen={claim.entitled_fen} full /></strong></td></tr>
               </tbody>
-            </table>
+            </table></Wide>
             <h3>{say('各级分担', 'By level')}</h3>
-            <table className="compare">
+            <Wide label={say('各级分担', 'By level')}><table className="compare">
               <thead><tr><th scope="col">{say('级次', 'Level')}</th><th scope="col">{say('应补偿', 'Entitled')}</th><th scope="col">{say('已支付', 'Paid')}</th><th scope="col">{say('已返还', 'Returned')}</th></tr></thead>
               <tbody>{claim.levels.map((one) => <tr key={one.level}><th scope="row">{label(GOVERNMENT, one.level, lang)}</th><td><Amount fen={one.entitled_fen} full /></td><td><Amount fen={one.paid_fen} full /></td><td><Amount fen={one.returned_fen} full /></td></tr>)}</tbody>
-            </table>
+            </table></Wide>
           </Panel>
           <Panel title={say('追偿', 'Recoveries')}>
             {claim.recoveries.length === 0 ? <p className="soft">{say('还没有追回。', 'None yet.')}</p> : (
-              <table className="compare">
+              <Wide label={say('追偿', 'Recoveries')}><table className="compare">
                 <thead><tr><th scope="col">{say('到账日期', 'Received')}</th><th scope="col">{say('追回', 'Recovered')}</th><th scope="col">{say('费用', 'Cost')}</th><th scope="col">{say('返还资金池', 'To the pool')}</th><th scope="col">{say('银行留存', 'To the bank')}</th></tr></thead>
                 <tbody>{claim.recoveries.map((one) => <tr key={one.id}><td><Day on={one.received_on} /></td><td><Amount fen={one.gross_fen} full /></td><td><Amount fen={one.cost_fen} full /></td><td><Amount fen={one.returned_fen} full /></td><td><Amount fen={one.bank_fen} full /></td></tr>)}</tbody>
-              </table>
+              </table></Wide>
             )}
           </Panel>
         </div>
         <Panel title={say('申请', 'Claim')}>
           <Facts rows={[
-            [say('申请日期', 'Filed'), <Day key="f" on={claim.filed_on} />], [say('支付期限', 'Pay by'), <Due key="d" on={claim.due_on} />], [say('逾期天数', 'Days overdue'), claim.overdue_days], [say('分类', 'Class'), label(LOAN_CLASS, claim.class, lang)],
+            [say('申请日期', 'Filed'), <Day key="f" on={claim.filed_on} />], [say('支付期限', 'Pay by'), <Due key="d" on={claim.due_on} />], [say('逾期天数', 'Days overdue'), say(`${claim.overdue_days} 天`, `${claim.overdue_days} days`)], [say('分类', 'Class'), label(LOAN_CLASS, claim.class, lang)],
             [say('开始追偿', 'Recovery began'), <Day key="r" on={claim.recovery_started_on} />], [say('排队序号', 'Place in the queue'), claim.queue_no], [say('占用', 'Committed'), <Amount key="c" fen={claim.committed_fen} />],
             [say('已支付', 'Paid'), <Amount key="p" fen={claim.paid_fen} />], [say('核销日期', 'Written off'), <Day key="w" on={claim.written_off_on} />], [say('理由', 'Reason'), claim.reason],
           ]} />
           <h3>{say('证明材料', 'Evidence')}</h3><p style={{ whiteSpace: 'pre-wrap' }}>{claim.evidence || '—'}</p>
+          <Files id={claim.id} of="compensation-claims" editable={claim.actions.some((one) => one.action === 'compensation.update' && one.allowed)} />
         </Panel>
       </div>
       {editing && (

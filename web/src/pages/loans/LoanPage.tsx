@@ -46,10 +46,10 @@ export function LoanPage() {
             ]} />
           </Panel>
           <Panel title={say('计息区间', 'Interest periods')}>
-            <Wide label={say('计息区间', 'Interest periods')}>
+            {loan.history.segments.length === 0 ? <p className="soft">{say('还没有计息。', 'No interest yet.')}</p> : <Wide label={say('计息区间', 'Interest periods')}>
               <table className="compare"><thead><tr><th scope="col">{say('自', 'From')}</th><th scope="col">{say('至', 'To')}</th><th scope="col">{say('本金', 'Principal')}</th><th scope="col">{say('利率', 'Rate')}</th></tr></thead>
                 <tbody>{loan.history.segments.map((one, i) => <tr key={i}><td><Day on={one.from} /></td><td><Day on={one.to} /></td><td><Amount fen={one.principal_fen} full /></td><td><Rate ppm={one.rate_ppm} /></td></tr>)}</tbody></table>
-            </Wide>
+            </Wide>}
           </Panel>
           {may('subsidy_quote.create') && <Quote loan={loan} />}
         </div>
@@ -58,7 +58,7 @@ export function LoanPage() {
             [say('企业', 'Enterprise'), <EnterpriseLink key="e" id={loan.enterprise_id} name={loan.enterprise_name} />],
             [say('人才', 'Talent'), loan.talent_name], [say('用途', 'Purpose'), label(LOAN_PURPOSE, loan.purpose, lang)], [say('现行利率', 'Rate now'), <Rate key="r" ppm={loan.rate_ppm} />],
             [say('签订时 LPR', 'LPR when signed'), <Rate key="l" ppm={loan.signed_lpr_ppm} />], [say('分类', 'Class'), label(LOAN_CLASS, loan.class, lang)], [say('签订日期', 'Signed'), <Day key="s" on={loan.signed_on} />],
-            [say('到期日期', 'Matures'), <Due key="m" on={loan.due_on} />], [say('计息基础', 'Day basis'), loan.day_basis], loan.overdue_since ? [say('逾期自', 'Overdue since'), <Day key="o" on={loan.overdue_since} />] : false,
+            [say('到期日期', 'Matures'), <Due key="m" on={loan.due_on} />], [say('计息基础', 'Day basis'), loan.day_basis.startsWith('act/') ? say(`实际天数 / ${loan.day_basis.slice(4)}`, `Actual / ${loan.day_basis.slice(4)}`) : loan.day_basis], loan.overdue_since ? [say('逾期自', 'Overdue since'), <Day key="o" on={loan.overdue_since} />] : false,
             [say('登记时间', 'Registered'), <Moment key="c" at={loan.created_at} />],
           ]} />
         </Panel>

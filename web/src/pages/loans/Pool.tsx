@@ -44,8 +44,8 @@ export function Pool() {
         <div className="stat"><dt>{say('排队件数', 'Claims queued')}</dt><dd>{pool.queued_claims}</dd></div>
       </dl>
       <Panel title={say('科目余额', 'Accounts')}>
-        <table className="compare"><thead><tr><th scope="col">{say('科目', 'Account')}</th><th scope="col">{say('余额', 'Balance')}</th></tr></thead>
-          <tbody>{pool.accounts.filter((one) => one.balance_fen !== 0).map((one) => <tr key={one.account}><th scope="row">{label(POOL_ACCOUNT, one.account, lang)}</th><td><Amount fen={Math.abs(one.balance_fen)} full /> <span className="soft">{one.balance_fen < 0 ? say('贷', 'credit') : say('借', 'debit')}</span></td></tr>)}</tbody></table>
+        <Wide label={say('科目余额', 'Accounts')}><table className="compare"><thead><tr><th scope="col">{say('科目', 'Account')}</th><th scope="col">{say('余额', 'Balance')}</th></tr></thead>
+          <tbody>{pool.accounts.filter((one) => one.balance_fen !== 0).map((one) => <tr key={one.account}><th scope="row">{label(POOL_ACCOUNT, one.account, lang)}</th><td><Amount fen={Math.abs(one.balance_fen)} full /> <span className="soft">{one.balance_fen < 0 ? say('贷', 'credit') : say('借', 'debit')}</span></td></tr>)}</tbody></table></Wide>
       </Panel>
       <Forecast />
       <Exposure />

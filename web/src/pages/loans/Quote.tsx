@@ -4,7 +4,7 @@ import type { Schemas } from '../../api/client';
 import { FaultSummary, FormArea } from '../../form/context';
 import { DateField, PercentField } from '../../form/fields';
 import { useSend } from '../../form/useSend';
-import { Amount, Day, Panel, Rate } from '../../ui/basics';
+import { Amount, Day, Panel, Rate, Wide } from '../../ui/basics';
 import { BOUND, label } from '../../words/labels';
 import { yuanOfFraction } from '../../words/money';
 import { told, useLang, useSay, type Say } from '../../words/say';
@@ -49,24 +49,24 @@ export function Sheet({ lines }: { lines: Line[] }) {
   const say = useSay();
   const lang = useLang();
   return (
-    <table className="compare">
+    <Wide label={say('计算单', 'Calculation')}><table className="compare">
       <caption className="unseen">{say('计算单', 'Calculation sheet')}</caption>
       <thead><tr><th scope="col">{say('步骤', 'Step')}</th><th scope="col">{say('依据', 'From')}</th><th scope="col">{say('结果', 'Result')}</th></tr></thead>
       <tbody>
         {lines.map((line, i) => {
           switch (line.step) {
-            case 'segment': return <tr key={i}><td>{say('计息', 'Interest')}</td><td><Day on={line.from} /> – <Day on={line.to} />，{say(`${line.days} 天`, `${line.days} days`)}，<Amount fen={line.counted_fen} full /> × <Rate ppm={line.rate_ppm} /></td><td><Exact of={line.interest} /></td></tr>;
-            case 'excluded': return <tr key={i}><td>{say('不计', 'Left out')}</td><td><Day on={line.from} /> – <Day on={line.to} />，{say(`${line.days} 天`, `${line.days} days`)}：{told(EXCLUDED[line.reason] ?? [line.reason, line.reason], lang)}</td><td>—</td></tr>;
+            case 'segment': return <tr key={i}><td>{say('计息', 'Interest')}</td><td><Day on={line.from} /> – <Day on={line.to} />{say(`，${line.days} 天，`, `, ${line.days} days, `)}<Amount fen={line.counted_fen} full /> × <Rate ppm={line.rate_ppm} /></td><td><Exact of={line.interest} /></td></tr>;
+            case 'excluded': return <tr key={i}><td>{say('不计', 'Left out')}</td><td><Day on={line.from} /> – <Day on={line.to} />{say(`，${line.days} 天：`, `, ${line.days} days: `)}{told(EXCLUDED[line.reason] ?? [line.reason, line.reason], lang)}</td><td>—</td></tr>;
             case 'interest': return <tr key={i}><td>{say('利息合计', 'Interest in all')}</td><td>{say(`${line.days} 天`, `${line.days} days`)}</td><td><Amount fen={line.interest_fen} full /></td></tr>;
             case 'receipts': return <tr key={i}><td>{say('与凭证核对', 'Against the receipts')}</td><td>{told(line.text, lang)}</td><td><Amount fen={line.paid_fen} full /></td></tr>;
             case 'base': return <tr key={i}><td>{say('贴息基数', 'Base')}</td><td>{told(line.text, lang)}</td><td><Exact of={line.amount} /></td></tr>;
-            case 'limit': return <tr key={i}><td>{say('限额', 'Limit')}：{label(BOUND, line.bound, lang)}</td><td>{told(line.text, lang)}</td><td><Exact of={line.after} /></td></tr>;
+            case 'limit': return <tr key={i}><td>{say('限额：', 'Limit: ')}{label(BOUND, line.bound, lang)}</td><td>{told(line.text, lang)}</td><td><Exact of={line.after} /></td></tr>;
             case 'rounding': return <tr key={i}><td>{say('取整到分', 'Rounded to the fen')}</td><td><Exact of={line.exact} /></td><td><Amount fen={line.computed_fen} full /></td></tr>;
-            case 'cap': return <tr key={i}><td>{say('上限', 'Cap')}：{label(BOUND, line.bound, lang)}</td><td>{told(line.text, lang)}</td><td><Amount fen={line.after_fen} full /></td></tr>;
+            case 'cap': return <tr key={i}><td>{say('上限：', 'Cap: ')}{label(BOUND, line.bound, lang)}</td><td>{told(line.text, lang)}</td><td><Amount fen={line.after_fen} full /></td></tr>;
           }
         })}
       </tbody>
-    </table>
+    </table></Wide>
   );
 }
 

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { read, type Action } from '../../api/client';
 import { AreaField } from '../../form/fields';
 import { ActionBar, ActionDialog } from '../../ui/actions';
-import { Day, Facts, Moment, Page, Panel, State } from '../../ui/basics';
+import { Day, Facts, Moment, Page, Panel, State, Wide } from '../../ui/basics';
 import { Tabs } from '../../ui/Tabs';
 import { label, LANE, RULE_SET_STATE, TIER } from '../../words/labels';
 import { told, useLang, useSay } from '../../words/say';
@@ -32,7 +32,7 @@ export function RuleSetPage() {
         ]} />
       </Panel>
       <Tabs label={say('规则内容', 'Rules')} items={[
-        ...Object.entries(document.tiers).map(([code, tier]) => ({
+        ...Object.keys(TIER).flatMap((code) => { const tier = document.tiers[code]; return tier ? [{ code, tier }] : []; }).map(({ code, tier }) => ({
           key: code, label: label(TIER, code, lang), children: (
             <>
               <Panel title={say('准入条件', 'Gate')}>
@@ -42,10 +42,10 @@ export function RuleSetPage() {
               </Panel>
               {tier.rubric && (
                 <Panel title={say(`评审指标（合格 ${tier.rubric.pass} 分）`, `Rubric (pass mark ${tier.rubric.pass})`)}>
-                  <table className="compare">
+                  <Wide label={say('评审指标', 'Rubric')}><table className="compare">
                     <thead><tr><th scope="col">{say('维度', 'Dimension')}</th><th scope="col">{say('权重', 'Weight')}</th><th scope="col">{say('最低分', 'Floor')}</th></tr></thead>
                     <tbody>{tier.rubric.dimensions.map((one) => <tr key={one.code}><th scope="row">{told(one.name, lang)}</th><td>{one.weight}</td><td>{one.floor ?? '—'}</td></tr>)}</tbody>
-                  </table>
+                  </table></Wide>
                 </Panel>
               )}
               {tier.evidence && <Panel title={say('佐证材料', 'Evidence')}><ul>{tier.evidence.map((one) => <li key={one.code}>{told(one.name, lang)}{one.required && say('（必需）', ' (required)')}</li>)}</ul></Panel>}

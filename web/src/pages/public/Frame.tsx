@@ -3,7 +3,7 @@ import { Suspense, useEffect, useRef, useSyncExternalStore } from 'react';
 import { session } from '../../api/session';
 import { PageSkeleton } from '../../ui/basics';
 import { useSay } from '../../words/say';
-import { Shell } from '../Shell';
+import { Shell, useUnderWay } from '../Shell';
 import { LanguageButton } from '../LanguageButton';
 
 /** Around the pages that everybody may read. */
@@ -13,6 +13,7 @@ export function Frame() {
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   const first = useRef(true);
+  const busy = useUnderWay();
   useEffect(() => {
     if (!first.current) main.current?.focus();
     first.current = false;
@@ -32,7 +33,7 @@ export function Frame() {
           <LanguageButton />
         </nav>
       </header>
-      <main id="content" ref={main} tabIndex={-1} className="public-main"><Outlet /></main>
+      <main id="content" ref={main} tabIndex={-1} className="public-main" aria-busy={busy}><Outlet /></main>
     </>
   );
 }

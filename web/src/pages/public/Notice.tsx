@@ -26,7 +26,9 @@ export function Notice() {
   const { send, problem, busy } = useSend();
   const subjects = notice.subjects.map((subject) => ({ id: subject.id, fields: subject.fields as Record<string, unknown> }));
   const nameOf = (fields: Record<string, unknown>) => String(fields.enterprise_name ?? fields.name ?? '');
-  const keys = [...new Set(subjects.flatMap((subject) => Object.keys(subject.fields)))];
+  const given = new Set(subjects.flatMap((subject) => Object.keys(subject.fields)));
+  // The amount in words says what the amount says already.
+  const keys = [...Object.keys(FIELD).filter((key) => given.has(key)), ...[...given].filter((key) => !(key in FIELD) && !key.endsWith('_text'))];
   return (
     <Page title={notice.title} narrow tags={notice.running ? <Mark tone="good">{say('公示中', 'Running')}</Mark> : <Mark>{say('已结束', 'Over')}</Mark>}
       lead={<>{say('公示期', 'From')} <Day on={notice.starts_on} /> {say('至', 'to')} <Day on={notice.ends_on} /></>}
@@ -82,6 +84,7 @@ const FIELD: Record<string, readonly [string, string]> = {
   name: ['名称', 'Name'],
   credit_code: ['统一社会信用代码', 'Credit code'],
   tier: ['类别', 'Tier'],
+  claim_year: ['计息年度', 'Interest year'],
   amount_fen: ['金额', 'Amount'],
   bank: ['银行', 'Bank'],
   bank_name: ['银行', 'Bank'],

@@ -1,5 +1,5 @@
 import { Button, Result } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { FaultSummary, FormArea } from '../../form/context';
 import { CheckField, TextField } from '../../form/fields';
 import { useSend } from '../../form/useSend';
@@ -20,6 +20,10 @@ export function Register() {
   const [typed, setTyped] = useState<Typed>({});
   const [step, setStep] = useState<'details' | 'code' | 'done'>('details');
   const { send, problem, busy } = useSend();
+  useEffect(() => {
+    // Each step is a page of its own and is read from its title.
+    if (step !== 'details') document.querySelector('h1')?.focus();
+  }, [step]);
   const [code, setCode] = useState<{ code?: string }>({});
   const confirm = useSend();
   if (step === 'done') {
@@ -41,7 +45,7 @@ export function Register() {
               if (await confirm.send({ method: 'POST', href: '/api/v1/auth/email-confirmations', body: { email: typed.email ?? '', code: code.code ?? '' } })) setStep('done');
             }}>
               <FaultSummary problem={confirm.problem} />
-              <TextField at="/code" label={say('验证码', 'Code')} autoComplete="one-time-code" required />
+              <TextField at="/code" label={say('验证码', 'Code')} autoComplete="one-time-code" hint={say('没有收到？请看看垃圾邮件，或返回修改后再提交一次。', 'Nothing came? Look among the spam, or go back and send it again.')} required />
               <div className="actions">
                 <Button type="primary" htmlType="submit" loading={confirm.busy}>{say('确认', 'Confirm')}</Button>
                 <Button onClick={() => setStep('details')}>{say('返回修改', 'Back')}</Button>

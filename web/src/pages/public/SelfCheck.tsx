@@ -1,9 +1,11 @@
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { Schemas } from '../../api/client';
+import { Problem } from '../../api/problem';
 import { BasicFields, FactFields, VetoFields, YearFields } from '../../form/FigureFields';
 import { FaultSummary, FormArea } from '../../form/context';
 import { YesNoField } from '../../form/fields';
+import { keepSelfCheck, recallSelfCheck } from '../../form/selfCheck';
 import { useSend } from '../../form/useSend';
 import { Page, Panel } from '../../ui/basics';
 import { LinkButton } from '../../ui/LinkButton';
@@ -12,36 +14,22 @@ import { today } from '../../words/dates';
 import { useLang, useSay } from '../../words/say';
 
 type Result = Schemas['SelfCheckShown'];
-const KEPT = 'laoshan.self-check';
 const ASKED = ['revenue', 'rd_expense', 'main_revenue', 'equity_new', 'valuation', 'niche_share', 'niche_rank', 'staff', 'rd_staff', 'tech_staff'];
-
-function recall(): Record<string, unknown> {
-  try {
-    return JSON.parse(sessionStorage.getItem(KEPT) ?? '{}') as Record<string, unknown>;
-  } catch {
-    return {};
-  }
-}
 
 /** Four short steps, then the four tiers leaf by leaf. Nothing leaves this browser but the question itself, and nothing is stored. */
 export function SelfCheck() {
   const say = useSay();
   const lang = useLang();
-  const [figures, setFigures] = useState<Record<string, unknown>>(recall);
+  const [figures, setFigures] = useState(recallSelfCheck);
   const [step, setStep] = useState(0);
   const [result, setResult] = useState<Result>();
+  const [unanswered, setUnanswered] = useState<Problem | null>(null);
   const { send, problem, busy } = useSend();
   const heading = useRef<HTMLHeadingElement>(null);
   const moved = useRef(false);
   const year = Number(today().slice(0, 4));
   const steps = [say('基本情况', 'Basics'), say('年度数据', 'Annual figures'), say('创新与合作', 'Innovation and partners'), say('否决事项', 'Vetoes'), say('结果', 'Result')];
-  useEffect(() => {
-    try {
-      sessionStorage.setItem(KEPT, JSON.stringify(figures));
-    } catch {
-      // What was typed then lasts as long as the page.
-    }
-  }, [figures]);
+  useEffect(() => keepSelfCheck(figures), [figures]);
   useEffect(() => {
     if (moved.current) heading.current?.focus();
     moved.current = true;
@@ -52,6 +40,13 @@ export function SelfCheck() {
     return answer !== undefined;
   };
   const go = async (to: number) => {
+    // Without a track there is nothing to check against; it is asked for where it stands.
+    if (to > step && !figures.track) {
+      setUnanswered(new Problem(422, { title: say('还有一项要先填', 'One thing comes first'), errors: [{ pointer: '/track', code: 'required', detail: say('请选择所属赛道', 'choose the track') }] }));
+      setStep(0);
+      return;
+    }
+    setUnanswered(null);
     if (to === 4 && !(await check())) return;
     setStep(to);
   };
@@ -73,11 +68,11 @@ export function SelfCheck() {
           </li>
         ))}
       </ol>
-      <FormArea value={figures} onChange={setFigures} problem={problem}>
+      <FormArea value={figures} onChange={setFigures} problem={unanswered ?? problem}>
         <section className="panel">
           <h2 ref={heading} tabIndex={-1}>{steps[step]}</h2>
           <br />
-          <FaultSummary problem={problem} />
+          <FaultSummary problem={unanswered ?? problem} />
           {step === 0 && <BasicFields base="" track="/track" />}
           {step === 1 && <YearFields base="" years={[year - 1, year - 2, year - 3]} only={ASKED} />}
           {step === 2 && <FactFields base="" />}

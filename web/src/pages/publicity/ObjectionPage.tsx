@@ -16,7 +16,7 @@ export function ObjectionPage() {
       <Panel>
         <Facts rows={[
           [say('公示', 'Notice'), <Link key="n" to="/notices/$id" params={{ id: objection.notice_id }}>{say('打开公示', 'Open the notice')}</Link>],
-          [say('针对', 'About'), objection.subject_kind === 'application' ? <Link key="s" to="/applications/$id" params={{ id: objection.subject_id }}>{say('打开申报', 'Open the application')}</Link> : <code key="s">{objection.subject_id}</code>],
+          [say('针对', 'About'), objection.subject_kind === 'application' ? <Link key="s" to="/applications/$id" params={{ id: objection.subject_id }}>{say('打开申报', 'Open the application')}</Link> : <Link key="s" to="/notices/$id" params={{ id: objection.notice_id }}>{say('公示名单中的对象', 'As listed in the notice')}</Link>],
           [say('收到时间', 'Received'), <Moment key="r" at={objection.filed_at} />],
           [say('答复期限', 'Answer by'), <Due key="d" on={objection.due_on} />],
           [say('异议人', 'Objector'), objection.objector_name],

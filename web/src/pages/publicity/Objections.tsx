@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useMay } from '../../api/me';
 import type { Schemas } from '../../api/client';
 import { lists } from '../../router';
-import { Due, Mark, Moment, Page, Panel, State } from '../../ui/basics';
+import { Day, Due, Mark, Moment, Page, Panel, State } from '../../ui/basics';
 import { ActionDialog } from '../../ui/actions';
 import { DataTable } from '../../ui/DataTable';
 import { Filters, Pager } from '../../ui/List';
@@ -36,7 +36,7 @@ export function Objections() {
           { key: 'at', title: say('收到时间', 'Received'), show: (row) => <Link to="/objections/$id" params={{ id: row.id }}><Moment at={row.filed_at} /></Link> },
           { key: 'notice', title: say('公示', 'Notice'), show: (row) => title(row.notice_id) },
           { key: 'state', title: say('状态', 'State'), show: (row) => <State of={row.state} table={OBJECTION_STATE} /> },
-          { key: 'due', title: say('答复期限', 'Answer by'), show: (row) => (row.state === 'replied' || row.state === 'inadmissible' ? '—' : <><Due on={row.due_on} /> {row.overdue && <Mark tone="bad">{say('逾期', 'Overdue')}</Mark>}</>) },
+          { key: 'due', title: say('答复期限', 'Answer by'), show: (row) => (['upheld', 'dismissed', 'replied', 'inadmissible'].includes(row.state) ? <Day on={row.due_on} /> : <><Due on={row.due_on} /> {row.overdue && <Mark tone="bad">{say('逾期', 'Overdue')}</Mark>}</>) },
         ]} />
         <Pager next={page.next} cursor={filters.value.cursor} total={page.total} shown={page.items.length} onCursor={filters.page} />
       </Panel>
@@ -61,6 +61,6 @@ function SubjectField({ notices }: { notices: Schemas['NoticeSummary'][] }) {
   const say = useSay();
   const running = notices.find((one) => one.running);
   const notice = useQuery({ ...read('/api/v1/public/notices/{id}', { params: { path: { id: running?.id ?? '' } } }), enabled: !!running }).data;
-  const choices = (notice?.subjects ?? []).map((subject) => ({ value: subject.id, label: String((subject.fields as Record<string, unknown>).enterprise_name ?? subject.id) }));
+  const choices = (notice?.subjects ?? []).map((subject) => ({ value: subject.id, label: String((subject.fields as Record<string, unknown>).enterprise_name ?? (subject.fields as Record<string, unknown>).name ?? '') }));
   return <ChoiceField at="/subject_id" label={say('针对', 'About')} choices={choices} required />;
 }

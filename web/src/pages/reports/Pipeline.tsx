@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { Schemas } from '../../api/client';
 import { reports, ROUNDS, TRACKS } from '../../router';
 import { Empty, Page, Panel, Wide } from '../../ui/basics';
@@ -55,14 +55,20 @@ function Funnel() {
   return (
     <Panel title={say('申报漏斗', 'Funnel')}>
       <Chart option={option} label={say('申报漏斗图', 'Funnel of applications')} onPick={() => void navigate({ to: '/queue', search: within })} />
-      <table className="compare">
+      <Wide label={say('现处状态', 'State now')}><table className="compare">
         <thead><tr><th scope="col">{say('现处状态', 'State now')}</th><th scope="col">{say('件数', 'Applications')}</th></tr></thead>
-        <tbody>{funnel.states.map((row) => (
+        <tbody>{inOrder(funnel.states).map((row) => (
           <tr key={row.state}><th scope="row">{label(APPLICATION_STATE, row.state, lang)}</th><td><Link to="/queue" search={{ ...within, state: row.state }}>{row.count}</Link></td></tr>
         ))}</tbody>
-      </table>
+      </table></Wide>
     </Panel>
   );
+}
+
+/** As a case runs through them, not as their codes are spelt. */
+function inOrder<Row extends { state: string }>(rows: Row[]): Row[] {
+  const places = Object.keys(APPLICATION_STATE);
+  return [...rows].sort((a, b) => places.indexOf(a.state) - places.indexOf(b.state));
 }
 
 function Durations() {
@@ -81,10 +87,10 @@ function Durations() {
       {rows.length === 0 ? <Empty>{say('还没有办完的环节。', 'Nothing has been completed yet.')}</Empty> : (
         <>
           <Chart option={option} label={say('各环节停留天数图', 'Days in each state')} />
-          <table className="compare">
+          <Wide label={say('各环节停留时间（中位数）', 'Time in each state (median)')}><table className="compare">
             <thead><tr><th scope="col">{say('状态', 'State')}</th><th scope="col">{say('中位天数', 'Median days')}</th><th scope="col">{say('次数', 'Times')}</th></tr></thead>
-            <tbody>{rows.map((row) => <tr key={row.state}><th scope="row">{label(APPLICATION_STATE, row.state, lang)}</th><td>{days(row.median_seconds)}</td><td>{row.count}</td></tr>)}</tbody>
-          </table>
+            <tbody>{rows.map((row) => <tr key={row.state}><th scope="row"><Link to="/queue" search={{ ...(value.round_id ? { round_id: value.round_id } : {}), state: row.state }}>{label(APPLICATION_STATE, row.state, lang)}</Link></th><td>{days(row.median_seconds)}</td><td>{row.count}</td></tr>)}</tbody>
+          </table></Wide>
         </>
       )}
     </Panel>
@@ -108,15 +114,22 @@ function Flow() {
         <>
           <Chart option={option} label={say('梯队年度流动图', 'Flow between tiers over the years')} />
           <details><summary>{say('以表格查看', 'As a table')}</summary>
-            <table className="compare">
+            <Wide label={say('梯队流动', 'Movement between tiers')}><table className="compare">
               <thead><tr><th scope="col">{say('年末', 'At year’s end')}</th><th scope="col">{say('次年末', 'A year later')}</th><th scope="col">{say('企业数', 'Enterprises')}</th></tr></thead>
-              <tbody>{links.map((link, i) => <tr key={i}><td>{name(link.from)}</td><td>{name(link.to)}</td><td>{link.count}</td></tr>)}</tbody>
-            </table>
+              <tbody>{links.map((link, i) => <tr key={i}><td><At standing={link.from}>{name(link.from)}</At></td><td><At standing={link.to}>{name(link.to)}</At></td><td>{link.count}</td></tr>)}</tbody>
+            </table></Wide>
           </details>
         </>
       )}
     </Panel>
   );
+}
+
+/** The library as it stood at the end of that year. */
+function At({ standing, children }: { standing: Schemas['Standing']; children: ReactNode }) {
+  if (!standing.tier) return <>{children}</>;
+  const end = `${standing.year}-12-31`;
+  return <Link to="/library" search={{ tier: standing.tier, ...(end < today() ? { as_of: end } : {}) }}>{children}</Link>;
 }
 
 function HeatMap() {

@@ -8,7 +8,7 @@ import { rankingQuery } from '../../router';
 import { ActionButton, ActionDialog } from '../../ui/actions';
 import { Day, Empty, Facts, Mark, Moment, Page, Panel, State, Wide } from '../../ui/basics';
 import { useFilters } from '../../ui/useFilters';
-import { APPLICATION_STATE, label, TIER } from '../../words/labels';
+import { APPLICATION_STATE, DIMENSION, label, TIER } from '../../words/labels';
 import { marks } from '../../words/marks';
 import { useLang, useSay } from '../../words/say';
 
@@ -30,8 +30,8 @@ export function Deliberation() {
         <form className="filters" role="search" onSubmit={(e) => e.preventDefault()}>
           <label className="filter"><span>{say('类别', 'Tier')}</span><select className="input" value={tier} onChange={(e) => set('tier', e.target.value)}>{round.tiers.map((one) => <option key={one} value={one}>{label(TIER, one, lang)}</option>)}</select></label>
           <Try name="quota" title={say('假如名额为', 'What if the quota were')} />
-          <Try name="weights" title={say('假如权重为', 'What if the weights were')} hint="technology:40,growth:60" />
         </form>
+        <Weights key={value.weights ?? ''} />
         <Table key={`${tier} ${value.quota ?? ''} ${value.weights ?? ''}`} id={id} tier={tier} />
       </Panel>
     </Page>
@@ -39,17 +39,42 @@ export function Deliberation() {
 }
 
 /** Something to try: sent when it is left or Enter is pressed. */
-function Try({ name, title, hint }: { name: string; title: string; hint?: string }) {
+function Try({ name, title }: { name: string; title: string }) {
   const { value, set } = useFilters();
   const send = (typed: string) => { if ((typed.trim() || undefined) !== value[name]) set(name, typed.trim() || undefined); };
   return (
     <label className="filter"><span>{title}</span>
-      <input className="input" key={value[name] ?? ''} defaultValue={value[name] ?? ''} placeholder={hint} onKeyDown={(e) => { if (e.key === 'Enter') send(e.currentTarget.value); }} onBlur={(e) => send(e.currentTarget.value)} /></label>
+      <input className="input" type="number" min={0} key={value[name] ?? ''} defaultValue={value[name] ?? ''} onKeyDown={(e) => { if (e.key === 'Enter') send(e.currentTarget.value); }} onBlur={(e) => send(e.currentTarget.value)} /></label>
+  );
+}
+
+/** Other weights to try: they sum to 100, and a dimension left out counts nothing. */
+function Weights() {
+  const say = useSay();
+  const lang = useLang();
+  const { value, set } = useFilters();
+  const [typed, setTyped] = useState<Record<string, string>>(() => Object.fromEntries((value.weights ?? '').split(',').filter(Boolean).map((one) => one.split(':') as [string, string])));
+  const given = Object.entries(typed).filter(([, weight]) => Number(weight) > 0);
+  const sum = given.reduce((all, [, weight]) => all + Number(weight), 0);
+  return (
+    <details open={value.weights !== undefined}>
+      <summary>{say('假如权重为', 'What if the weights were')}</summary>
+      <form className="filters" onSubmit={(e) => { e.preventDefault(); set('weights', given.map(([code, weight]) => `${code}:${weight}`).join(',') || undefined); }}>
+        {Object.keys(DIMENSION).map((code) => (
+          <label key={code} className="filter"><span>{label(DIMENSION, code, lang)}</span>
+            <input className="input" type="number" min={0} max={100} value={typed[code] ?? ''} onChange={(e) => setTyped({ ...typed, [code]: e.target.value })} /></label>
+        ))}
+        <span className={sum === 100 || sum === 0 ? 'soft' : 'field-fault'}>{say(`合计 ${sum}，应为 100`, `${sum} in all, to be 100`)}</span>
+        <Button htmlType="submit" disabled={sum !== 100}>{say('试算', 'Try')}</Button>
+        {value.weights !== undefined && <Button type="link" onClick={() => set('weights', undefined)}>{say('恢复原权重', 'Back to the real weights')}</Button>}
+      </form>
+    </details>
   );
 }
 
 function Table({ id, tier }: { id: string; tier: string }) {
   const say = useSay();
+  const lang = useLang();
   const { value } = useFilters();
   const ranking = useSuspenseQuery(rankingQuery(id, { ...value, tier })).data;
   const [moving, setMoving] = useState<{ action: Action; row: Row } | null>(null);
@@ -61,13 +86,13 @@ function Table({ id, tier }: { id: string; tier: string }) {
     <>
       {ranking.trial && <Alert className="problem" role="status" type="info" showIcon title={say('试算：没有写入，手工调整不计入', 'On trial: nothing is stored, and moves by hand are left aside')} />}
       {ranking.unscored > 0 && <Alert className="problem" type="warning" showIcon title={say(`还有 ${ranking.unscored} 件没有评审结果`, `${ranking.unscored} have no result yet`)} />}
-      <p>{ranking.quota === null || ranking.quota === undefined ? say('名额不限', 'No limit of places') : say(`名额 ${ranking.quota}`, `${ranking.quota} places`)} · {say(`线上 ${above} 件`, `${above} above the line`)} · {say('同分依次比较：', 'Equal totals are told apart by ')}{ranking.tie_rule.join(say('、', ', ')) || '—'}</p>
+      <p>{ranking.quota === null || ranking.quota === undefined ? say('名额不限', 'No limit of places') : say(`名额 ${ranking.quota}`, `${ranking.quota} places`)} · {say(`线上 ${above} 件`, `${above} above the line`)} · {say('同分依次比较：', 'Equal totals are told apart by ')}{ranking.tie_rule.map((code) => label(DIMENSION, code, lang)).join(say('、', ', ')) || '—'}</p>
       {ranking.items.length === 0 ? <Empty>{say('还没有评审结果。', 'No results yet.')}</Empty> : <Rows ranking={ranking} onMove={move?.allowed && !ranking.trial ? (row) => setMoving({ action: move, row }) : undefined} />}
       {!ranking.trial && release && <div className="actions" style={{ marginTop: 12 }}><ActionButton action={release} primary onPress={() => setReleasing(release)}>{say('整体提请审批', 'Send all for approval')}</ActionButton></div>}
       {ranking.moves.length > 0 && (
         <>
           <h3>{say('手工调整记录', 'Moves by hand')}</h3>
-          <ul>{ranking.moves.map((one, i) => <li key={i}><Moment at={one.at} /> · {ranking.items.find((row) => row.application_id === one.application_id)?.enterprise ?? one.application_id} → {one.to_position}：{one.reason}</li>)}</ul>
+          <ul>{ranking.moves.map((one, i) => <li key={i}><Moment at={one.at} /> · {ranking.items.find((row) => row.application_id === one.application_id)?.enterprise ?? one.application_id} → {one.to_position}{say('：', ': ')}{one.reason}</li>)}</ul>
         </>
       )}
       {moving && (

@@ -7,6 +7,7 @@ import { AreaField, ChoiceField, DateField, ListField, NumberField, TextField } 
 import { lists } from '../../router';
 import { ActionDialog } from '../../ui/actions';
 import { Page, Panel, State } from '../../ui/basics';
+import { EnterpriseLink } from '../../ui/EnterpriseLink';
 import { DataTable } from '../../ui/DataTable';
 import { Filters, Pager } from '../../ui/List';
 import { useFilters } from '../../ui/useFilters';
@@ -29,14 +30,14 @@ export function Experts() {
         <Filters value={filters.value} onChange={filters.set} filters={[{ name: 'kind', label: say('类别', 'Kind'), options: options(EXPERT_KIND, lang) }, { name: 'state', label: say('状态', 'State'), options: options(EXPERT_STATE, lang) }]} />
         <DataTable<Schemas['ExpertSummary']> name="experts" caption={say('专家', 'Experts')} rows={page.items} id={(row) => row.id} empty={say('没有专家。', 'No experts.')} columns={[
           { key: 'name', title: say('姓名', 'Name'), show: (row) => row.name }, { key: 'employer', title: say('单位', 'Employer'), show: (row) => row.employer },
-          { key: 'kind', title: say('类别', 'Kind'), show: (row) => label(EXPERT_KIND, row.kind, lang) }, { key: 'fields', title: say('领域', 'Fields'), show: (row) => row.fields.join(lang === 'en' ? ', ' : '、') },
+          { key: 'kind', title: say('类别', 'Kind'), show: (row) => label(EXPERT_KIND, row.kind, lang) }, { key: 'fields', title: say('领域', 'Fields'), show: (row) => row.fields.join(lang === 'en' ? ', ' : '、') || '—' },
           { key: 'load', title: say('任务', 'Load'), right: true, show: (row) => `${row.load} / ${row.load_cap}` }, { key: 'state', title: say('状态', 'State'), show: (row) => <State of={row.state} table={EXPERT_STATE} /> },
         ]} />
         <Pager next={page.next} cursor={filters.value.cursor} total={page.total} shown={page.items.length} onCursor={filters.page} />
       </Panel>
       <Panel title={say('利益冲突', 'Conflicts of interest')}>
         <DataTable<Schemas['ConflictView']> name="conflicts" caption={say('利益冲突', 'Conflicts')} rows={conflicts} id={(row) => row.id} empty={say('没有登记的冲突。', 'None on record.')} columns={[
-          { key: 'who', title: say('人员', 'Person'), show: (row) => <code>{row.user_id}</code> }, { key: 'firm', title: say('企业', 'Enterprise'), show: (row) => <code>{row.enterprise_id}</code> },
+          { key: 'who', title: say('人员', 'Person'), show: (row) => page.items.find((one) => one.user_id === row.user_id)?.name ?? <code>{row.user_id}</code> }, { key: 'firm', title: say('企业', 'Enterprise'), show: (row) => <EnterpriseLink id={row.enterprise_id} name={say('打开企业', 'Open the enterprise')} /> },
           { key: 'ground', title: say('原因', 'Ground'), show: (row) => label(CONFLICT_GROUND, row.ground, lang) }, { key: 'source', title: say('来源', 'Source'), show: (row) => label(CONFLICT_SOURCE, row.source, lang) },
           { key: 'reason', title: say('说明', 'Reason'), show: (row) => row.reason },
           { key: 'end', title: say('操作', 'Action'), show: (row) => (may('conflict.end') && !row.ended_at ? <Button size="small" onClick={() => setEnding({ action: 'conflict.end', allowed: true, method: 'POST', href: `/api/v1/conflicts/${row.id}/ending` })}>{say('解除', 'End')}</Button> : '—') },

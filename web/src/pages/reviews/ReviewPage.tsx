@@ -14,7 +14,7 @@ import { Due, Facts, Moment, Page, Panel, ProblemNote, State } from '../../ui/ba
 import { LinkButton } from '../../ui/LinkButton';
 import { RuleTree, Vetoes } from '../../ui/RuleTree';
 import { FormShown } from '../applications/FormShown';
-import { SavedMark } from '../../form/Draft';
+import { DraftConflict, SavedMark } from '../../form/Draft';
 import { label, REVIEW_STATE, TIER } from '../../words/labels';
 import { marks } from '../../words/marks';
 import { told, useLang, useSay } from '../../words/say';
@@ -53,7 +53,10 @@ function Review({ view }: { view: View }) {
         </nav>
       )}>
       {view.arbiter && <Alert type="info" showIcon className="problem" title={say('您是本件的仲裁专家', 'You are the arbiter of this application')} />}
-      {declare?.allowed && <Declaration view={view} action={declare} />}
+      {declare?.allowed && (view.declared_at
+        // Who finds a tie only while reading can still say so.
+        ? <details><summary>{say('发现有利益关系？重新声明', 'Something ties you to it after all? Declare again')}</summary><Declaration view={view} action={declare} /></details>
+        : <Declaration view={view} action={declare} />)}
       {!expert && <Panel><ActionBar record={view} /><Facts rows={[[say('专家', 'Expert'), view.expert], [say('声明时间', 'Declared'), <Moment key="d" at={view.declared_at} />], [say('提交时间', 'Submitted'), <Moment key="s" at={view.submitted_at} />], [say('总分', 'Total'), view.total === null || view.total === undefined ? null : marks(view.total)]]} /></Panel>}
       {score && (score.allowed || view.state === 'submitted') ? (
         <div className="columns">
@@ -63,7 +66,7 @@ function Review({ view }: { view: View }) {
       ) : !declare?.allowed && <Material view={view} />}
       {(view.others ?? []).length > 0 && (
         <Panel title={say('其他专家的评分', 'Scores of the others')}>
-          <ul>{(view.others ?? []).map((other, i) => <li key={i}>{say('总分', 'Total')} {marks(other.total)}{other.sheet.comment && <>：{other.sheet.comment}</>}</li>)}</ul>
+          <ul>{(view.others ?? []).map((other, i) => <li key={i}>{say('总分', 'Total')} {marks(other.total)}{other.sheet.comment && <>{say('：', ': ')}{other.sheet.comment}</>}</li>)}</ul>
         </Panel>
       )}
     </Page>
@@ -152,8 +155,8 @@ function Scoring({ view, score }: { view: View; score: Action }) {
             {one.computed > 0 && <p className="soft">{say(`由数据得出 ${marks(one.computed)} 分`, `${marks(one.computed)} follow from the figures`)}</p>}
             {one.judged > 0 && (
               <>
-                <MarksField at={`/dimensions/${one.code}/marks`} label={say('分数', 'Marks')} most={one.judged} required />
-                <AreaField at={`/dimensions/${one.code}/justification`} label={say('理由', 'Why')} rows={2} hint={say('至少 20 个字', 'At least 20 characters')} required />
+                <MarksField at={`/dimensions/${one.code}/marks`} label={say(`分数：${told(one.name, lang)}`, `Marks: ${told(one.name, lang)}`)} most={one.judged} required />
+                <AreaField at={`/dimensions/${one.code}/justification`} label={say(`理由：${told(one.name, lang)}`, `Why: ${told(one.name, lang)}`)} rows={2} hint={say('至少 20 个字', 'At least 20 characters')} required />
               </>
             )}
           </div>
@@ -161,7 +164,7 @@ function Scoring({ view, score }: { view: View; score: Action }) {
         <AreaField at="/comment" label={say('总体意见', 'Comment')} rows={3} />
       </FormArea>
       {draft.problem && draft.state === 'failed' && <ProblemNote problem={draft.problem} retry={() => void draft.flush()} />}
-      {draft.theirs && <Alert type="warning" showIcon title={say('本表在别处也被修改', 'This sheet was changed elsewhere too')} action={<><Button size="small" onClick={() => draft.settle(true)}>{say('保留我的', 'Keep mine')}</Button> <Button size="small" onClick={() => draft.settle(false)}>{say('用对方的', 'Take theirs')}</Button></>} />}
+      {draft.theirs && <DraftConflict title={say('本表在别处也被修改', 'This sheet was changed elsewhere too')} mine={draft.value} theirs={draft.theirs.value} settle={draft.settle} />}
       <div className="form-bar">
         <SavedMark state={draft.state} at={draft.savedAt} />
         {missing > 0 && score.allowed && <span className="soft">{say(`还有 ${missing} 项未打分`, `${missing} still without marks`)}</span>}

@@ -35,7 +35,7 @@ export function RoundPage() {
             [say('年度', 'Year'), round.year],
             [say('开始申报', 'Opens'), <Moment key="o" at={round.opens_at} />],
             [say('申报截止', 'Closes'), round.state === 'open' ? <Due key="c" at={round.closes_at} /> : <Moment key="c" at={round.closes_at} />],
-            [say('宽限', 'Grace'), say(`${round.grace_seconds} 秒`, `${round.grace_seconds} seconds`)],
+            [say('宽限', 'Grace'), round.grace_seconds % 60 === 0 ? say(`${round.grace_seconds / 60} 分钟`, `${round.grace_seconds / 60} minutes`) : say(`${round.grace_seconds} 秒`, `${round.grace_seconds} seconds`)],
             [say('补正期限', 'Time to correct'), say(`${round.return_days} 个工作日，最多 ${round.max_returns} 次`, `${round.return_days} working days, at most ${round.max_returns} times`)],
             [say('专家评审', 'Expert review'), yes(round.expert_review)],
             [say('实地核查', 'Site check'), yes(round.site_check)],

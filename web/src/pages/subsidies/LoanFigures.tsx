@@ -30,8 +30,8 @@ export function LoanFigures() {
       <div className="halves">
         <Panel title={say('贷款质量', 'Loans by class')}>
           <Chart option={option} label={say('各分类余额图', 'Balance by class')} />
-          <table className="compare"><thead><tr><th scope="col">{say('分类', 'Class')}</th><th scope="col">{say('笔数', 'Loans')}</th><th scope="col">{say('余额', 'Balance')}</th><th scope="col">{say('纳入补偿', 'Covered')}</th></tr></thead>
-            <tbody>{view.loans.map((row) => <tr key={row.class}><th scope="row">{label(LOAN_CLASS, row.class, lang)}</th><td><Link to="/loans" search={{ class: row.class }}>{row.loans}</Link></td><td><Amount fen={row.balance_fen} /></td><td><Amount fen={row.covered_fen} /></td></tr>)}</tbody></table>
+          <Wide label={say('贷款质量', 'Quality of the loans')}><table className="compare"><thead><tr><th scope="col">{say('分类', 'Class')}</th><th scope="col">{say('笔数', 'Loans')}</th><th scope="col">{say('余额', 'Balance')}</th><th scope="col">{say('纳入补偿', 'Covered')}</th></tr></thead>
+            <tbody>{view.loans.map((row) => <tr key={row.class}><th scope="row">{label(LOAN_CLASS, row.class, lang)}</th><td><Link to="/loans" search={{ class: row.class }}>{row.loans}</Link></td><td><Amount fen={row.balance_fen} /></td><td><Amount fen={row.covered_fen} /></td></tr>)}</tbody></table></Wide>
         </Panel>
         <Panel title={say('超期事项', 'What is late')}>
           {view.breaches.length === 0 ? <Empty>{say('没有超期。', 'Nothing is late.')}</Empty> : (

@@ -7,6 +7,7 @@ import { asProblem, type Problem } from '../../api/problem';
 import { FaultSummary, FormArea } from '../../form/context';
 import { DraftConflict, SavedMark } from '../../form/Draft';
 import { AreaField, ChoiceField, ManyField, TextField } from '../../form/fields';
+import { Files } from '../applications/Files';
 import { useAutosave } from '../../form/useAutosave';
 import { ActionButton } from '../../ui/actions';
 import { Due, Page, Panel, State } from '../../ui/basics';
@@ -71,8 +72,9 @@ function Filling({ claim }: { claim: View }) {
       <FormArea value={draft.value} onChange={draft.change} problem={refused ?? (draft.problem?.errors.length ? draft.problem : null)} readOnly={readOnly}>
         <FaultSummary problem={refused} />
         <Panel title={say('证明材料', 'Evidence')}>
-          <p className="soft">{say('写明材料名称和存放处，例如“结息单 4 份，附于纸质材料第 3 页”。', 'Say what there is and where it is kept, for example “four statements, page 3 of the paper file”.')}</p>
+          <p className="soft">{say('逐项写明材料名称；扫描件在下方上传，纸质材料写明存放处，例如“结息单 4 份，附于纸质材料第 3 页”。', 'Say what there is. Scans are added below; of paper say where it is kept, for example “four statements, page 3 of the paper file”.')}</p>
           <div className="grid">{Object.keys(EVIDENCE).map((kind) => <AreaField key={kind} at={`/form/evidence/${kind}`} label={label(EVIDENCE, kind, lang)} rows={2} required={kind !== 'other'} />)}</div>
+          <Files id={claim.id} of="subsidy-claims" editable={!readOnly} />
         </Panel>
         <Panel title={say('绿色门槛自查', 'Green threshold')}>
           <div className="grid">{Object.keys(GREEN).map((item) => <ChoiceField key={item} at={`/form/green/${item}`} label={label(GREEN, item, lang)} choices={options(GREEN_ANSWER, lang)} required />)}</div>

@@ -11,6 +11,7 @@ import { Amount, Day, Due, Facts, Mark, Moment, Page, Panel, ProblemNote, State,
 import { EnterpriseLink } from '../../ui/EnterpriseLink';
 import { BOUND, CLAW_BACK_CAUSE, CLAW_BACK_EXTENT, CLAW_BACK_STATE, DECISION_ACTION, DECISION_STATE, EVIDENCE, GREEN, GREEN_ANSWER, label, PAYMENT_STATE, PROMISE, QUOTE_FLAG, SUBSIDY_PLAIN, SUBSIDY_STATE } from '../../words/labels';
 import { told, useLang, useSay } from '../../words/say';
+import { Files } from '../applications/Files';
 import { Sheet } from '../loans/Quote';
 
 type View = Schemas['SubsidyClaimView'];
@@ -60,14 +61,14 @@ export function SubsidyPage() {
               [say('计息期间', 'Interest year'), <span key="i"><Day on={claim.interest_from} /> – <Day on={claim.interest_to} /></span>],
               [say('申报窗口', 'Window'), <span key="w"><Day on={claim.window_from} /> – <Day on={claim.window_to} /></span>],
               [say('预算年度', 'Budget year'), claim.budget_year], [say('提交日期', 'Filed'), <Day key="f" on={claim.filed_on} />],
-              [say('审核期限', 'Review by'), <span key="d"><Due on={claim.due_on} />{claim.due_provisional && <> <Mark tone="warn">{say('暂定', 'provisional')}</Mark></>}</span>],
+              [say('审核期限', 'Review by'), <span key="d">{['filed', 'confirmed', 'reviewed', 'returned'].includes(claim.state) ? <Due on={claim.due_on} /> : <Day on={claim.due_on} />}{claim.due_provisional && <> <Mark tone="warn">{say('暂定', 'provisional')}</Mark></>}</span>],
               claim.publicity_ends_on ? [say('公示至', 'On notice until'), <span key="p">{claim.notice_id ? <Link to="/notices/$id" params={{ id: claim.notice_id }}><Day on={claim.publicity_ends_on} /></Link> : <Day on={claim.publicity_ends_on} />}</span>] : false,
               [say('最近更新', 'Updated'), <Moment key="u" at={claim.updated_at} />],
             ]} />
           </Panel>
           {decisions.length > 0 && <Panel title={say('审批', 'Decisions')}><ul>{decisions.map((one) => <li key={one.id}><Link to="/decisions/$id" params={{ id: one.id }}>{label(DECISION_ACTION, one.action, lang)}</Link> <State of={one.state} table={DECISION_STATE} /></li>)}</ul></Panel>}
           {payments.length > 0 && <Panel title={say('支付', 'Payments')}><ul>{payments.map((one) => <li key={one.id}><State of={one.state} table={PAYMENT_STATE} /> <Amount fen={one.amount_fen} full /> {one.voucher_no && <code>{one.voucher_no}</code>} <Day on={one.paid_on} /> {one.failure}{may('payment_batch.view') && <> <Link to="/payments/$id" params={{ id: one.batch_id }}>{say('批次', 'Batch')}</Link></>}</li>)}</ul></Panel>}
-          {claim.form && <FormShown form={claim.form} />}
+          {claim.form && <FormShown id={claim.id} form={claim.form} />}
         </div>
       </div>
       {dialog?.kind === 'confirm' && <Confirm claim={claim} action={dialog.action} onClose={() => setDialog(null)} />}
@@ -137,7 +138,7 @@ function Calculation({ claim, calculation }: { claim: View; calculation: Schemas
   );
 }
 
-function FormShown({ form }: { form: Schemas['SubsidyForm'] }) {
+function FormShown({ id, form }: { id: string; form: Schemas['SubsidyForm'] }) {
   const say = useSay();
   const lang = useLang();
   const account = form.account;
@@ -148,8 +149,9 @@ function FormShown({ form }: { form: Schemas['SubsidyForm'] }) {
         [say('收款账户', 'Account'), account ? `${account.holder} ${account.number} ${account.bank_name}` : null],
         [say('联系人', 'Contact'), `${form.contact_name ?? ''} ${form.contact_mobile ?? ''}`],
       ]} />
+      <Files id={id} of="subsidy-claims" editable={false} />
       <h3>{say('绿色门槛自查', 'Green threshold')}</h3>
-      <ul>{Object.entries(form.green ?? {}).map(([item, answer]) => <li key={item}>{label(GREEN, item, lang)}：{label(GREEN_ANSWER, answer as string, lang)}</li>)}</ul>
+      <ul>{Object.entries(form.green ?? {}).map(([item, answer]) => <li key={item}>{label(GREEN, item, lang)}{say('：', ': ')}{label(GREEN_ANSWER, answer as string, lang)}</li>)}</ul>
       <h3>{say('承诺', 'Promises')}</h3>
       <ul>{(form.promises ?? []).map((one) => <li key={one}>{label(PROMISE, one, lang)}</li>)}</ul>
     </Panel>

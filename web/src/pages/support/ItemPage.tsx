@@ -2,10 +2,12 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { read, type Action } from '../../api/client';
-import { AreaField, ChoiceField } from '../../form/fields';
+import { useMay } from '../../api/me';
+import { AreaField, ChoiceField, DateField, ListField, TextField } from '../../form/fields';
 import { ActionBar, ActionDialog } from '../../ui/actions';
 import { EnterpriseLink } from '../../ui/EnterpriseLink';
 import { Due, Facts, Mark, Moment, Page, Panel, State } from '../../ui/basics';
+import { Files } from '../applications/Files';
 import { CATEGORY, DECISION_ACTION, DECISION_STATE, ESCALATION, ITEM_KIND, ITEM_STATE, ITEM_STEP, label } from '../../words/labels';
 import { useLang, useSay } from '../../words/say';
 
@@ -14,17 +16,21 @@ export function ItemPage() {
   const lang = useLang();
   const { id = '' } = useParams({ strict: false });
   const item = useSuspenseQuery(read('/api/v1/support-items/{id}', { params: { path: { id } } })).data;
+  const may = useMay();
   const [assigning, setAssigning] = useState<Action | null>(null);
+  const [reporting, setReporting] = useState<Action | null>(null);
+  const over = ['closed', 'explained'].includes(item.state);
   return (
     <Page title={item.title} tags={<State of={item.state} table={ITEM_STATE} />} lead={item.enterprise_name}>
       {item.escalation !== 'none' && <Panel><Mark tone={item.escalation === 'red' ? 'bad' : 'warn'}>{label(ESCALATION, item.escalation, lang)}</Mark> {say('已超过期限，正在督办。', 'The deadline has passed; it is being followed up.')}</Panel>}
       <Panel>
-        <ActionBar record={item} own={{ 'support_item.assign': setAssigning }}
+        <ActionBar record={item} own={{ 'support_item.assign': setAssigning, 'support_item.progress': setReporting, 'support_item.complete': setReporting }}
           order={['support_item.confirm', 'support_item.accept', 'support_item.assign', 'support_item.answer', 'support_item.progress', 'support_item.complete', 'support_item.close']} />
       </Panel>
       <div className="columns">
         <div>
           <Panel title={say('具体情况', 'Details')}><p style={{ whiteSpace: 'pre-wrap' }}>{item.description || '—'}</p></Panel>
+          <Panel title={say('附件', 'Files')}><Files id={item.id} of="support-items" editable={!over && may('support_item.attach')} /></Panel>
           <Panel title={say('办理经过', 'What was done')}>
             <ol className="history">
               {item.entries.map((entry, i) => (
@@ -47,8 +53,27 @@ export function ItemPage() {
           {item.decisions.length > 0 && <Panel title={say('审批', 'Decisions')}><ul className="rules">{item.decisions.map((one) => <li key={one.id} className="rule"><div className="rule-line"><Link className="rule-text" to="/decisions/$id" params={{ id: one.id }}>{label(DECISION_ACTION, one.action, lang)}</Link><State of={one.state} table={DECISION_STATE} /></div></li>)}</ul></Panel>}
         </div>
       </div>
+      {reporting && <ReportDialog action={reporting} version={item.version} onClose={() => setReporting(null)} />}
       {assigning && <AssignDialog action={assigning} version={item.version} onClose={() => setAssigning(null)} />}
     </Page>
+  );
+}
+
+/** What was done, and the papers that prove it: a number, an invoice, a letter. Without any, or a file, an item is not complete. */
+function ReportDialog({ action, version, onClose }: { action: Action; version: number; onClose: () => void }) {
+  const say = useSay();
+  return (
+    <ActionDialog action={action} version={version} onClose={onClose}>
+      <ListField at="/documents" label={say('证明文件', 'Papers that prove it')} add={say('添加文件', 'Add a paper')} blank={() => ({ title: '' })}
+        hint={say('办结须有证明：填写文件，或先在“附件”中上传。', 'To complete an item there must be a paper here, or a file under “Files”.')}>
+        {(at) => (
+          <>
+            <TextField at={`${at}/title`} label={say('文件名称', 'Title')} required /><TextField at={`${at}/number`} label={say('文号或票号', 'Number')} />
+            <TextField at={`${at}/issued_by`} label={say('出具单位', 'Issued by')} /><DateField at={`${at}/dated_on`} label={say('日期', 'Dated')} />
+          </>
+        )}
+      </ListField>
+    </ActionDialog>
   );
 }
 

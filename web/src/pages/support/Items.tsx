@@ -48,7 +48,7 @@ export function Items() {
       <Panel>
         <Filters value={filters.value} onChange={filters.set} filters={[
           { name: 'state', label: say('状态', 'State'), options: options(ITEM_STATE, lang) }, { name: 'escalation', label: say('督办', 'Escalation'), options: options(ESCALATION, lang) },
-          { name: 'sort', label: say('排序', 'Order'), options: [{ value: 'deadline', label: say('期限', 'Deadline') }, { value: 'unit', label: say('单位', 'Unit') }] },
+          { name: 'sort', label: say('排序', 'Order'), blank: say('默认', 'Usual'), options: [{ value: 'deadline', label: say('期限', 'Deadline') }, { value: 'unit', label: say('单位', 'Unit') }] },
         ]} />
         {board ? (
           <div className="board" role="region" aria-label={say('看板', 'Board')} tabIndex={0}>

@@ -1,14 +1,18 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { Fragment, useState, type ReactNode } from 'react';
 import { read, type Action, type Schemas } from '../../api/client';
-import { AreaField, ChoiceField, DateField, ListField, MoneyField, NumberField, TextField } from '../../form/fields';
-import { INDICATORS } from '../../router';
+import { useValueAt } from '../../form/context';
+import { AreaField, ChoiceField, DateField, ListField, MoneyField, TextField } from '../../form/fields';
+import { FigureField } from '../../form/FigureFields';
+import { INDICATORS, revisionsQuery } from '../../router';
 import { ActionBar, ActionDialog } from '../../ui/actions';
+import { Compare } from '../../ui/Compare';
+import { useNames, usePlainly } from '../../ui/names';
 import { EnterpriseLink } from '../../ui/EnterpriseLink';
 import { Amount, Day, Facts, Mark, Moment, Page, Panel, Rate, State, Wide } from '../../ui/basics';
 import { LinkButton } from '../../ui/LinkButton';
-import { CATEGORY, FUND_SOURCE, label, options, PLAN_STATE, TIER } from '../../words/labels';
+import { CATEGORY, FUND_SOURCE, label, options, PLAN_STATE, REVISION_STATE, TIER } from '../../words/labels';
 import { told, useLang, useSay } from '../../words/say';
 
 type View = Schemas['PlanView'];
@@ -52,10 +56,11 @@ export function PlanPage() {
           </Panel>
           {(content.budget ?? []).length > 0 && (
             <Panel title={say('预算', 'Budget')}>
-              <table className="compare"><thead><tr><th scope="col">{say('用途', 'Purpose')}</th><th scope="col">{say('来源', 'Source')}</th><th scope="col">{say('金额', 'Amount')}</th></tr></thead>
-                <tbody>{(content.budget ?? []).map((line) => <tr key={line.key}><th scope="row" translate="no">{line.purpose}</th><td>{label(FUND_SOURCE, line.source, lang)}</td><td><Amount fen={line.amount_fen} full /></td></tr>)}</tbody></table>
+              <Wide label={say('预算', 'Budget')}><table className="compare"><thead><tr><th scope="col">{say('用途', 'Purpose')}</th><th scope="col">{say('来源', 'Source')}</th><th scope="col">{say('金额', 'Amount')}</th></tr></thead>
+                <tbody>{(content.budget ?? []).map((line) => <tr key={line.key}><th scope="row" translate="no">{line.purpose}</th><td>{label(FUND_SOURCE, line.source, lang)}</td><td><Amount fen={line.amount_fen} full /></td></tr>)}</tbody></table></Wide>
             </Panel>
           )}
+          <Revisions plan={plan} />
           {(content.commitments ?? []).length > 0 && <Panel title={say('企业承诺', 'What the enterprise commits to')}><ul>{(content.commitments ?? []).map((one, i) => <li key={i}>{one}</li>)}</ul></Panel>}
         </div>
         <div>
@@ -78,6 +83,57 @@ export function PlanPage() {
   );
 }
 
+/** Base and target in the unit of the figure that was chosen. */
+function GoalFigures({ at }: { at: string }) {
+  const say = useSay();
+  const code = useValueAt<string>(`${at}/indicator`);
+  const indicator = useSuspenseQuery(INDICATORS).data.indicators.find((one) => one.code === code);
+  if (!indicator) return null;
+  return (
+    <Fragment key={indicator.unit}>
+      <FigureField at={`${at}/base`} label={say('基数', 'Base')} indicator={indicator} /><FigureField at={`${at}/target`} label={say('目标', 'Target')} indicator={indicator} />
+    </Fragment>
+  );
+}
+
+/** What was asked to be changed and waits for the other side, and every revision before. */
+function Revisions({ plan }: { plan: View }) {
+  const say = useSay();
+  const lang = useLang();
+  const plainly = usePlainly();
+  const name = useNames();
+  const revisions = useQuery(revisionsQuery(plan.id)).data?.items ?? [];
+  const compare = (one: Schemas['RevisionView']) => one.diff.length > 0 && (
+    <Compare left={say('原来', 'Before')} right={say('变更后', 'After')} rows={one.diff.map((line) => ({ at: figureAt(line.pointer), name: name(line.pointer), left: line.old, right: line.new }))} />
+  );
+  const told_ = (one: Schemas['RevisionView']) => (
+    <>
+      <p className="soft">{one.side === 'office' ? say('区里提出', 'Asked by the office') : say('企业提出', 'Asked by the enterprise')} · <Moment at={one.made_at} /></p>
+      {one.reason && <p style={{ whiteSpace: 'pre-wrap' }}>{plainly(one.reason, '/reason')}</p>}
+      {one.answer && <p className="field-remark">{one.answer}</p>}
+      {compare(one)}
+    </>
+  );
+  const asked = revisions.find((one) => one.number === plan.open_request);
+  const rest = revisions.filter((one) => one !== asked);
+  if (revisions.length < 2) return null;
+  return (
+    <Panel title={asked ? say('申请中的变更', 'A change that was asked for') : say('历次版本', 'Revisions')}>
+      {asked && told_(asked)}
+      {rest.map((one) => (
+        <details key={one.number}><summary>{say(`第 ${one.number} 版`, `Revision ${one.number}`)} <State of={one.state} table={REVISION_STATE} /> <Moment at={one.made_at} /></summary>{told_(one)}</details>
+      ))}
+      {rest.length === 0 && <p className="soft">{label(REVISION_STATE, asked?.state ?? '', lang)}</p>}
+    </Panel>
+  );
+}
+
+/** Goals stand under their indicator: what is told of them is told in its unit. */
+function figureAt(pointer: string): string {
+  const goal = /^\/goals\/([a-z_0-9]+)\/(base|target)$/.exec(pointer);
+  return goal ? `/${goal[1]}` : pointer;
+}
+
 function EditDialog({ plan, action, units, onClose }: { plan: View; action: Action; units: Schemas['DepartmentView'][]; onClose: () => void }) {
   const say = useSay();
   const lang = useLang();
@@ -91,7 +147,7 @@ function EditDialog({ plan, action, units, onClose }: { plan: View; action: Acti
       {asking && <AreaField at="/reason" label={say('变更理由', 'Why')} rows={2} required />}
       <AreaField at="/diagnosis" label={say('诊断', 'Diagnosis')} rows={4} />
       <ListField at="/goals" label={say('目标', 'Goals')} add={say('添加目标', 'Add a goal')} blank={() => ({ indicator: 'revenue', due_on: `${plan.year}-12-31` })}>
-        {(at) => <><ChoiceField at={`${at}/indicator`} label={say('指标', 'Figure')} choices={indicators.map((one) => ({ value: one.code, label: told(one.name, lang) }))} /><NumberField at={`${at}/base`} label={say('基数（金额填分）', 'Base (amounts in fen)')} /><NumberField at={`${at}/target`} label={say('目标（金额填分）', 'Target (amounts in fen)')} /><DateField at={`${at}/due_on`} label={say('期限', 'By')} /></>}
+        {(at) => <><ChoiceField at={`${at}/indicator`} label={say('指标', 'Figure')} choices={indicators.map((one) => ({ value: one.code, label: told(one.name, lang) }))} /><GoalFigures at={at} /><DateField at={`${at}/due_on`} label={say('期限', 'By')} /></>}
       </ListField>
       <ListField at="/measures" label={say('措施', 'Measures')} add={say('添加措施', 'Add a measure')} blank={() => ({ key: key(), title: '', category: 'FIN', due_on: `${plan.year}-12-31`, lead: choices[0]?.value ?? '' })}>
         {(at) => <><TextField at={`${at}/title`} label={say('措施', 'Measure')} /><ChoiceField at={`${at}/category`} label={say('类别', 'Category')} choices={options(CATEGORY, lang)} /><ChoiceField at={`${at}/lead`} label={say('牵头单位', 'Lead')} choices={choices} /><DateField at={`${at}/due_on`} label={say('期限', 'By')} /></>}

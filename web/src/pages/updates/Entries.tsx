@@ -1,5 +1,7 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Schemas } from '../../api/client';
+import { INDICATORS } from '../../router';
 import { Mark, State } from '../../ui/basics';
 import { DataTable } from '../../ui/DataTable';
 import { ENTRY_VERDICT } from '../../words/labels';
@@ -12,8 +14,11 @@ type Entry = Schemas['AnnualEntryView'];
 export function Entries({ view, judge }: { view: Schemas['AnnualUpdateView']; judge?: (entry: Entry) => ReactNode }) {
   const say = useSay();
   const lang = useLang();
+  // As in the form that was filled in.
+  const order = useSuspenseQuery(INDICATORS).data.indicators.map((one) => one.code);
+  const rows = [...view.entries].sort((a, b) => order.indexOf(a.indicator) - order.indexOf(b.indicator));
   return (
-    <DataTable<Entry> name={judge ? 'entries-judged' : 'entries'} caption={say('年度数据', 'Figures')} rows={view.entries} id={(row) => row.indicator} empty={say('还没有填写。', 'Nothing was stated yet.')} columns={[
+    <DataTable<Entry> name={judge ? 'entries-judged' : 'entries'} caption={say('年度数据', 'Figures')} rows={rows} id={(row) => row.indicator} empty={say('还没有填写。', 'Nothing was stated yet.')} columns={[
       { key: 'name', title: say('指标', 'Figure'), show: (row) => told(row.name, lang) },
       { key: 'last', title: String(view.year - 2), right: true, show: (row) => <Figure unit={row.unit} value={row.last} /> },
       { key: 'value', title: String(view.year - 1), right: true, show: (row) => <Figure unit={row.unit} value={row.value} /> },

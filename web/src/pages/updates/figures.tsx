@@ -7,7 +7,7 @@ import { useSay } from '../../words/say';
 
 export function Figure({ unit, value }: { unit: Schemas['Unit']; value: number | null | undefined }): ReactNode {
   if (value === null || value === undefined) return '—';
-  return unit === 'fen' ? <Amount fen={value} /> : unit === 'ppm' ? <Rate ppm={value} /> : <span className="figure">{value}</span>;
+  return unit === 'fen' ? <Amount fen={value} full /> : unit === 'ppm' ? <Rate ppm={value} /> : <span className="figure">{value}</span>;
 }
 
 /** How far it moved, to a tenth of a percent; in words too where it moved by more than the window's share. */

@@ -7,11 +7,12 @@ import { useMay } from '../../api/me';
 import { AreaField, ChoiceField, DateField, TextField } from '../../form/fields';
 import { lists } from '../../router';
 import { ActionBar, ActionButton, ActionDialog } from '../../ui/actions';
-import { Day, Due, Facts, Mark, Moment, Page, Panel, State } from '../../ui/basics';
+import { Day, Due, Facts, Mark, Moment, Page, Panel, State, Wide } from '../../ui/basics';
 import { DataTable } from '../../ui/DataTable';
 import { EnterpriseLink } from '../../ui/EnterpriseLink';
 import { Filters, Pager } from '../../ui/List';
 import { useFilters } from '../../ui/useFilters';
+import { Files } from '../applications/Files';
 import { FINDING, label, options, VISIT_CONCLUSION, VISIT_STATE } from '../../words/labels';
 import { told, useLang, useSay } from '../../words/say';
 
@@ -58,24 +59,27 @@ export function VisitPage() {
       </Panel>
       <div className="columns">
         <Panel title={say('核查清单', 'Checklist')}>
-          <table className="compare">
+          <Wide label={say('核查清单', 'Checklist')}><table className="compare">
             <thead><tr><th scope="col">{say('内容', 'What')}</th><th scope="col">{say('结果', 'Found')}</th><th scope="col">{say('说明', 'Remark')}</th></tr></thead>
             <tbody>{visit.checklist.map((item) => (
               <tr key={item.code}><th scope="row">{told(item.name, lang)}</th>
                 <td>{item.finding ? <Mark tone={item.finding.result === 'met' ? 'good' : item.finding.result === 'unmet' ? 'bad' : 'plain'}>{label(FINDING, item.finding.result, lang)}</Mark> : <span className="soft">{say('未填', 'open')}</span>}</td>
                 <td>{item.finding?.remark}</td></tr>
             ))}</tbody>
-          </table>
+          </table></Wide>
           <h3>{say('核查小结', 'Summary')}</h3><p style={{ whiteSpace: 'pre-wrap' }}>{visit.summary ?? '—'}</p>
           {visit.answer && <><h3>{say('企业意见', 'What the enterprise says')}</h3><p>{visit.answer}</p></>}
         </Panel>
-        <Panel title={say('安排', 'Plan')}>
+        <div>
+          <Panel title={say('照片与文件', 'Photographs and files')}><Files id={visit.id} of="site-visits" editable={visit.actions.some((one) => one.action === 'site_visit.attach' && one.allowed)} /></Panel>
+          <Panel title={say('安排', 'Plan')}>
           <Facts rows={[
             [say('企业', 'Enterprise'), <EnterpriseLink key="e" id={visit.enterprise_id} name={visit.enterprise} />], [say('申报', 'Application'), <Link key="a" to="/applications/$id" params={{ id: visit.application_id }}>{say('查看申报', 'Open')}</Link>],
             [say('计划日期', 'Planned for'), <Day key="p" on={visit.planned_on} />], [say('核查日期', 'Held on'), <Day key="h" on={visit.held_on} />], [say('核查人员', 'Visitors'), visit.visitors.map((one) => one.name).join(say('、', ', '))],
             [say('结论', 'Conclusion'), visit.conclusion ? label(VISIT_CONCLUSION, visit.conclusion, lang) : null], [say('企业答复时间', 'Answered'), <Moment key="m" at={visit.answered_at} />],
-          ]} />
-        </Panel>
+            ]} />
+          </Panel>
+        </div>
       </div>
       {dialog && (
         <ActionDialog action={dialog} version={visit.version} onClose={() => setDialog(null)} initial={{ planned_on: visit.planned_on, findings: found, ...(visit.summary ? { summary: visit.summary } : {}) }}
