@@ -6,7 +6,10 @@ use crate::platform::conn::Conn;
 use crate::platform::page::PageRequest;
 use crate::platform::trail::Subject;
 use crate::reviews::db::conflicts::{conflicted_enterprises, hidden_cases, member_enterprises};
-use crate::schema::{decision_steps, decisions, release_items, reviews, users};
+use crate::schema::{
+    decision_steps, decisions, memberships, rechecks, release_items, reviews, subsidy_claims, subsidy_claw_backs,
+    support_items, users,
+};
 
 type Boxed<'a> = decisions::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
 
@@ -25,10 +28,28 @@ fn visible(reach: Reach<'_>) -> Boxed<'_> {
         query = query.filter(decisions::prepared_by.eq(own));
     }
     let Some(me) = reach.me else { return query };
+    // What else belongs to an enterprise that the person is tied to.
+    macro_rules! tied {
+        ($table:ident) => {
+            $table::table
+                .filter(
+                    $table::enterprise_id
+                        .eq_any(conflicted_enterprises(me))
+                        .or($table::enterprise_id.eq_any(member_enterprises(me))),
+                )
+                .select($table::id)
+        };
+    }
+    let claw_backs = subsidy_claw_backs::table.filter(subsidy_claw_backs::claim_id.eq_any(tied!(subsidy_claims)));
     let tasks = reviews::table.select(reviews::panel_id);
     let released = release_items::table.filter(release_items::application_id.eq_any(hidden_cases(me)));
     query
         .filter(decisions::subject_id.ne_all(hidden_cases(me)))
+        .filter(decisions::subject_id.ne_all(tied!(memberships)))
+        .filter(decisions::subject_id.ne_all(tied!(rechecks)))
+        .filter(decisions::subject_id.ne_all(tied!(support_items)))
+        .filter(decisions::subject_id.ne_all(tied!(subsidy_claims)))
+        .filter(decisions::subject_id.ne_all(claw_backs.select(subsidy_claw_backs::id)))
         .filter(decisions::id.ne_all(released.select(release_items::decision_id)))
         .filter(decisions::subject_id.ne_all(tasks.filter(reviews::enterprise_id.eq_any(conflicted_enterprises(me)))))
         .filter(decisions::subject_id.ne_all(tasks.filter(reviews::enterprise_id.eq_any(member_enterprises(me)))))

@@ -187,7 +187,7 @@ both! {
         let actions = replied["actions"].take();
         assert!(actions.as_array().expect("actions").iter().all(|action| action["allowed"] == false));
         assert_eq!(replied, json!({
-            "id": id, "notice_id": notice, "subject_kind": "enterprise", "subject_id": "claim-a", "state": "replied",
+            "id": id, "notice_id": notice, "notice_title": "贴息名单公示", "subject_kind": "enterprise", "subject_id": "claim-a", "state": "replied",
             "objector_name": "李明", "contact": "13800000000", "content": "数据不实", "evidence": "合同复印件",
             "filed_at": "2026-03-02T01:00:00.000000Z", "due_on": "2026-03-23", "overdue": false,
             "handler": officer.id, "outcome": "dismissed", "answer": "经核查不属实",

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const DEPTH_LIMIT = 2;
 const PASSWORD = 'Laoshan-demo-2026';
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -248,6 +249,13 @@ export class Person {
     });
     const script = (await Promise.all(scripts)).reduce((sum, headers) => sum + Number(headers['content-length'] ?? 0), 0);
     return { depth: Math.max(0, ...depth), script, requests: requests.map((request, i) => `${depth[i]} ${request.path}`) };
+  }
+
+  /** One request for the session, one round of requests for the page. */
+  async asksAtOnce(path) {
+    const seen = await this.measure(path);
+    if (seen.depth > DEPTH_LIMIT) this.fault(`${path} asks in ${seen.depth} steps: ${seen.requests.join(', ')}`);
+    return seen;
   }
 
   async leave() {

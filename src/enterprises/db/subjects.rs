@@ -32,6 +32,10 @@ pub fn list_subject_names<'a>(
             };
         }
         let found: Vec<(String, String)> = match kind {
+            "enterprise" => enterprises::table
+                .filter(enterprises::id.eq_any(ids))
+                .select((enterprises::id, enterprises::name))
+                .load(conn)?,
             // A feedback is known by its application.
             "application" | "feedback" => of!(applications),
             "membership" => of!(memberships),

@@ -110,14 +110,14 @@ mod tests {
     fn what_happened_is_told_in_the_words_of_the_rules() {
         let rules = laoshan_2026();
         let veto = rules.veto("abnormal_list").expect("a veto of the rules");
-        let told = Cause::Came(&incident()).told(&rules);
+        let told = Cause::Came(&incident()).told(rules);
         assert_eq!(
             told,
             Say::new(format!("{}（2026-03-01）", veto.text.zh), format!("{}, on 2026-03-01", veto.text.en))
         );
-        let told = Cause::Lost(&title("high_tech", "2026-03-05")).told(&rules);
+        let told = Cause::Lost(&title("high_tech", "2026-03-05")).told(rules);
         assert_eq!(told, Say::new("高新技术企业有效期止于 2026-03-05", "High-tech enterprise: valid to 2026-03-05"));
-        let told = Cause::Lost(&title("abolished", "2026-03-05")).told(&rules);
+        let told = Cause::Lost(&title("abolished", "2026-03-05")).told(rules);
         assert_eq!(told.zh, "abolished有效期止于 2026-03-05");
     }
 

@@ -1,7 +1,7 @@
 //! Members are watched, suspended, leave and lose their title.
 
 use laoshan::platform::policy::Role;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{decided, kept, recognised, round, terms_end};
 use crate::both;
@@ -72,6 +72,30 @@ both! {
         let check = app.anonymous().get("/public/certificates/LS-WLZX-2026-0001").await.expect(200);
         assert_eq!((&check["state"], &check["valid"]), (&json!("suspended"), &json!(false)));
         officer.post(&format!("{path}/suspension"), grounds).await.refused(409, "invalid_transition");
+    }
+
+    async fn a_decision_on_a_title_is_hidden_from_whoever_is_tied_to_the_enterprise(app) {
+        let (round, firm) = (round(app).await, enterprise(app, "崂山太赫兹有限公司").await);
+        let member = recognised(app, &round, &firm, Tier::Seed).await;
+        let officer = app.user(&[Role::Officer]).await;
+        let (tied, free) = (app.user(&[Role::Approver]).await, app.user(&[Role::Approver]).await);
+        let pinned = json!({"user_id": tied.id, "enterprise_id": firm, "reason": "配偶任职"});
+        officer.post("/conflicts", pinned).await.expect(201);
+        let path = format!("/memberships/{}", member.id);
+        let recheck = officer.post("/rechecks", json!({"membership_id": member.id, "cause": "other"})).await.expect(201);
+        let conclusion = json!({"reason": "经核查", "basis": "管理办法第十八条", "outcome": "keep"});
+        let conclude = format!("/rechecks/{}/conclusion", recheck["id"].as_str().expect("an id"));
+        let first = officer.post(&conclude, conclusion).await.expect(201);
+        let hidden = |decision: &Value| format!("/decisions/{}", decision["id"].as_str().expect("an id"));
+        assert_eq!(tied.get("/decisions?count=true").await.expect(200)["total"], 0);
+        tied.get(&hidden(&first)).await.refused(404, "not_found");
+        tied.post(&format!("{}/approval", hidden(&first)), json!({})).await.refused(404, "not_found");
+        assert_eq!(free.get("/decisions").await.expect(200)["items"][0]["subject_name"], "崂山太赫兹有限公司");
+        free.post(&format!("{}/approval", hidden(&first)), json!({})).await.expect(200);
+        let grounds = json!({"reason": "提供虚假材料", "basis": "管理办法第二十二条"});
+        let second = officer.post(&format!("{path}/revocation"), grounds).await.expect(201);
+        tied.get(&hidden(&second)).await.refused(404, "not_found");
+        free.get(&hidden(&second)).await.expect(200);
     }
 
     async fn an_enterprise_asks_for_its_own_exit_and_may_come_back_at_once(app) {
