@@ -1,5 +1,6 @@
 // Plays every role's day against a running demo: LAOSHAN_URL, LAOSHAN_LANGUAGES (zh-CN,en), LAOSHAN_SHOTS (folder for pictures),
-// LAOSHAN_ROLES (all), LAOSHAN_MAIL (the folder the demo writes its mail to; without it nobody can register). The first language is played at 1280 pixels, the second at 375, so each page is seen both ways.
+// LAOSHAN_ROLES (all), LAOSHAN_MAIL (the folder the demo writes its mail to; without it nobody can register). The first language is
+// played at 1280 pixels, the second at 375, so each page is seen both ways.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openBrowser, Person } from './browser.mjs';
@@ -94,7 +95,8 @@ if (wanted.includes('officer')) {
   await person.goto('/queue');
   await person.button('+7 天', '+7 days').click();
   await days.until('the clock moved by a week', async () => Date.parse((await person.api('GET', '/demo/clock')).now) - Date.parse(before) >= 7 * 86_400_000);
-  await person.settled();
+  await person.page.locator('.demo-buttons .ant-btn-loading').first().waitFor({ state: 'detached' });
+  if (await person.page.getByRole('dialog').isVisible()) person.fault('whoever moves the clock has to sign in again');
   await person.check('a-week-later');
   await person.leave();
 }

@@ -4,6 +4,9 @@ import { write } from './client';
 
 export const isDemo = typeof document !== 'undefined' && document.documentElement.dataset.demo !== 'false';
 
+/** Of everybody whom the demo has made; it prints it. */
+export const DEMO_PASSWORD = 'Laoshan-demo-2026';
+
 interface Clock {
   now: string;
   ahead_seconds: number;

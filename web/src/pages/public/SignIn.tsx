@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { queries } from '../../api/client';
-import { isDemo } from '../../api/demo';
+import { DEMO_PASSWORD, isDemo } from '../../api/demo';
 import { asProblem, type Problem } from '../../api/problem';
 import { session } from '../../api/session';
 import { LinkButton } from '../../ui/LinkButton';
@@ -13,7 +13,6 @@ import { label, ROLE } from '../../words/labels';
 import { forgetLanding, landing } from '../../words/navigation';
 import { useLang, useSay } from '../../words/say';
 
-const DEMO_PASSWORD = 'Laoshan-demo-2026';
 
 export function SignIn() {
   const say = useSay();
