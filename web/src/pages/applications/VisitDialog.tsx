@@ -16,7 +16,7 @@ export function VisitDialog({ id, action, onClose }: { id: string; action: Actio
       words={{ name: ['安排实地核查', 'Plan a site visit'], press: ['安排', 'Plan'], done: ['已安排', 'Planned'], explain: ['须两人以上同行。安排后在“实地核查”中填写核查记录。', 'At least two go together. What they find is recorded under “Site visits”.'] }}>
       <ProblemNote problem={error} />
       <DateField at="/planned_on" label={say('计划日期', 'Planned for')} required />
-      <ManyField at="/visitors" label={say('核查人员（至少两人）', 'Visitors (at least two)')} choices={people.map((one) => ({ value: one.id, label: one.name }))} required />
+      <ManyField at="/visitors" label={say('核查人员（至少两人）', 'Visitors (at least two)')} choices={people.map((one) => ({ value: one.id, label: one.name, own: true }))} required />
     </ActionDialog>
   );
 }
