@@ -10,7 +10,7 @@ export function Barred({ name, until }: { name?: string; until: string | null | 
   const on = day(until, lang);
   return (
     <Alert type="warning" showIcon className="problem" title={(
-      <>{name && <><span translate="no">{name}</span>{say('：', ': ')}</>}{say(`资格曾被撤销，${on} 前不得申报`, `A title was revoked; no application before ${on}`)}</>
+      <>{name && <><span translate="no">{name}</span>{say('：', ': ')}</>}{say(`资格曾被撤销，${on}前不得申报`, `A title was revoked; no application before ${on}`)}</>
     )} />
   );
 }

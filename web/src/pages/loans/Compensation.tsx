@@ -25,7 +25,7 @@ export function Compensations() {
         <Filters value={filters.value} onChange={filters.set} filters={[{ name: 'state', label: say('状态', 'State'), options: options(COMPENSATION_STATE, lang) }]} />
         <DataTable<Schemas['CompensationSummary']> name="compensation" caption={say('补偿申请', 'Claims')} rows={page.items} id={(row) => row.id} empty={say('没有补偿申请。', 'No claims.')} columns={[
           { key: 'enterprise', title: say('企业', 'Enterprise'), show: (row) => <Link to="/compensation/$id" params={{ id: row.id }}>{row.enterprise_name}</Link> },
-          { key: 'bank', title: say('银行', 'Bank'), show: (row) => row.bank_name }, { key: 'contract', title: say('合同号', 'Contract'), show: (row) => <code>{row.contract_no}</code> },
+          { key: 'bank', title: say('银行', 'Bank'), show: (row) => row.bank_name }, { key: 'contract', title: say('合同号', 'Contract'), show: (row) => <code style={{ whiteSpace: 'nowrap' }}>{row.contract_no}</code> },
           { key: 'filed', title: say('申请日期', 'Filed'), show: (row) => <Day on={row.filed_on} /> },
           { key: 'entitled', title: say('应补偿', 'Entitled'), right: true, show: (row) => <Amount fen={row.entitled_fen} /> }, { key: 'paid', title: say('已支付', 'Paid'), right: true, show: (row) => <Amount fen={row.paid_fen} /> },
           { key: 'queue', title: say('排队', 'Queue'), right: true, show: (row) => row.queue_no ?? '—' }, { key: 'due', title: say('支付期限', 'Pay by'), show: (row) => (['paid', 'refused', 'closed', 'withdrawn'].includes(row.state) ? <Day on={row.due_on} /> : <Due on={row.due_on} />) },
