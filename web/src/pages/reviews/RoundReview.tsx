@@ -86,7 +86,7 @@ function Draw({ id, summary }: { id: string; summary: Schemas['DrawSummary'] }) 
   const line = (drawn: Schemas['Drawn']) => <li key={drawn.expert_id}>{[names.get(drawn.expert_id), employers.get(drawn.expert_id), label(KIND, drawn.kind, lang)].filter(Boolean).join(' · ')}</li>;
   return (
     <details onToggle={(e) => { if (e.currentTarget.open) void open(); }}>
-      <summary><Moment at={summary.drawn_at} /> · {summary.drawn_by.name} {summary.replaces && <Mark tone="warn">{say('重新抽取', 'Drawn again')}</Mark>}</summary>
+      <summary><Moment at={summary.drawn_at} /> · <span translate="no">{summary.drawn_by.name}</span> {summary.replaces && <Mark tone="warn">{say('重新抽取', 'Drawn again')}</Mark>}</summary>
       <ProblemNote problem={problem} />
       {draw && (
         <>
