@@ -349,6 +349,18 @@ export async function officer(person) {
   await page.waitForURL((to) => to.searchParams.get('state') === 'submitted');
   await person.settled();
   const token = await person.token();
+  // A case is found by its name, and by its code: both stand in the address.
+  const sought = (await person.api('GET', '/applications?limit=1&state=submitted', { token })).items[0].enterprise;
+  for (const [i, what] of [sought.name, sought.credit_code].entries()) {
+    const there = await person.api('GET', `/applications?count=true&q=${encodeURIComponent(what)}`, { token });
+    await person.goto('/queue');
+    await person.field('企业名称或信用代码', 'Name or credit code').fill(what);
+    await page.keyboard.press('Enter');
+    await page.waitForURL((to) => to.searchParams.get('q') === what);
+    await page.getByText(person.say(`共 ${there.total} 条`, `${there.total} in all`)).waitFor();
+    expect((await page.locator('table.data tbody td a').allInnerTexts()).every((name) => name === sought.name), 'only what was sought is listed');
+    if (i === 0) await person.check('queue-search');
+  }
   const reviewing = (await person.api('GET', '/rounds?state=formal_review', { token })).items[0];
   const waiting = (await person.api('GET', `/applications?state=submitted&round_id=${reviewing.id}`, { token })).items;
   await person.goto(`/queue?state=submitted&round_id=${reviewing.id}`);
@@ -434,6 +446,7 @@ export async function officer(person) {
   await person.button('试运行', 'Try it').click();
   await page.locator('[role=alert], [role=status]').first().waitFor();
   await person.check('import');
+  await plansAVisit(person);
   await readsMessages(person);
   await keepsTheLibrary(person);
   await invites(person);
@@ -480,6 +493,10 @@ export async function keepsTheLibrary(person) {
   await answer(person, [[['理由', 'Reason'], '搬迁所致，新厂已投产。']], ['解除预警', 'End the watch']);
   await dialog.waitFor({ state: 'detached' });
   expect(await state() === 'active', 'the watch has ended');
+  const past = page.locator('.history');
+  await past.getByText(person.say('列入预警', 'Put on watch'), { exact: true }).first().waitFor();
+  await past.getByText(person.say('解除预警', 'Watch ended'), { exact: true }).first().waitFor();
+  await person.check('membership-history');
   await person.button('启动复核', 'Open a re-check').click();
   await answer(person, [[['原因', 'Cause'], 'other']], ['启动复核', 'Open a re-check']);
   await page.waitForURL((to) => to.pathname.startsWith('/rechecks/'));
@@ -497,6 +514,11 @@ export async function keepsTheLibrary(person) {
   await answer(person, [[['抽取比例', 'Share'], '5']], ['双随机抽取', 'Draw']);
   await dialog.waitFor({ state: 'detached' });
   await page.getByText(person.say('重放结果一致', 'Drawn again: the same')).first().waitFor();
+  const draw = (await person.api('GET', '/recheck-draws?limit=1', { token })).items[0];
+  const drawn = (await person.api('GET', `/rechecks?draw_id=${draw.id}`, { token })).items;
+  expect(drawn.length === draw.drawn.length, 'the draw opened a re-check of everybody it drew');
+  await page.getByText(person.say('抽中的企业', 'Who was drawn')).first().click();
+  await page.locator('details[open] a').getByText(drawn[0].enterprise_name).waitFor();
   await person.check('recheck-draws');
 }
 
@@ -577,6 +599,40 @@ export async function tendsTheChain(person) {
   await dialog.waitFor({ state: 'detached' });
   await page.getByText('走访记录').waitFor();
   await person.check('direction');
+}
+
+/** Two people are sent to an enterprise, from the page of its application. */
+async function plansAVisit(person) {
+  const { page } = person;
+  const token = await person.token();
+  const dialog = page.getByRole('dialog');
+  const scored = (await person.api('GET', '/applications?limit=50&state=scored', { token })).items;
+  let at;
+  for (const one of scored) {
+    const { actions } = await person.api('GET', `/applications/${one.id}`, { token });
+    if (actions.some((action) => action.action === 'site_visit.plan' && action.allowed)) at = one;
+  }
+  expect(at, 'somewhere a visit can be planned');
+  const { now } = await person.api('GET', '/demo/clock', { token });
+  const on = new Date(Date.parse(now) + 14 * 86_400_000).toISOString().slice(0, 10);
+  const { items: people } = await person.api('GET', `/applications/${at.id}/visitors`, { token });
+  await person.goto(`/applications/${at.id}`);
+  await person.button('安排实地核查', 'Plan a site visit').click();
+  await dialog.getByText(people[0].name, { exact: true }).click();
+  await answer(person, [[['计划日期', 'Planned for'], on]], ['安排', 'Plan']);
+  await page.locator('.fault-summary').waitFor();
+  await person.check('visit-faults');
+  await dialog.getByText(people[1].name, { exact: true }).click();
+  await answer(person, [], ['安排', 'Plan']);
+  await dialog.waitFor({ state: 'detached' });
+  const visits = (await person.api('GET', `/site-visits?application_id=${at.id}`, { token })).items;
+  const planned = visits.find((one) => one.planned_on === on && one.state === 'planned');
+  expect(planned, 'the visit is planned');
+  const { visitors } = await person.api('GET', `/site-visits/${planned.id}`, { token });
+  expect(visitors.length === 2, 'two people go');
+  await person.check('visit-planned');
+  // Another day begins anew.
+  await person.api('POST', `/site-visits/${planned.id}/cancellation`, { token, version: planned.version ?? 1, data: { reason: '改期' } });
 }
 
 /** How a round was reviewed: the draw of a panel, the ranking with its line, other places and weights on trial, a visit. */
@@ -676,8 +732,35 @@ export async function systemAdmin(person) {
   await page.getByText(email).first().waitFor();
   await person.follow(page.locator('table.data tbody a').first());
   await person.check('user');
+  await endsASession(person);
   await readsLetters(person);
   await everyPlace(person);
+}
+
+/** Somebody left a device behind: their sign-in is ended, and they may sign in again. */
+async function endsASession(person) {
+  const { page } = person;
+  const dialog = page.getByRole('dialog');
+  const theirs = await person.token('department');
+  const token = await person.token();
+  const user = (await person.api('GET', '/users?email=department@laoshan.example', { token })).items[0];
+  const open = async () => (await person.api('GET', `/users/${user.id}/sessions`, { token })).items.length;
+  const before = await open();
+  expect(before > 0, 'the department is signed in');
+  await person.goto(`/users/${user.id}`);
+  await person.check('sessions');
+  await person.button('结束', 'End').click();
+  await dialog.getByRole('button', { name: person.say('结束会话', 'End the session'), exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(await open() === before - 1, 'one session has ended');
+  if (before > 1) {
+    await person.button('结束全部会话', 'End all sessions').click();
+    await person.check('sessions-end');
+    await dialog.getByRole('button', { name: person.say('结束全部会话', 'End all sessions'), exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+  }
+  await page.getByText(person.say('目前没有登录。', 'Not signed in anywhere.')).waitFor();
+  expect(theirs && await open() === 0, 'all sessions have ended');
 }
 
 /** What the jobs do and when; a letter as it would go out, and other words for it, of which one is wrong. */
@@ -688,7 +771,9 @@ export async function readsLetters(person) {
   await person.goto('/operations');
   await page.getByText(job.about).first().waitFor();
   await person.goto('/letters');
-  await page.getByRole('link', { name: 'password_changed', exact: true }).click();
+  await person.check('letters');
+  const { title } = (await person.api('GET', '/mail-templates', { token })).items.find((one) => one.name === 'password_changed');
+  await page.getByRole('link', { name: title, exact: true }).click();
   await page.locator('.written').waitFor();
   await person.check('letter');
   const words = page.getByLabel(person.say('文字', 'Text'), { exact: true });

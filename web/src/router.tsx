@@ -88,10 +88,10 @@ export function feedbackQuery(id: string) {
 
 /** Which query answers a page with filters; pages ask with the same function. */
 export const lists = {
-  applications: (s: Search) => read('/api/v1/applications', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'round_id', 'tier', 'enterprise_id', 'mine', 'overdue']) } } }),
+  applications: (s: Search) => read('/api/v1/applications', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'q', 'year', 'state', 'round_id', 'tier', 'enterprise_id', 'mine', 'overdue']) } } }),
   decisions: (s: Search) => read('/api/v1/decisions', { params: { query: { limit: 50, count: true, state: 'pending', ...pick(s, ['cursor', 'state', 'action']) } } }),
   rounds: (s: Search) => read('/api/v1/rounds', { params: { query: { limit: 50, ...pick(s, ['cursor', 'state', 'year']) } } }),
-  enterprises: (s: Search) => read('/api/v1/enterprises', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'q', 'track', 'tier', 'status', 'credit_code', 'sort']) } } }),
+  enterprises: (s: Search) => read('/api/v1/enterprises', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'q', 'track', 'tier', 'status', 'credit_code', 'unverified', 'sort']) } } }),
   memberships: (s: Search) => read('/api/v1/memberships', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'tier', 'lane', 'enterprise_id', 'as_of', 'ends_by']) } } }),
   rechecks: (s: Search) => read('/api/v1/rechecks', { params: { query: { limit: 50, count: true, ...pick(s, ['cursor', 'state', 'membership_id']) } } }),
   recheckDraws: (s: Search) => read('/api/v1/recheck-draws', { params: { query: { limit: 20, ...pick(s, ['cursor']) } } }),
@@ -128,6 +128,21 @@ export const lists = {
 /** The ranking of a tier; with another quota or other weights it is a trial. */
 export function rankingQuery(id: string, s: Search) {
   return read('/api/v1/rounds/{id}/ranking', { params: { path: { id }, query: pick(s, ['tier', 'quota', 'weights']) } });
+}
+
+/** Who was drawn: the re-checks that a draw opened. */
+export function drawnQuery(id: string) {
+  return read('/api/v1/rechecks', { params: { query: { limit: 200, draw_id: id } } });
+}
+
+/** Where somebody else is signed in. */
+export function sessionsQuery(id: string) {
+  return read('/api/v1/users/{id}/sessions', { params: { path: { id }, query: { limit: 200 } } });
+}
+
+/** What a membership has been through. */
+export function pastQuery(id: string) {
+  return read('/api/v1/memberships/{id}/timeline', { params: { path: { id }, query: { limit: 200 } } });
 }
 
 /** The gap of a member to the next tier; nothing for whoever may not read it. */
@@ -252,7 +267,7 @@ const routes = [
     createRoute({ ...in_, path: '/objections', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.objections(deps), lists.notices({})), component: lazyRouteComponent(() => import('./pages/publicity/Objections'), 'Objections') }),
     createRoute({ ...in_, path: '/objections/$id', loader: ({ params }) => load(read('/api/v1/objections/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/publicity/ObjectionPage'), 'ObjectionPage') }),
     createRoute({ ...in_, path: '/library', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.memberships(deps)), component: lazyRouteComponent(() => import('./pages/library/Library'), 'Library') }),
-    createRoute({ ...in_, path: '/library/$id', loader: ({ params }) => perhaps(pathQuery(params.id), lists.rechecks({ membership_id: params.id })) && load(read('/api/v1/memberships/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/library/MembershipPage'), 'MembershipPage') }),
+    createRoute({ ...in_, path: '/library/$id', loader: ({ params }) => perhaps(pathQuery(params.id), pastQuery(params.id), lists.rechecks({ membership_id: params.id })) && load(read('/api/v1/memberships/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/library/MembershipPage'), 'MembershipPage') }),
     createRoute({ ...in_, path: '/annual-updates', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.updates(deps), lists.windows({})), component: lazyRouteComponent(() => import('./pages/updates/Updates'), 'Updates') }),
     createRoute({ ...in_, path: '/annual-updates/$id', loader: ({ params }) => load(updateQuery(params.id), INDICATORS), component: lazyRouteComponent(() => import('./pages/updates/UpdatePage'), 'UpdatePage') }),
     createRoute({ ...in_, path: '/update-windows/$year', loaderDeps: ({ search: s }) => s, loader: ({ params, deps }) => load(windowQuery(params.year), missingQuery(params.year, deps), lists.updates({ year: params.year })), component: lazyRouteComponent(() => import('./pages/updates/WindowPage'), 'WindowPage') }),
@@ -269,7 +284,7 @@ const routes = [
     createRoute({ ...in_, path: '/promotions', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.promotions(deps)), component: lazyRouteComponent(() => import('./pages/library/Promotions'), 'Promotions') }),
     createRoute({ ...in_, path: '/rechecks', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.rechecks(deps)), component: lazyRouteComponent(() => import('./pages/library/Rechecks'), 'Rechecks') }),
     createRoute({ ...in_, path: '/rechecks/$id', loader: ({ params }) => load(read('/api/v1/rechecks/{id}', byId(params.id)), INDICATORS, TRACKS), component: lazyRouteComponent(() => import('./pages/library/RecheckPage'), 'RecheckPage') }),
-    createRoute({ ...in_, path: '/recheck-draws', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => perhaps(lists.memberships({ state: 're_review' })) && load(lists.recheckDraws(deps)), component: lazyRouteComponent(() => import('./pages/library/RecheckDraws'), 'RecheckDraws') }),
+    createRoute({ ...in_, path: '/recheck-draws', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.recheckDraws(deps)), component: lazyRouteComponent(() => import('./pages/library/RecheckDraws'), 'RecheckDraws') }),
     createRoute({ ...in_, path: '/enterprises', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.enterprises(deps), TRACKS), component: lazyRouteComponent(() => import('./pages/enterprises/Enterprises'), 'Enterprises') }),
     createRoute({ ...in_, path: '/enterprises/import', component: lazyRouteComponent(() => import('./pages/enterprises/Import'), 'Import') }),
     createRoute({ ...in_, path: '/enterprises/$id', loader: ({ params }) => load(read('/api/v1/enterprises/{id}', byId(params.id)), read('/api/v1/enterprises/{id}/metrics', byId(params.id)), read('/api/v1/enterprises/{id}/facts', byId(params.id)), TRACKS, INDICATORS), component: lazyRouteComponent(() => import('./pages/enterprises/EnterprisePage'), 'EnterprisePage') }),
@@ -278,7 +293,7 @@ const routes = [
     createRoute({ ...in_, path: '/rule-sets', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.ruleSets(deps)), component: lazyRouteComponent(() => import('./pages/programme/RuleSets'), 'RuleSets') }),
     createRoute({ ...in_, path: '/rule-sets/$id', loader: ({ params }) => load(read('/api/v1/rule-sets/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/programme/RuleSetPage'), 'RuleSetPage') }),
     createRoute({ ...in_, path: '/users', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.users(deps)), component: lazyRouteComponent(() => import('./pages/admin/Users'), 'Users') }),
-    createRoute({ ...in_, path: '/users/$id', loader: ({ params }) => load(read('/api/v1/users/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/admin/UserPage'), 'UserPage') }),
+    createRoute({ ...in_, path: '/users/$id', loader: ({ params }) => perhaps(sessionsQuery(params.id)) && load(read('/api/v1/users/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/admin/UserPage'), 'UserPage') }),
     createRoute({ ...in_, path: '/audit', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.audit(deps)), component: lazyRouteComponent(() => import('./pages/admin/Audit'), 'Audit') }),
     createRoute({ ...in_, path: '/operations', loader: () => load(read('/api/v1/jobs'), read('/api/v1/configuration')), component: lazyRouteComponent(() => import('./pages/admin/Operations'), 'Operations') }),
     createRoute({ ...in_, path: '/mails', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.mails(deps)), component: lazyRouteComponent(() => import('./pages/admin/Mails'), 'Mails') }),

@@ -208,6 +208,8 @@ export function MomentField({ at, label, hint, required }: FieldProps) {
 export interface Choice {
   value: string;
   label: string;
+  /** A name, which no language changes. */
+  own?: boolean;
 }
 
 export function ChoiceField({ at, label, hint, required, choices, empty }: FieldProps & { choices: Choice[]; empty?: string }) {
@@ -232,7 +234,7 @@ export function ManyField({ at, label, hint, required, choices }: FieldProps & {
         {choices.map((choice) => (
           <Checkbox key={choice.value} checked={chosen.includes(choice.value)} disabled={field.readOnly}
             onChange={(e) => field.set(choices.map((c) => c.value).filter((v) => (v === choice.value ? e.target.checked : chosen.includes(v))))}>
-            {choice.label}
+            {choice.own ? <span translate="no">{choice.label}</span> : choice.label}
           </Checkbox>
         ))}
       </div>

@@ -315,6 +315,8 @@ export const ACTIONS: Record<string, ActionWords> = {
   // Users
   'user.suspend': { name: ['停用账号', 'Suspend'], tone: 'danger', explain: ['停用后该账号的全部登录立即结束。', 'All sessions of the account end at once.'], fields: [reason(true)] },
   'user.reinstate': { name: ['恢复账号', 'Reinstate'] },
+  'user_session.close': { name: ['结束会话', 'End the session'], tone: 'danger', explain: ['该设备上的登录立即结束，未保存的内容可能丢失。', 'The sign-in on that device ends at once; what is not saved there may be lost.'] },
+  'user_session.close/sessions': { name: ['结束全部会话', 'End all sessions'], tone: 'danger', explain: ['该账号在所有设备上的登录立即结束，可以重新登录。', 'The account is signed out everywhere at once; its owner may sign in again.'] },
   'role.grant': {
     name: ['设置角色', 'Set roles'], explain: ['三员（系统、安全、审计管理员）互斥。保存后立即生效。', 'The three administrators exclude one another. In force at once.'],
     fields: [{ at: '/roles', kind: 'many', label: ['角色', 'Roles'], choices: ROLE }],

@@ -1,7 +1,7 @@
 // The names of the values of an application, by their pointers.
 import { useQuery } from '@tanstack/react-query';
 import { INDICATORS, TRACKS } from '../router';
-import { DIMENSION, FACT_KIND, LANE, LEVEL, OUTCOME, PARTNER_ROLE, PROJECT_KIND, RECHECK_OUTCOME, SECTION, TIER } from '../words/labels';
+import { FACT_KIND, LANE, LEVEL, OUTCOME, PARTNER_ROLE, PROJECT_KIND, RECHECK_OUTCOME, SECTION, TIER } from '../words/labels';
 import { marks } from '../words/marks';
 import { percent, yuanInFull } from '../words/money';
 import { told, useLang, type Say } from '../words/say';
@@ -39,7 +39,7 @@ export function useNames(): (pointer: string) => string {
   return (pointer) => {
     const parts = pointer.split('/').slice(1).filter((part) => part !== 'figures' && part !== 'years');
     return parts.map((part) => {
-      const words = PARTS[part] ?? SECTION[part] ?? FACT_KIND[part] ?? DIMENSION[part];
+      const words = PARTS[part] ?? SECTION[part] ?? FACT_KIND[part];
       if (words) return told(words, lang);
       const indicator = indicators?.indicators.find((one) => one.code === part);
       if (indicator) return told(indicator.name, lang);

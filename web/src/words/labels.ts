@@ -305,16 +305,11 @@ export const GOVERNMENT: Table = { province: ['省', 'Province'], city: ['市', 
 export const ID_DOCUMENT: Table = { resident_id: ['居民身份证', 'Resident identity card'], foreign_permanent_resident: ['外国人永久居留证', 'Foreign permanent resident card'], hk_macao_taiwan_permit: ['港澳台居民居住证', 'Residence permit (HK, Macao, Taiwan)'], passport: ['护照', 'Passport'] };
 export const EMPLOYMENT_LINK: Table = { labour_contract: ['劳动合同', 'Labour contract'], social_insurance: ['社会保险', 'Social insurance'], founder: ['创办人持股', 'Founder'] };
 
-/** What happened, in timelines and in the audit trail. */
-/** The dimensions of the district's rubrics; others are shown by their code. */
-export const DIMENSION: Table = {
-  technology: ['技术创新', 'Technology'], growth: ['成长性', 'Growth'], team: ['团队与人才', 'Team and talent'], chain: ['产业链作用', 'Place in the chain'], local: ['本地贡献', 'Local contribution'], governance: ['治理与合规', 'Governance'],
-};
-
 export const REVISION_STATE: Table = {
   draft: ['草稿', 'Draft'], in_force: ['生效中', 'In force'], requested: ['待对方答复', 'Waits for the other side'], refused: ['未同意', 'Refused'], withdrawn: ['已撤回', 'Withdrawn'], superseded: ['已被替代', 'Superseded'],
 };
 
+/** What happened, in timelines and in the audit trail. */
 export const EVENT: Table = {
   'application.create': ['建立申报', 'Application begun'],
   'application.update': ['修改申报', 'Application edited'],
@@ -337,6 +332,17 @@ export const EVENT: Table = {
   'application.recognise': ['认定', 'Recognised'],
   'application.void': ['作废', 'Declared void'],
   'application.cease': ['批次终止', 'Round cancelled'],
+  'membership.recognise': ['认定入库', 'Recognised'],
+  'membership.keep': ['保留在库', 'Kept in the library'],
+  'membership.watch': ['列入预警', 'Put on watch'],
+  'membership.clear': ['解除预警', 'Watch ended'],
+  'membership.suspend': ['暂停资格', 'Suspended'],
+  'membership.re_review': ['启动复核', 'Re-check opened'],
+  'membership.promote': ['晋级', 'Promoted'],
+  'membership.demote': ['降级', 'Demoted'],
+  'membership.expire': ['到期', 'Expired'],
+  'membership.exit': ['退库', 'Left the library'],
+  'membership.revoke': ['撤销资格', 'Revoked'],
   'attachment.create': ['添加附件', 'File added'],
   'attachment.remove': ['移除附件', 'File removed'],
 };

@@ -1,12 +1,13 @@
-import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
-import type { Schemas } from '../../api/client';
+import { read, type Schemas } from '../../api/client';
 import { useMe } from '../../api/me';
 import { useSend } from '../../form/useSend';
 import { lists, ROUNDS } from '../../router';
 import { Day, Due, Empty, Mark, Moment, Page, Panel, ProblemNote, State } from '../../ui/basics';
+import { Barred } from '../../ui/Barred';
 import { DataTable } from '../../ui/DataTable';
 import { LinkButton } from '../../ui/LinkButton';
 import { today } from '../../words/dates';
@@ -38,6 +39,7 @@ export function Home() {
       {me.enterprises.some((one) => !one.verified) && (
         <Panel><p className="soft">{say('您能否代表企业尚待经办人核验。可以先填写申报，核验后才能提交。', 'An officer has yet to verify that you act for the enterprise. Fill in forms already; submitting comes after.')}</p></Panel>
       )}
+      {me.enterprises.map((one) => <Bar key={one.id} id={one.id} all={me.enterprises.length > 1} />)}
       <Panel title={say('接下来要做的', 'What to do next')}>
         {steps.length === 0 && <Empty>{me.enterprises.some((one) => openings(rounds, applications, one.id).length > 0)
           ? say('目前没有需要您处理的事；可以从下面的批次开始申报。', 'Nothing waits for you at present; you can apply in a round below.')
@@ -89,6 +91,11 @@ export function Home() {
       {claiming && <ClaimDialog onClose={() => setClaiming(false)} />}
     </Page>
   );
+}
+
+function Bar({ id, all }: { id: string; all: boolean }) {
+  const enterprise = useQuery(read('/api/v1/enterprises/{id}', { params: { path: { id } } })).data;
+  return <Barred {...(all && enterprise ? { name: enterprise.name } : {})} until={enterprise?.barred_until} />;
 }
 
 function Openings({ enterprise, all, rounds, applications }: {

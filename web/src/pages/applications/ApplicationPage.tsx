@@ -22,6 +22,7 @@ import { FormShown } from './FormShown';
 import { FrozenFigures } from './FrozenFigures';
 import { OverrideDialog } from './OverrideDialog';
 import { ReturnDialog } from './ReturnDialog';
+import { VisitDialog } from './VisitDialog';
 
 export type View = Schemas['ApplicationView'];
 
@@ -35,7 +36,7 @@ export function ApplicationPage() {
   const view = useSuspenseQuery(read('/api/v1/applications/{id}', { params: { path: { id } } })).data;
   const timeline = useSuspenseQuery(read('/api/v1/applications/{id}/timeline', { params: { path: { id } } })).data;
   const round = useSuspenseQuery(ROUNDS).data.items.find((one) => one.id === view.round_id);
-  const [dialog, setDialog] = useState<{ kind: 'accept' | 'return' | 'override'; action: Action } | null>(null);
+  const [dialog, setDialog] = useState<{ kind: 'accept' | 'return' | 'override' | 'visit'; action: Action } | null>(null);
   const [tied, setTied] = useState(false);
   const [comparing, setComparing] = useState(false);
   const staff = me.permitted_actions.includes('application.accept') || me.permitted_actions.includes('decision.view');
@@ -61,7 +62,8 @@ export function ApplicationPage() {
           'application.accept': (action) => setDialog({ kind: 'accept', action }),
           'application.return': (action) => setDialog({ kind: 'return', action }),
           'application.override': (action) => setDialog({ kind: 'override', action }),
-        }} hide={['application.update', 'site_visit.plan']} order={['application.submit', 'application.accept', 'application.return', 'application.propose', 'application.not_select', 'application.override', 'application.reject', 'application.withdraw', 'application.void']} />
+          'site_visit.plan': (action) => setDialog({ kind: 'visit', action }),
+        }} hide={['application.update']} order={['application.submit', 'application.accept', 'application.return', 'application.propose', 'application.not_select', 'site_visit.plan', 'application.override', 'application.reject', 'application.withdraw', 'application.void']} />
         {view.actions.some((action) => action.action === 'application.update' && action.allowed) && <p><Link to="/applications/$id/form" params={{ id: view.id }}>{say('打开申报表', 'Open the form')}</Link></p>}
         {me.permitted_actions.includes('conflict.pin') && (
           <p className="soft">{say('与该企业有利益关系的，须回避。', 'Whoever is tied to this enterprise steps back.')} <Button type="link" size="small" onClick={() => setTied(true)}>{say('登记我的利益冲突', 'Declare my conflict of interest')}</Button></p>
@@ -139,6 +141,7 @@ export function ApplicationPage() {
       )}
       {dialog?.kind === 'accept' && <AcceptDialog view={view} action={dialog.action} onClose={() => setDialog(null)} />}
       {dialog?.kind === 'return' && <ReturnDialog action={dialog.action} version={view.version} form={view.form} evidence={view.evidence} onClose={() => setDialog(null)} />}
+      {dialog?.kind === 'visit' && <VisitDialog id={view.id} action={dialog.action} onClose={() => setDialog(null)} />}
       {dialog?.kind === 'override' && <OverrideDialog view={view} action={dialog.action} onClose={() => setDialog(null)} />}
     </Page>
   );

@@ -43,6 +43,8 @@ export function Queue() {
   const [step, setStep] = useState<Bulk | null>(null);
   const roundName = (id: string) => rounds.find((one) => one.id === id)?.name ?? id;
   const nameOf = (id: string) => page.items.find((one) => one.id === id)?.enterprise.name ?? id;
+  const within = Object.fromEntries(['q', 'year', 'round_id'].filter((name) => filters.value[name]).map((name) => [name, filters.value[name]]));
+  const years = [...new Set([...rounds.map((round) => String(round.year)), ...(filters.value.year ? [filters.value.year] : [])])].sort().reverse();
   const picked = chosen.filter((id) => page.items.some((one) => one.id === id));
   return (
     <Page title={say('申报工作台', 'Work queue')} lead={say('筛选条件都在网址里，可以收藏或发给同事。', 'The filters stand in the address: bookmark it or send it on.')}>
@@ -50,13 +52,15 @@ export function Queue() {
         {VIEWS.map(({ name, ...view }) => {
           const here = (['state', 'mine', 'overdue'] as const).every((key) => filters.value[key] === view[key]);
           return (
-            <Link key={name[0]} to="/queue" search={{ ...view, ...(filters.value.round_id ? { round_id: filters.value.round_id } : {}) }}
+            <Link key={name[0]} to="/queue" search={{ ...view, ...within }}
               className={here ? 'here' : ''} aria-current={here ? 'page' : undefined}>{told(name, lang)}</Link>
           );
         })}
       </nav>
       <Panel>
         <Filters value={filters.value} onChange={filters.set} filters={[
+          { name: 'q', label: say('企业名称或信用代码', 'Name or credit code'), text: true },
+          { name: 'year', label: say('年度', 'Year'), options: years.map((year) => ({ value: year, label: year })) },
           { name: 'round_id', label: say('批次', 'Round'), options: rounds.map((round) => ({ value: round.id, label: round.name })) },
           { name: 'tier', label: say('类别', 'Tier'), options: options(TIER, lang) },
           { name: 'state', label: say('状态', 'State'), options: options(APPLICATION_STATE, lang) },
@@ -69,7 +73,8 @@ export function Queue() {
             { key: 'tier', title: say('类别', 'Tier'), show: (row) => label(TIER, row.tier, lang) },
             { key: 'round', title: say('批次', 'Round'), show: (row) => roundName(row.round_id) },
             { key: 'state', title: say('状态', 'State'), show: (row) => <State of={row.state} table={APPLICATION_STATE} /> },
-            { key: 'due', title: say('补正期限', 'Due'), show: (row) => (row.state === 'returned' ? <Due on={row.return_due_on} /> : '—') },
+            { key: 'review', title: say('受理截止', 'Review due'), show: (row) => <Due on={row.review_due_on} /> },
+            { key: 'due', title: say('补正期限', 'Correct by'), show: (row) => (row.state === 'returned' ? <Due on={row.return_due_on} /> : '—') },
             { key: 'submitted', title: say('提交时间', 'Submitted'), show: (row) => <Moment at={row.submitted_at} /> },
             { key: 'updated', title: say('最近更新', 'Updated'), extra: true, show: (row) => <Moment at={row.updated_at} /> },
           ]} />

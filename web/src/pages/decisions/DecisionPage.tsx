@@ -17,9 +17,10 @@ export function DecisionPage() {
   const lang = useLang();
   const { id = '' } = useParams({ strict: false });
   const decision = useSuspenseQuery(read('/api/v1/decisions/{id}', { params: { path: { id } } })).data;
+  const matter = label(DECISION_ACTION, decision.action, lang);
   return (
-    <Page title={label(DECISION_ACTION, decision.action, lang)} tags={<State of={decision.state} table={DECISION_STATE} />}
-      lead={say(`由 ${decision.prepared_by.name} 提请`, `Prepared by ${decision.prepared_by.name}`)}>
+    <Page title={decision.subject_name ?? matter} tags={<State of={decision.state} table={DECISION_STATE} />}
+      lead={<>{decision.subject_name && <>{matter} · </>}{say(`由 ${decision.prepared_by.name} 提请`, `Prepared by ${decision.prepared_by.name}`)}</>}>
       <Panel><ActionBar record={decision} order={['decision.approve', 'decision.refuse', 'decision.void']} /></Panel>
       <div className="columns">
         <div>

@@ -23,7 +23,8 @@ export function Decisions() {
           { name: 'action', label: say('事项', 'Matter'), options: options(DECISION_ACTION, lang) },
         ]} />
         <DataTable<Schemas['DecisionSummary']> name="decisions" caption={say('审批事项', 'Decisions')} rows={page.items} id={(row) => row.id} empty={say('没有待办的审批。', 'Nothing waits for approval.')} columns={[
-          { key: 'action', title: say('事项', 'Matter'), show: (row) => <Link to="/decisions/$id" params={{ id: row.id }}>{label(DECISION_ACTION, row.action, lang)}</Link> },
+          { key: 'subject', title: say('对象', 'About'), show: (row) => <Link to="/decisions/$id" params={{ id: row.id }}>{row.subject_name ?? label(DECISION_ACTION, row.action, lang)}</Link> },
+          { key: 'action', title: say('事项', 'Matter'), show: (row) => label(DECISION_ACTION, row.action, lang) },
           { key: 'reason', title: say('理由', 'Reason'), show: (row) => row.reason },
           { key: 'by', title: say('经办', 'Prepared by'), show: (row) => row.prepared_by.name },
           { key: 'at', title: say('提请时间', 'Prepared'), show: (row) => <Moment at={row.created_at} /> },

@@ -9,6 +9,7 @@ import { INDICATORS, lists, TRACKS } from '../../router';
 import { ActionDialog } from '../../ui/actions';
 import { Amount, Day, Empty, Facts, Mark, Moment, Page, Panel, Rate, State, Wide } from '../../ui/basics';
 import { usePlainly } from '../../ui/names';
+import { Barred } from '../../ui/Barred';
 import { DataTable } from '../../ui/DataTable';
 import { Tabs } from '../../ui/Tabs';
 import { APPLICATION_STATE, ENTERPRISE_SOURCE, ENTERPRISE_STATUS, ENTRY_SOURCE, FACT_KIND, label, MEMBER_ROLE, MEMBERSHIP_STATE, options, TIER } from '../../words/labels';
@@ -32,6 +33,7 @@ export function EnterprisePage() {
   return (
     <Page title={view.name} tags={<State of={view.status} table={ENTERPRISE_STATUS} />} lead={<code>{view.credit_code}</code>}
       aside={update && <Button disabled={!update.allowed} onClick={() => setEditing(true)}>{say('修改资料', 'Edit')}</Button>}>
+      <Barred until={view.barred_until} />
       <Tabs label={say('企业档案', 'Enterprise record')} items={[
         { key: 'record', label: say('登记信息', 'Record'), children: (
           <Panel>

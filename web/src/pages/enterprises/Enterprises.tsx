@@ -43,6 +43,7 @@ export function Enterprises() {
           { name: 'track', label: say('赛道', 'Track'), options: tracks.tracks.map((one) => ({ value: one.code, label: told(one.name, lang) })) },
           { name: 'tier', label: say('在库类别', 'Tier'), options: options(TIER, lang) },
           { name: 'status', label: say('登记状态', 'Status'), options: options(ENTERPRISE_STATUS, lang) },
+          ...(may('member.verify') ? [{ name: 'unverified', label: say('人员核验', 'People'), options: [{ value: 'true', label: say('待核验人员', 'People to verify') }] }] : []),
           { name: 'sort', label: say('排序', 'Order'), blank: say('默认', 'Usual'), options: [{ value: 'newest', label: say('最新建档', 'Newest') }, { value: 'name', label: say('名称', 'Name') }] },
         ]} />
         <DataTable<Schemas['EnterpriseSummary']> name="enterprises" caption={say('企业', 'Enterprises')} rows={page.items} id={(row) => row.id} empty={say('没有符合条件的企业。', 'No enterprise matches.')} columns={[

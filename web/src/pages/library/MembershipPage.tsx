@@ -1,14 +1,15 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { useState } from 'react';
 import { read, type Schemas } from '../../api/client';
 import { useMay } from '../../api/me';
-import { lists, pathQuery } from '../../router';
-import { ActionBar, ActionDialog } from '../../ui/actions';
+import { lists, pastQuery, pathQuery } from '../../router';
+import { ActionBar } from '../../ui/actions';
 import { Day, Empty, Facts, Moment, Page, Panel, ProblemNote, Rate, State } from '../../ui/basics';
 import { OutcomeMark, amount } from '../../ui/RuleTree';
 import { EnterpriseLink } from '../../ui/EnterpriseLink';
+import { History } from '../../ui/History';
+import { Reason } from '../../ui/Reason';
 import { label, LANE, MEMBERSHIP_SOURCE, MEMBERSHIP_STATE, RECHECK_CAUSE, RECHECK_OUTCOME, RECHECK_STATE, TIER, WATCH_TRIGGER } from '../../words/labels';
 import { told, useLang, useSay } from '../../words/say';
 import { percent } from '../../words/money';
@@ -23,15 +24,14 @@ export function MembershipPage() {
   const { id = '' } = useParams({ strict: false });
   const membership = useSuspenseQuery(read('/api/v1/memberships/{id}', { params: { path: { id } } })).data;
   const navigate = useNavigate();
-  const [rechecking, setRechecking] = useState(false);
   const live = !membership.ended_at;
   return (
     <Page title={membership.enterprise_name} tags={<State of={membership.state} table={MEMBERSHIP_STATE} />} lead={label(TIER, membership.tier, lang)}
       aside={membership.certificate_number && <Button onClick={() => print()}>{say('打印证书', 'Print the certificate')}</Button>}>
       <div className="no-print">
         <Panel>
-          <ActionBar record={membership} />
-          {may('recheck.create') && live && membership.tier && <p className="below"><Button onClick={() => setRechecking(true)}>{say('启动复核', 'Open a re-check')}</Button></p>}
+          <ActionBar record={membership} initial={{ 'recheck.create': { membership_id: id } }}
+            onDone={(action, made) => { if (action === 'recheck.create') void navigate({ to: '/rechecks/$id', params: { id: (made as Schemas['RecheckView']).id } }); }} />
         </Panel>
       </div>
       <div className="columns">
@@ -52,17 +52,14 @@ export function MembershipPage() {
               membership.watched_since ? [say('预警开始', 'Watched since'), <Moment key="w" at={membership.watched_since} />] : false,
               membership.application_id ? [say('申报', 'Application'), <Link key="a" to="/applications/$id" params={{ id: membership.application_id }}>{say('打开申报', 'Open the application')}</Link>] : false,
               membership.ended_at ? [say('结束时间', 'Ended'), <Moment key="x" at={membership.ended_at} />] : false,
-              membership.end_reason ? [say('结束原因', 'Why it ended'), membership.end_reason] : false,
+              membership.end_reason ? [say('结束原因', 'Why it ended'), <Reason key="y" text={membership.end_reason} />] : false,
             ]} />
             <p className="below"><Link to="/library" search={{ enterprise_id: membership.enterprise_id }}>{say('该企业的全部在库资格', 'All memberships of this enterprise')}</Link></p>
           </Panel>
           {may('recheck.list') && <PastRechecks id={id} />}
+          {may('timeline.view') && <Past id={id} />}
         </div>
       </div>
-      {rechecking && (
-        <ActionDialog action={{ action: 'recheck.create', allowed: true, method: 'POST', href: '/api/v1/rechecks' }} initial={{ membership_id: membership.id }} onClose={() => setRechecking(false)}
-          onDone={(made) => void navigate({ to: '/rechecks/$id', params: { id: (made as Schemas['RecheckView']).id } })} />
-      )}
     </Page>
   );
 }
@@ -128,6 +125,13 @@ function PathLeaf({ leaf }: { leaf: Schemas['PathLeaf'] }) {
       </ul>
     </li>
   );
+}
+
+/** What the membership has been through, since it began. */
+function Past({ id }: { id: string }) {
+  const say = useSay();
+  const past = useQuery({ ...pastQuery(id), retry: false }).data;
+  return past ? <Panel title={say('经过', 'History')}><History items={past.items} states={MEMBERSHIP_STATE} /></Panel> : null;
 }
 
 function PastRechecks({ id }: { id: string }) {

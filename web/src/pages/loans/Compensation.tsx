@@ -7,6 +7,7 @@ import { lists } from '../../router';
 import { ActionBar, ActionDialog } from '../../ui/actions';
 import { Amount, Day, Due, Facts, Mark, Page, Panel, Rate, State, Wide } from '../../ui/basics';
 import { DataTable } from '../../ui/DataTable';
+import { EnterpriseLink } from '../../ui/EnterpriseLink';
 import { Filters, Pager } from '../../ui/List';
 import { useFilters } from '../../ui/useFilters';
 import { Files } from '../applications/Files';
@@ -23,7 +24,9 @@ export function Compensations() {
       <Panel>
         <Filters value={filters.value} onChange={filters.set} filters={[{ name: 'state', label: say('状态', 'State'), options: options(COMPENSATION_STATE, lang) }]} />
         <DataTable<Schemas['CompensationSummary']> name="compensation" caption={say('补偿申请', 'Claims')} rows={page.items} id={(row) => row.id} empty={say('没有补偿申请。', 'No claims.')} columns={[
-          { key: 'filed', title: say('申请日期', 'Filed'), show: (row) => <Link to="/compensation/$id" params={{ id: row.id }}><Day on={row.filed_on} /></Link> },
+          { key: 'enterprise', title: say('企业', 'Enterprise'), show: (row) => <Link to="/compensation/$id" params={{ id: row.id }}>{row.enterprise_name}</Link> },
+          { key: 'bank', title: say('银行', 'Bank'), show: (row) => row.bank_name }, { key: 'contract', title: say('合同号', 'Contract'), show: (row) => <code style={{ whiteSpace: 'nowrap' }}>{row.contract_no}</code> },
+          { key: 'filed', title: say('申请日期', 'Filed'), show: (row) => <Day on={row.filed_on} /> },
           { key: 'entitled', title: say('应补偿', 'Entitled'), right: true, show: (row) => <Amount fen={row.entitled_fen} /> }, { key: 'paid', title: say('已支付', 'Paid'), right: true, show: (row) => <Amount fen={row.paid_fen} /> },
           { key: 'queue', title: say('排队', 'Queue'), right: true, show: (row) => row.queue_no ?? '—' }, { key: 'due', title: say('支付期限', 'Pay by'), show: (row) => (['paid', 'refused', 'closed', 'withdrawn'].includes(row.state) ? <Day on={row.due_on} /> : <Due on={row.due_on} />) },
           { key: 'state', title: say('状态', 'State'), show: (row) => <State of={row.state} table={COMPENSATION_STATE} /> },
@@ -42,7 +45,7 @@ export function CompensationPage() {
   const [editing, setEditing] = useState<Action | null>(null);
   return (
     <Page title={say('风险补偿申请', 'Compensation claim')} tags={<><State of={claim.state} table={COMPENSATION_STATE} />{claim.due_provisional && <Mark tone="warn">{say('期限为暂定', 'date provisional')}</Mark>}</>}
-      lead={<Link to="/loans/$id" params={{ id: claim.loan_id }}>{say('查看贷款', 'The loan')}</Link>}>
+      lead={claim.enterprise_name}>
       <Panel><ActionBar record={claim} own={{ 'compensation.update': setEditing }} order={['compensation.submit', 'compensation.admit', 'compensation.pay', 'compensation.recover']} /></Panel>
       <div className="columns">
         <div>
@@ -74,6 +77,7 @@ export function CompensationPage() {
         </div>
         <Panel title={say('申请', 'Claim')}>
           <Facts rows={[
+            [say('企业', 'Enterprise'), <EnterpriseLink key="e" id={claim.enterprise_id} name={claim.enterprise_name} />], [say('银行', 'Bank'), claim.bank_name], [say('贷款合同', 'Loan'), <Link key="l" to="/loans/$id" params={{ id: claim.loan_id }}>{claim.contract_no}</Link>],
             [say('申请日期', 'Filed'), <Day key="f" on={claim.filed_on} />], [say('支付期限', 'Pay by'), <Due key="d" on={claim.due_on} />], [say('逾期天数', 'Days overdue'), say(`${claim.overdue_days} 天`, `${claim.overdue_days} days`)], [say('分类', 'Class'), label(LOAN_CLASS, claim.class, lang)],
             [say('开始追偿', 'Recovery began'), <Day key="r" on={claim.recovery_started_on} />], [say('排队序号', 'Place in the queue'), claim.queue_no], [say('占用', 'Committed'), <Amount key="c" fen={claim.committed_fen} />],
             [say('已支付', 'Paid'), <Amount key="p" fen={claim.paid_fen} />], [say('核销日期', 'Written off'), <Day key="w" on={claim.written_off_on} />], [say('理由', 'Reason'), claim.reason],

@@ -24,7 +24,6 @@ export function Objections() {
   const [recording, setRecording] = useState(false);
   const page = useSuspenseQuery(lists.objections(filters.value)).data;
   const notices = useSuspenseQuery(lists.notices({})).data.items;
-  const title = (id: string) => notices.find((one) => one.id === id)?.title ?? id;
   return (
     <Page title={say('异议', 'Objections')} aside={may('objection.record') && <Button onClick={() => setRecording(true)}>{say('登记线下异议', 'Record one received on paper')}</Button>}>
       <Panel>
@@ -33,8 +32,9 @@ export function Objections() {
           { name: 'notice_id', label: say('公示', 'Notice'), options: notices.map((one) => ({ value: one.id, label: one.title })) },
         ]} />
         <DataTable<Schemas['ObjectionSummary']> name="objections" caption={say('异议', 'Objections')} rows={page.items} id={(row) => row.id} empty={say('没有异议。', 'No objections.')} columns={[
-          { key: 'at', title: say('收到时间', 'Received'), show: (row) => <Link to="/objections/$id" params={{ id: row.id }}><Moment at={row.filed_at} /></Link> },
-          { key: 'notice', title: say('公示', 'Notice'), show: (row) => title(row.notice_id) },
+          { key: 'subject', title: say('针对', 'About'), show: (row) => <Link to="/objections/$id" params={{ id: row.id }}>{row.subject_name ?? say('公示名单中的对象', 'As listed in the notice')}</Link> },
+          { key: 'notice', title: say('公示', 'Notice'), show: (row) => row.notice_title },
+          { key: 'at', title: say('收到时间', 'Received'), show: (row) => <Moment at={row.filed_at} /> },
           { key: 'state', title: say('状态', 'State'), show: (row) => <State of={row.state} table={OBJECTION_STATE} /> },
           { key: 'due', title: say('答复期限', 'Answer by'), show: (row) => (['upheld', 'dismissed', 'replied', 'inadmissible'].includes(row.state) ? <Day on={row.due_on} /> : <><Due on={row.due_on} /> {row.overdue && <Mark tone="bad">{say('逾期', 'Overdue')}</Mark>}</>) },
         ]} />

@@ -2,7 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, type ReactNode } from 'react';
 import type { Schemas } from '../../api/client';
-import { reports, ROUNDS, TRACKS } from '../../router';
+import { reports, ROUNDS, TRACKS, type Search } from '../../router';
 import { Empty, Page, Panel, Wide } from '../../ui/basics';
 import { Chart } from '../../ui/Chart';
 import { Filters } from '../../ui/List';
@@ -51,7 +51,7 @@ function Funnel() {
     series: [{ type: 'funnel', sort: 'none', minSize: '12%', left: '6%', right: '6%', top: 10, bottom: 10, label: { position: 'inside', formatter: '{b} {c}', color: '#fff' },
       data: funnel.stages.map((row) => ({ name: label(STAGE, row.stage, lang), value: row.count })) }],
   }), [funnel, lang]);
-  const within = value.round_id ? { round_id: value.round_id } : {};
+  const within = scope(value);
   return (
     <Panel title={say('申报漏斗', 'Funnel')}>
       <Chart option={option} label={say('申报漏斗图', 'Funnel of applications')} onPick={() => void navigate({ to: '/queue', search: within })} />
@@ -63,6 +63,11 @@ function Funnel() {
       </table></Wide>
     </Panel>
   );
+}
+
+/** The round or the year that the figures are of: the list behind a figure is of the same. */
+function scope(value: Search): Search {
+  return { ...(value.year ? { year: value.year } : {}), ...(value.round_id ? { round_id: value.round_id } : {}) };
 }
 
 /** As a case runs through them, not as their codes are spelt. */
@@ -89,7 +94,7 @@ function Durations() {
           <Chart option={option} label={say('各环节停留天数图', 'Days in each state')} />
           <Wide label={say('各环节停留时间（中位数）', 'Time in each state (median)')}><table className="compare">
             <thead><tr><th scope="col">{say('状态', 'State')}</th><th scope="col">{say('中位天数', 'Median days')}</th><th scope="col">{say('次数', 'Times')}</th></tr></thead>
-            <tbody>{rows.map((row) => <tr key={row.state}><th scope="row"><Link to="/queue" search={{ ...(value.round_id ? { round_id: value.round_id } : {}), state: row.state }}>{label(APPLICATION_STATE, row.state, lang)}</Link></th><td>{days(row.median_seconds)}</td><td>{row.count}</td></tr>)}</tbody>
+            <tbody>{rows.map((row) => <tr key={row.state}><th scope="row"><Link to="/queue" search={{ ...scope(value), state: row.state }}>{label(APPLICATION_STATE, row.state, lang)}</Link></th><td>{days(row.median_seconds)}</td><td>{row.count}</td></tr>)}</tbody>
           </table></Wide>
         </>
       )}

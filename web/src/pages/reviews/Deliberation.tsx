@@ -8,9 +8,9 @@ import { rankingQuery } from '../../router';
 import { ActionButton, ActionDialog } from '../../ui/actions';
 import { Day, Empty, Facts, Mark, Moment, Page, Panel, State, Wide } from '../../ui/basics';
 import { useFilters } from '../../ui/useFilters';
-import { APPLICATION_STATE, DIMENSION, label, TIER } from '../../words/labels';
+import { APPLICATION_STATE, label, TIER } from '../../words/labels';
 import { marks } from '../../words/marks';
-import { useLang, useSay } from '../../words/say';
+import { told, useLang, useSay } from '../../words/say';
 
 type Ranking = Schemas['RankingView'];
 type Row = Schemas['RankedView'];
@@ -31,7 +31,6 @@ export function Deliberation() {
           <label className="filter"><span>{say('类别', 'Tier')}</span><select className="input" value={tier} onChange={(e) => set('tier', e.target.value)}>{round.tiers.map((one) => <option key={one} value={one}>{label(TIER, one, lang)}</option>)}</select></label>
           <Try name="quota" title={say('假如名额为', 'What if the quota were')} />
         </form>
-        <Weights key={value.weights ?? ''} />
         <Table key={`${tier} ${value.quota ?? ''} ${value.weights ?? ''}`} id={id} tier={tier} />
       </Panel>
     </Page>
@@ -49,7 +48,7 @@ function Try({ name, title }: { name: string; title: string }) {
 }
 
 /** Other weights to try: they sum to 100, and a dimension left out counts nothing. */
-function Weights() {
+function Weights({ dimensions }: { dimensions: Ranking['dimensions'] }) {
   const say = useSay();
   const lang = useLang();
   const { value, set } = useFilters();
@@ -60,9 +59,9 @@ function Weights() {
     <details open={value.weights !== undefined}>
       <summary>{say('假如权重为', 'What if the weights were')}</summary>
       <form className="filters" onSubmit={(e) => { e.preventDefault(); set('weights', given.map(([code, weight]) => `${code}:${weight}`).join(',') || undefined); }}>
-        {Object.keys(DIMENSION).map((code) => (
-          <label key={code} className="filter"><span>{label(DIMENSION, code, lang)}</span>
-            <input className="input" type="number" min={0} max={100} value={typed[code] ?? ''} onChange={(e) => setTyped({ ...typed, [code]: e.target.value })} /></label>
+        {dimensions.map(({ code, name, weight }) => (
+          <label key={code} className="filter"><span>{told(name, lang)}</span>
+            <input className="input" type="number" min={0} max={100} value={typed[code] ?? ''} placeholder={String(weight)} onChange={(e) => setTyped({ ...typed, [code]: e.target.value })} /></label>
         ))}
         <span className={sum === 100 || sum === 0 ? 'soft' : 'field-fault'}>{say(`合计 ${sum}，应为 100`, `${sum} in all, to be 100`)}</span>
         <Button htmlType="submit" disabled={sum !== 100}>{say('试算', 'Try')}</Button>
@@ -81,12 +80,14 @@ function Table({ id, tier }: { id: string; tier: string }) {
   const [releasing, setReleasing] = useState<Action | null>(null);
   const move = ranking.actions.find((one) => one.action === 'ranking.move');
   const release = ranking.actions.find((one) => one.action === 'ranking.release');
+  const dimension = (code: string) => told(ranking.dimensions.find((one) => one.code === code)?.name ?? [code, code], lang);
   const above = ranking.items.filter((row) => row.above_line).length;
   return (
     <>
+      <Weights dimensions={ranking.dimensions} />
       {ranking.trial && <Alert className="problem" role="status" type="info" showIcon title={say('试算：没有写入，手工调整不计入', 'On trial: nothing is stored, and moves by hand are left aside')} />}
       {ranking.unscored > 0 && <Alert className="problem" type="warning" showIcon title={say(`还有 ${ranking.unscored} 件没有评审结果`, `${ranking.unscored} have no result yet`)} />}
-      <p>{ranking.quota === null || ranking.quota === undefined ? say('名额不限', 'No limit of places') : say(`名额 ${ranking.quota}`, `${ranking.quota} places`)} · {say(`线上 ${above} 件`, `${above} above the line`)} · {say('同分依次比较：', 'Equal totals are told apart by ')}{ranking.tie_rule.map((code) => label(DIMENSION, code, lang)).join(say('、', ', ')) || '—'}</p>
+      <p>{ranking.quota === null || ranking.quota === undefined ? say('名额不限', 'No limit of places') : say(`名额 ${ranking.quota}`, `${ranking.quota} places`)} · {say(`线上 ${above} 件`, `${above} above the line`)} · {say('同分依次比较：', 'Equal totals are told apart by ')}{ranking.tie_rule.map(dimension).join(say('、', ', ')) || '—'}</p>
       {ranking.items.length === 0 ? <Empty>{say('还没有评审结果。', 'No results yet.')}</Empty> : <Rows ranking={ranking} onMove={move?.allowed && !ranking.trial ? (row) => setMoving({ action: move, row }) : undefined} />}
       {!ranking.trial && release && <div className="actions" style={{ marginTop: 12 }}><ActionButton action={release} primary onPress={() => setReleasing(release)}>{say('整体提请审批', 'Send all for approval')}</ActionButton></div>}
       {ranking.moves.length > 0 && (

@@ -37,15 +37,15 @@ export function Experts() {
       </Panel>
       <Panel title={say('利益冲突', 'Conflicts of interest')}>
         <DataTable<Schemas['ConflictView']> name="conflicts" caption={say('利益冲突', 'Conflicts')} rows={conflicts} id={(row) => row.id} empty={say('没有登记的冲突。', 'None on record.')} columns={[
-          { key: 'who', title: say('人员', 'Person'), show: (row) => page.items.find((one) => one.user_id === row.user_id)?.name ?? <code>{row.user_id}</code> }, { key: 'firm', title: say('企业', 'Enterprise'), show: (row) => <EnterpriseLink id={row.enterprise_id} name={say('打开企业', 'Open the enterprise')} /> },
+          { key: 'who', title: say('人员', 'Person'), show: (row) => row.user_name }, { key: 'firm', title: say('企业', 'Enterprise'), show: (row) => <EnterpriseLink id={row.enterprise_id} name={row.enterprise_name} /> },
           { key: 'ground', title: say('原因', 'Ground'), show: (row) => label(CONFLICT_GROUND, row.ground, lang) }, { key: 'source', title: say('来源', 'Source'), show: (row) => label(CONFLICT_SOURCE, row.source, lang) },
           { key: 'reason', title: say('说明', 'Reason'), show: (row) => row.reason },
           { key: 'end', title: say('操作', 'Action'), show: (row) => (may('conflict.end') && !row.ended_at ? <Button size="small" onClick={() => setEnding({ action: 'conflict.end', allowed: true, method: 'POST', href: `/api/v1/conflicts/${row.id}/ending` })}>{say('解除', 'End')}</Button> : '—') },
         ]} />
       </Panel>
       {making && (
-        <ActionDialog action={{ action: 'expert.create', allowed: true, method: 'POST', href: '/api/v1/experts' }} initial={{ kind: 'technical', user_id: '', employer: '' }} onClose={() => setMaking(false)} words={{ name: ['登记专家', 'Add an expert'], press: ['保存', 'Save'], wide: true }}>
-          <TextField at="/user_id" label={say('账号编号', 'Account id')} hint={say('须先由系统管理员邀请账号并授予专家角色', 'The account is invited and made an expert first')} required />
+        <ActionDialog action={{ action: 'expert.create', allowed: true, method: 'POST', href: '/api/v1/experts' }} initial={{ kind: 'technical', email: '', employer: '' }} onClose={() => setMaking(false)} words={{ name: ['登记专家', 'Add an expert'], press: ['保存', 'Save'], wide: true }}>
+          <TextField at="/email" type="email" label={say('账号邮箱', 'E-mail of the account')} hint={say('须先由系统管理员邀请账号并授予专家角色', 'The account is invited and made an expert first')} required />
           <div className="grid">
             <ChoiceField at="/kind" label={say('类别', 'Kind')} choices={options(EXPERT_KIND, lang)} required /><TextField at="/employer" label={say('单位', 'Employer')} required />
             <TextField at="/employer_code" label={say('单位信用代码', 'Credit code of the employer')} /><NumberField at="/load_cap" label={say('任务上限', 'Load at most')} />

@@ -81,11 +81,12 @@ function Draw({ id, summary }: { id: string; summary: Schemas['DrawSummary'] }) 
       setProblem(asProblem(error));
     }
   };
-  const names = new Map(draw?.candidates.map((one) => [one.expert_id, one]));
-  const line = (drawn: Schemas['Drawn']) => <li key={drawn.expert_id}>{names.get(drawn.expert_id)?.employer ?? drawn.expert_id} · {label(KIND, drawn.kind, lang)}</li>;
+  const names = new Map(draw?.experts.map((one) => [one.id, one.name]));
+  const employers = new Map(draw?.candidates.map((one) => [one.expert_id, one.employer]));
+  const line = (drawn: Schemas['Drawn']) => <li key={drawn.expert_id}>{[names.get(drawn.expert_id), employers.get(drawn.expert_id), label(KIND, drawn.kind, lang)].filter(Boolean).join(' · ')}</li>;
   return (
     <details onToggle={(e) => { if (e.currentTarget.open) void open(); }}>
-      <summary><Moment at={summary.drawn_at} /> {summary.replaces && <Mark tone="warn">{say('重新抽取', 'Drawn again')}</Mark>}</summary>
+      <summary><Moment at={summary.drawn_at} /> · <span translate="no">{summary.drawn_by.name}</span> {summary.replaces && <Mark tone="warn">{say('重新抽取', 'Drawn again')}</Mark>}</summary>
       <ProblemNote problem={problem} />
       {draw && (
         <>

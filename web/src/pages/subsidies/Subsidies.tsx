@@ -45,6 +45,7 @@ export function Subsidies() {
             { key: 'granted', title: say('核定', 'Granted'), right: true, show: (row) => (row.granted_fen > 0 ? <Amount fen={row.granted_fen} /> : '—') },
             { key: 'state', title: say('状态', 'State'), show: (row) => <><State of={row.state} table={SUBSIDY_STATE} /> {row.overdue && <Mark tone="bad">{say('超期', 'late')}</Mark>}</> },
             { key: 'filed', title: say('提交日期', 'Filed'), show: (row) => <Day on={row.filed_on} /> },
+            { key: 'window', title: say('提交截止', 'Hand in by'), show: (row) => (row.state === 'draft' ? <Due on={row.window_to} /> : '—') },
             { key: 'due', title: say('审核期限', 'Review by'), extra: true, show: (row) => <Due on={row.due_on} /> },
             { key: 'budget', title: say('预算年度', 'Budget year'), extra: true, right: true, show: (row) => row.budget_year },
           ]} />
