@@ -113,7 +113,7 @@ both! {
         // Nobody approves the money of their own enterprise.
         let partner = app.user(&[Role::Approver]).await;
         join(app, &w.stage.firm, &partner).await;
-        partner.post(&decision, json!({})).await.refused(409, "conflict_of_interest");
+        partner.post(&decision, json!({})).await.refused(404, "not_found");
         w.leader.post(&decision, json!({})).await.expect(200);
         assert_eq!(w.read(&claim).await["state"], "approved");
     }
