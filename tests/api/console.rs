@@ -87,6 +87,9 @@ async fn every_role_has_its_day(db: Db, languages: &str) {
         return;
     }
     let test = TestApp::start_demo(db).await;
+    // As in the demo itself the clock does its work, and a letter is a file.
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let worker = actix_web::rt::spawn(laoshan::jobs::poll(test.app.clone(), stopped));
     let site = test.base.trim_end_matches("/api/v1").to_owned();
     let shots = root().join("target/console").join(format!("{db:?}").to_lowercase());
     let run = actix_web::web::block({
@@ -103,6 +106,8 @@ async fn every_role_has_its_day(db: Db, languages: &str) {
         }
     });
     let output = run.await.expect("not cancelled").expect("node runs");
+    stop.send(true).expect("the worker listens");
+    worker.await.expect("the worker ends");
     let (said, complained) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{said}\n{complained}\nscreenshots: {}", shots.display());
     println!("{said}");

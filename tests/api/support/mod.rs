@@ -19,7 +19,7 @@ use diesel::prelude::*;
 use laoshan::app::App;
 use laoshan::platform::actor::{SessionId, UserId};
 use laoshan::platform::clock::Clock;
-use laoshan::platform::config::Config;
+use laoshan::platform::config::{Config, MailTransport};
 use laoshan::platform::conn::Target;
 use laoshan::platform::policy::Role;
 use laoshan::schema::{role_grants, sessions, users};
@@ -94,9 +94,13 @@ impl TestApp {
         Self::start_as(db, Clock::standing_at(beginning()), false, adjust).await
     }
 
-    /// With the demo's data and its routes, on a clock that runs.
+    /// With the demo's data and its routes, on a clock that runs; letters are files in `mail/` of the data folder.
     pub async fn start_demo(db: Db) -> Self {
-        let test = Self::start_as(db, Clock::default(), true, |config| config.password.max_age_days = 0).await;
+        let adjust = |config: &mut Config| {
+            config.password.max_age_days = 0;
+            config.mail.transport = MailTransport::File;
+        };
+        let test = Self::start_as(db, Clock::default(), true, adjust).await;
         laoshan::demo::folder::mark(test.data_dir.path(), Duration::zero(), true).expect("a marker");
         laoshan::demo::seed::seed(test.app.clone()).await.expect("demo data");
         test
