@@ -1067,14 +1067,15 @@ export async function keyboard(person) {
   await page.waitForURL((to) => to.pathname === `/applications/${cases[0].id}`);
   await person.settled();
   // The new page begins at its content, so the menu need not be passed again.
-  expect(await page.evaluate(() => document.activeElement?.id === 'content'), 'the focus begins at the content of the new page');
+  await until('the focus begins at the content of the new page', () => page.evaluate(() => document.activeElement?.id === 'content'));
   await person.tabTo('退回补正', 'Return for correction');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor();
   await person.walk('return-dialog');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  expect(await page.evaluate(() => document.activeElement?.innerText.trim()) === person.say('退回补正', 'Return for correction'), 'the focus is back where the dialog was opened');
+  const opener = person.say('退回补正', 'Return for correction');
+  await until('the focus is back where the dialog was opened', () => page.evaluate((name) => document.activeElement?.innerText.trim() === name, opener));
   await person.walk('application');
   const enterprise = (await person.api('GET', '/enterprises?limit=1', { token })).items[0];
   const decision = (await person.api('GET', '/decisions?limit=1', { token })).items[0];
