@@ -54,7 +54,7 @@ codes! {
     ArbitrationNeeded    "arbitration_needed"     409 "评分差距过大，须先复评"       "the scores are too far apart, arbitration comes first";
     CertificationRequired "certification_required" 409 "须由法定代表人账户签署后提交" "the legal representative's account signs before it is handed in";
     NotCertifier         "not_certifier"          409 "仅经核验的企业所有者账户可以签署" "only a verified owner of the enterprise signs";
-    OwnerUnverified      "owner_unverified"       409 "企业身份尚未核验"             "the enterprise's owner is not verified yet";
+    OwnerUnverified      "owner_unverified"       409 "您代表企业的身份尚未核验"     "an officer has not yet verified that you act for this enterprise";
     LiveApplication      "live_application"       409 "本批次本通道已有有效申报"     "a live application exists in this round and lane";
     GateUnmet            "gate_unmet"             409 "准入条件未全部满足"           "the gate is not met";
     VetoHit              "veto_hit"               409 "触发一票否决"                 "a veto item is hit";
@@ -73,7 +73,7 @@ codes! {
     ChangePending        "change_pending"         409 "已有待答复的变更申请"         "a change request still waits for its answer";
     OwnSide              "own_side"               409 "须由另一方答复"               "the other side has to answer this";
     ItemsOpen            "items_open"             409 "尚有事项未销号"               "some items are still open";
-    EvidenceMissing      "evidence_missing"       409 "缺少办结佐证"                 "evidence is missing";
+    EvidenceMissing      "evidence_missing"       409 "缺少办结证明文件"             "the papers that prove it are missing";
     NotConfirmed         "not_confirmed"          409 "企业尚未确认"                 "the enterprise has not confirmed it yet";
     ExtensionUsed        "extension_used"         409 "延期次数已用完"               "no further extension is possible";
     BudgetExceeded       "budget_exceeded"        409 "超出预算项额度"               "this is more than the budget line holds";
@@ -118,7 +118,7 @@ macro_rules! field_codes {
 }
 
 field_codes! {
-    Required      "required"        "必填"                     "is required";
+    Required      "required"        "必填"                     "please fill this in";
     TooShort      "too_short"       "内容过短"                 "is too short";
     TooLong       "too_long"        "内容过长"                 "is too long";
     OutOfRange    "out_of_range"    "超出允许范围"             "is out of range";

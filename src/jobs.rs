@@ -86,19 +86,19 @@ pub fn all(app: &App) -> Vec<Job> {
         {
             let app = own();
             Job::new("annual_updates.sweep", Duration::hours(1), move || sweep_late_reports(app.clone())).about(say!(
-                "年度更新逾期满宽限期的列入观察",
+                "年度更新逾期满宽限期的列入预警",
                 "puts on watch who has not reported after the days of grace"
             ))
         },
         {
             let app = own();
             Job::new("promotions.measure", Duration::days(1), move || measure_promotions(app.clone()))
-                .about(say!("计算各成员与上一层级的差距", "measures how far every member is from the next tier"))
+                .about(say!("计算各成员与高一级类别的差距", "measures how far every member is from the next tier"))
         },
         {
             let app = own();
             Job::new("memberships.look_out", Duration::days(1), move || look_out(app.clone()))
-                .about(say!("发现触发复核的情形并列入观察", "finds what triggers a re-check, and puts it on watch"))
+                .about(say!("发现触发复核的情形并列入预警", "finds what triggers a re-check, and puts it on watch"))
         },
         {
             let app = own();

@@ -27,6 +27,10 @@ pub struct Registration {
 pub fn checked_registration(body: &RegisterBody, rules: &Password) -> Result<Registration, AppError> {
     let mut faults = Faults::default();
     let credit_code = match CreditCode::parse(&body.credit_code) {
+        _ if body.credit_code.trim().is_empty() => {
+            faults.plain("/credit_code", FieldCode::Required);
+            None
+        }
         Ok(code) => Some(code),
         Err(fault) => {
             faults.push(crate::error::FieldError {
@@ -44,7 +48,8 @@ pub fn checked_registration(body: &RegisterBody, rules: &Password) -> Result<Reg
     passwords::check(rules, "/password", &body.password, &[local_part(&email), &name], &mut faults);
     faults.text("/notice_version", &body.notice_version, 1, 50);
     if !body.consent {
-        let said = say!("须同意隐私政策方可注册", "registering needs your consent to the privacy notice");
+        let said =
+            say!("须同意个人信息处理告知方可注册", "registering needs your consent to how personal data is handled");
         faults.add("/consent", FieldCode::Required, said);
     }
     match credit_code {

@@ -135,7 +135,11 @@ pub fn check_complete(entries: &Entries, last: &Entries, window: &UpdateWindow, 
         let unexplained = entry.reason.is_none() && is_marked(before, entry.value, window.change_ppm);
         let unanswered = entry.verdict == Some(EntryVerdict::Questioned);
         if unexplained || unanswered {
-            let said = say!("变动较大或被询问，请说明原因", "it jumped or was asked about: say why");
+            let said = if unanswered {
+                say!("经办人有疑问，请说明原因", "an officer asks about it, please explain")
+            } else {
+                say!("变动较大，请说明原因", "a large change, please explain")
+            };
             faults.add(format!("{}/reason", pointer(code)), FieldCode::Required, said);
         }
     }

@@ -40,6 +40,11 @@ pub fn list_events(
     query.order(audit_events::id.desc()).limit(page.fetch()).select(AuditEvent::as_select()).load(conn)
 }
 
+/// The names of the people among these actors; the clock and whoever was not signed in have none.
+pub fn list_actor_names(conn: &mut Conn, actors: &[&str]) -> QueryResult<Vec<(String, String)>> {
+    users::table.filter(users::id.eq_any(actors)).select((users::id, users::name)).load(conn)
+}
+
 /// What happened to a subject, in order, without what is left out. Names where a person did it.
 pub fn list_events_of(
     conn: &mut Conn,

@@ -1,4 +1,5 @@
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::platform::trail::{AuditEvent, AuditEventId, Change};
@@ -14,6 +15,9 @@ pub struct AuditEventView {
     pub at: Stamp,
     /// A user's id, `anonymous`, or `system:` and the name of a job.
     pub actor: String,
+    /// Of a user, as the account is named now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actor_name: Option<String>,
     pub action: String,
     pub from: Option<String>,
     pub to: Option<String>,
@@ -24,9 +28,10 @@ pub struct AuditEventView {
     pub hash: String,
 }
 
-impl From<AuditEvent> for AuditEventView {
-    fn from(e: AuditEvent) -> Self {
+impl AuditEventView {
+    pub fn of(e: AuditEvent, names: &HashMap<String, String>) -> Self {
         Self {
+            actor_name: names.get(&e.actor).cloned(),
             changes: serde_json::from_str(e.changes.as_text()).unwrap_or_default(),
             id: e.id,
             subject_kind: e.subject_kind,

@@ -165,7 +165,8 @@ fn run(command: Command, shell: Shell) -> Result<u8, Failure> {
 fn check_config(config: &Config) -> Result<u8, Failure> {
     print(&format!("{:#}", config.masked()))?;
     let templates = crate::platform::mail::Templates::load(&config.mail.templates_dir, &config.server.public_url);
-    let problems: Vec<String> = templates.problems().iter().map(|p| format!("{}: {}", p.file, p.words)).collect();
+    let problems: Vec<String> =
+        templates.problems().iter().map(|p| format!("{}: {}", p.file, p.words.both())).collect();
     if problems.is_empty() { Ok(DONE) } else { Err(Failure::new(REFUSED, problems.join("\n"))) }
 }
 

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use crate::platform::actions::ActionView;
 use crate::platform::actor::UserId;
+use crate::platform::text::{Lang, in_own_words};
 use crate::platform::types::{Doc, Stamp};
 use crate::schema::{decision_steps, decisions};
 use crate::{id_type, text_enum};
@@ -147,13 +148,13 @@ pub struct DecisionSummary {
 }
 
 impl DecisionSummary {
-    pub fn of((decision, preparer): (Decision, String), subject_name: Option<String>) -> Self {
+    pub fn of((decision, preparer): (Decision, String), subject_name: Option<String>, lang: Lang) -> Self {
         Self {
             id: decision.id,
             subject_name,
             subject: SubjectView { kind: decision.subject_kind, id: decision.subject_id },
             action: decision.action,
-            reason: decision.reason,
+            reason: in_own_words(&decision.reason, lang).to_owned(),
             state: decision.state,
             prepared_by: PersonView { id: decision.prepared_by, name: preparer },
             approvals_needed: decision.approvals_needed,

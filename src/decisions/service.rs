@@ -12,6 +12,7 @@ use crate::platform::actor::UserId;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
 use crate::platform::policy::Action;
+use crate::platform::text::in_own_words;
 use crate::platform::trail::{Changes, Event, Subject};
 use crate::platform::types::Doc;
 
@@ -94,10 +95,10 @@ pub fn list_decisions(cx: &mut Cx, params: &ListDecisionsParams) -> Result<Page<
 /// With the names of what they are about.
 fn summaries(cx: &mut Cx, rows: Vec<(Decision, String)>) -> Result<Vec<DecisionSummary>, AppError> {
     let subjects = rows.iter().map(|(d, _)| (d.subject_kind.as_str(), d.subject_id.as_str()));
-    let names = list_subject_names(cx.conn, subjects)?;
+    let (names, lang) = (list_subject_names(cx.conn, subjects)?, cx.lang);
     let summary = |row: (Decision, String)| {
         let name = names.get(&row.0.subject_id).cloned();
-        DecisionSummary::of(row, name)
+        DecisionSummary::of(row, name, lang)
     };
     Ok(rows.into_iter().map(summary).collect())
 }
@@ -249,7 +250,7 @@ pub fn view(cx: &mut Cx, decision: Decision) -> Result<DecisionView, AppError> {
         prepared_by: PersonView { id: decision.prepared_by, name: preparer },
         id: decision.id,
         action: decision.action,
-        reason: decision.reason,
+        reason: in_own_words(&decision.reason, cx.lang).to_owned(),
         state: decision.state,
         approvals_needed: decision.approvals_needed,
         created_at: decision.created_at,

@@ -154,7 +154,7 @@ impl Door {
         let writers = if target.is_sqlite() { Arc::new(Semaphore::new(1)) } else { readers.clone() };
         let templates = Templates::load(&config.mail.templates_dir, &config.server.public_url);
         for problem in templates.problems() {
-            tracing::error!(file = problem.file, words = problem.words, "local wording is not used");
+            tracing::error!(file = problem.file, words = problem.words.en, "local wording is not used");
         }
         Ok(Self(Arc::new(Inner { pool, readers, writers, wait, clock, ids: Ids::default(), templates, ear })))
     }

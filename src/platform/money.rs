@@ -15,11 +15,11 @@ pub fn wan_text(fen: i64) -> String {
     format!("{}{}{point}{decimals}", sign(fen), grouped(amount / 1_000_000))
 }
 
-/// A rate in parts per million as people read it: `3.45%`, exact.
+/// A rate in parts per million as people read it: `3.45 %`, exact, spaced as in the texts of the rules.
 pub fn percent_text(ppm: i64) -> String {
     let amount = ppm.unsigned_abs();
     let digits = format!("{}{}.{:04}", sign(ppm), amount / 10_000, amount % 10_000);
-    format!("{}%", digits.trim_end_matches('0').trim_end_matches('.'))
+    format!("{} %", digits.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// The amount in capital Chinese numerals, as vouchers want it: `人民币壹仟肆佰零玖元伍角`.
@@ -132,8 +132,15 @@ mod tests {
 
     #[test]
     fn rates_are_shown_in_percent_without_rounding() {
-        let rows =
-            [(34_500, "3.45%"), (500_000, "50%"), (1_000_000, "100%"), (1, "0.0001%"), (0, "0%"), (-2_500, "-0.25%")];
+        let rows = [
+            (34_500, "3.45 %"),
+            (500_000, "50 %"),
+            (1_000_000, "100 %"),
+            (59_999, "5.9999 %"),
+            (1, "0.0001 %"),
+            (0, "0 %"),
+            (-2_500, "-0.25 %"),
+        ];
         for (ppm, text) in rows {
             assert_eq!(percent_text(ppm), text);
         }

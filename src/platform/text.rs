@@ -59,9 +59,24 @@ impl Say {
         }
     }
 
-    /// Both, for a text that is kept once and read by everybody: a reason that the clock gives.
+    /// Both, for a text that is kept once and read by everybody: a reason that the clock gives. [`in_own_words`] takes one out again.
     pub fn both(&self) -> String {
-        format!("{} ({})", self.zh, self.en)
+        if self.zh == self.en {
+            return self.zh.clone();
+        }
+        format!("{}{APART}{}", self.zh, self.en)
+    }
+}
+
+/// Between the two languages of a text that is kept in both. Nobody types it by chance.
+const APART: &str = " ‖ ";
+
+/// A kept text as this reader reads it: what the house said in both languages in theirs, what a person wrote as it was written.
+pub fn in_own_words(kept: &str, lang: Lang) -> &str {
+    match (kept.split_once(APART), lang) {
+        (Some((zh, _)), Lang::Zh) => zh,
+        (Some((_, en)), Lang::En) => en,
+        (None, _) => kept,
     }
 }
 
@@ -81,4 +96,18 @@ macro_rules! say {
     ($zh:literal, $en:literal $(, $arg:expr)* $(,)?) => {
         $crate::platform::text::Say::new(format!($zh $(, $arg)*), format!($en $(, $arg)*))
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_in_both_languages_is_read_in_one_and_what_a_person_wrote_stays() {
+        let kept = say!("有效期届满", "the term is over").both();
+        assert_eq!((in_own_words(&kept, Lang::Zh), in_own_words(&kept, Lang::En)), ("有效期届满", "the term is over"));
+        for written in ["同意 (ok)", "", "搬迁所致，新厂已投产。"] {
+            assert_eq!((in_own_words(written, Lang::Zh), in_own_words(written, Lang::En)), (written, written));
+        }
+    }
 }

@@ -35,9 +35,12 @@ impl Schedule {
                 say!("每天 {hour:02}:00（北京时间）", "daily at {hour:02}:00, China Standard Time")
             }
             Schedule::Every(pause) => match pause.num_seconds() {
-                s if s % 86_400 == 0 => say!("每 {} 天", "every {} day(s)", s / 86_400),
-                s if s % 3_600 == 0 => say!("每 {} 小时", "every {} hour(s)", s / 3_600),
-                s if s % 60 == 0 => say!("每 {} 分钟", "every {} minute(s)", s / 60),
+                86_400 => say!("每天", "every day"),
+                3_600 => say!("每小时", "every hour"),
+                60 => say!("每分钟", "every minute"),
+                s if s % 86_400 == 0 => say!("每 {} 天", "every {} days", s / 86_400),
+                s if s % 3_600 == 0 => say!("每 {} 小时", "every {} hours", s / 3_600),
+                s if s % 60 == 0 => say!("每 {} 分钟", "every {} minutes", s / 60),
                 s => say!("每 {s} 秒", "every {s} seconds"),
             },
         }
@@ -286,7 +289,7 @@ mod tests {
         }
         assert_eq!(Schedule::Daily(8).words().en, "daily at 08:00, China Standard Time");
         let every = Schedule::Every(Duration::minutes(5));
-        assert_eq!(every.words().en, "every 5 minute(s)");
+        assert_eq!(every.words().en, "every 5 minutes");
         assert_eq!(every.next(at("2026-03-02T00:00:00Z")), at("2026-03-02T00:05:00Z"));
     }
 

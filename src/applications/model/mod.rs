@@ -195,6 +195,8 @@ text_enum! {
     /// How far a section of the form is.
     pub enum SectionState {
         Empty = "empty",
+        /// Nothing stands in it, and nothing is asked for.
+        Optional = "optional",
         /// Begun; something is missing or wrong.
         Incomplete = "incomplete",
         Complete = "complete",

@@ -47,7 +47,7 @@ pub fn check_complete(
         faults.text(pointer, value.as_deref().unwrap_or_default(), min, usize::MAX);
     }
     if let Some(mobile) = contact.mobile.as_deref().filter(|mobile| !mobile.trim().is_empty() && !is_phone(mobile)) {
-        let said = say!("“{mobile}”不是手机或固定电话号码", "{mobile:?} is no mobile or landline number");
+        let said = say!("“{mobile}”不是手机或固定电话号码", "{mobile:?} is not a valid mobile or landline number");
         faults.add("/contact/mobile", FieldCode::Format, said);
     }
     if let Some(email) = contact.email.as_deref().filter(|email| !is_email(email)) {

@@ -48,8 +48,8 @@ fn section_view(section: Section, filling: &Filling, lang: Lang) -> SectionView 
     let state = if !remarks.is_empty() && untouched {
         SectionState::ToCorrect
     } else if value_of(section, filling.form, filling.files) == value_of(section, &Form::default(), &[]) {
-        // What nobody asks for may stay empty.
-        if faults.is_empty() { SectionState::Complete } else { SectionState::Empty }
+        // What nobody asks for may stay empty, and is not called filled in for it.
+        if faults.is_empty() { SectionState::Optional } else { SectionState::Empty }
     } else if !faults.is_empty() {
         SectionState::Incomplete
     } else if remarks.is_empty() {
@@ -131,6 +131,10 @@ mod tests {
                 (Section::Attachments, Complete, 0),
             ]
         );
+        let bare = Filling { form: &now, files: &[], faults: &[], returned: None };
+        let of =
+            |section| sections(&bare, Lang::En).into_iter().find(|view| view.section == section).map(|view| view.state);
+        assert_eq!((of(Section::Attachments), of(Section::Summary)), (Some(Optional), Some(Complete)));
         assert_eq!(
             states(returned()),
             [

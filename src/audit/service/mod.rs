@@ -12,5 +12,7 @@ pub fn list_audit_events(cx: &mut Cx, params: &ListAuditEventsParams) -> Result<
     let page = PageRequest::read(params.limit, params.cursor.as_deref(), params.count)?;
     let rows = db::list_events(cx.conn, params, &page)?;
     let total = if page.count { Some(db::count_events(cx.conn, params)?) } else { None };
-    Ok(Page::of(rows, page.limit, total, |e| e.id.clone(), AuditEventView::from))
+    let actors: Vec<&str> = rows.iter().map(|row| row.actor.as_str()).collect();
+    let names = db::list_actor_names(cx.conn, &actors)?.into_iter().collect();
+    Ok(Page::of(rows, page.limit, total, |e| e.id.clone(), |e| AuditEventView::of(e, &names)))
 }

@@ -58,7 +58,7 @@ pub struct PromotionPathView {
     pub outcome: Option<Outcome>,
     /// Rules that are failed at least, whatever alternatives are taken.
     pub unmet: i32,
-    /// The largest gap among them as a share of what is needed, in ppm; absent when one cannot be measured or none is left.
+    /// The largest gap that can be measured among them, as a share of what is needed, in ppm; absent when none can.
     pub largest_gap_ppm: Option<i64>,
     /// Every rule of the tier, those in the way first.
     pub leaves: Vec<PathLeaf>,
@@ -97,7 +97,7 @@ pub struct PromotionSummary {
     pub tier: Option<Tier>,
     pub next_tier: Tier,
     pub unmet: i32,
-    /// Absent when a rule that is not met cannot be measured, or none is left.
+    /// Absent when none of what is not met can be measured.
     pub largest_gap_ppm: Option<i64>,
     /// The day of the figures.
     pub as_of: NaiveDate,

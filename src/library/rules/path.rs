@@ -1,6 +1,6 @@
 //! The way to the next tier (晋级路径): which rules stand in it, and how far each is from being met.
 
-use crate::platform::money::wan_text;
+use crate::platform::money::{percent_text, wan_text, yuan_text};
 use crate::platform::text::Say;
 use crate::programme::indicators::Unit;
 use crate::programme::model::{Lane, Outcome, Tier};
@@ -10,12 +10,13 @@ use crate::say;
 /// The gap of a rule that is a yes or no, or whose figures are missing: farther than any number.
 pub const UNMEASURED: i64 = i64::MAX;
 
-/// What separates an enterprise from a tier. Ordered: fewer unmet rules first, then the smaller largest gap.
+/// What separates an enterprise from a tier. Ordered: fewer unmet rules first, then the smaller largest gap; what cannot be measured
+/// at all comes last.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Distance {
     /// Rules that are failed at least, whatever alternatives are taken; what an officer has yet to judge is not among them.
     pub unmet: i32,
-    /// The largest gap among them as a share of what is needed, in ppm; [`UNMEASURED`] when one cannot be measured.
+    /// The largest gap that can be measured among them, as a share of what is needed, in ppm; [`UNMEASURED`] when none can.
     pub gap_ppm: i64,
 }
 
@@ -24,7 +25,11 @@ impl Distance {
 
     /// Both have to be overcome.
     fn and(self, other: Distance) -> Distance {
-        Distance { unmet: self.unmet.saturating_add(other.unmet), gap_ppm: self.gap_ppm.max(other.gap_ppm) }
+        if self.unmet == 0 {
+            return other;
+        }
+        let measured = [self.gap_ppm, other.gap_ppm].into_iter().filter(|gap| *gap != UNMEASURED).max();
+        Distance { unmet: self.unmet.saturating_add(other.unmet), gap_ppm: measured.unwrap_or(UNMEASURED) }
     }
 }
 
@@ -97,7 +102,9 @@ pub fn told(leaf: &LeafResult) -> Say {
             let Say { zh: amount_zh, en: amount_en } = amount(got, needs.unit);
             say!("{zh}：现为 {amount_zh}", "{en}: now {amount_en}")
         }
-        (_, _, Outcome::Unknown) if missing => say!("{zh}：缺少数据", "{en}: figures are missing"),
+        (_, _, Outcome::Unknown | Outcome::ManualReview) if missing => {
+            say!("{zh}：缺少数据", "{en}: figures are missing")
+        }
         (_, _, outcome) => {
             let Say { zh: outcome_zh, en: outcome_en } = outcome.label();
             say!("{zh}：{outcome_zh}", "{en}: {outcome_en}")
@@ -109,11 +116,12 @@ fn amount(value: i64, unit: Unit) -> Say {
     match unit {
         Unit::Fen => {
             let wan = wan_text(value);
-            say!("{wan} 万元", "{wan} × 10,000 yuan")
+            let yuan = yuan_text(value);
+            say!("{wan} 万元", "{yuan} yuan")
         }
         Unit::Ppm => {
             let percent = percent_text(value);
-            say!("{percent} %", "{percent} %")
+            say!("{percent}", "{percent}")
         }
         Unit::Persons => say!("{value} 人", "{value} persons"),
         Unit::Years => say!("{value} 年", "{value} years"),
@@ -121,16 +129,6 @@ fn amount(value: i64, unit: Unit) -> Say {
         Unit::Points => say!("{value} 分", "{value} points"),
         Unit::Count | Unit::Date | Unit::Code | Unit::Flag => say!("{value}", "{value}"),
     }
-}
-
-/// Exact, without trailing zeros: 42,000 ppm are `4.2`.
-fn percent_text(ppm: i64) -> String {
-    let amount = ppm.unsigned_abs();
-    let sign = if ppm < 0 { "-" } else { "" };
-    let decimals = format!("{:04}", amount % 10_000);
-    let decimals = decimals.trim_end_matches('0');
-    let point = if decimals.is_empty() { "" } else { "." };
-    format!("{sign}{}{point}{decimals}", amount / 10_000)
 }
 
 #[cfg(test)]

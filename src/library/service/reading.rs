@@ -15,6 +15,7 @@ use crate::platform::calendar::end_of_day_utc;
 use crate::platform::door::Cx;
 use crate::platform::page::{Page, PageRequest};
 use crate::platform::policy::Action;
+use crate::platform::text::in_own_words;
 use crate::platform::types::{Doc, Stamp};
 
 pub fn list_memberships(cx: &mut Cx, params: &ListMembershipsParams) -> Result<Page<MembershipSummary>, AppError> {
@@ -126,7 +127,7 @@ pub fn get_membership(cx: &mut Cx, id: &MembershipId) -> Result<MembershipView, 
         valid_to: membership.valid_to,
         created_at: membership.created_at,
         ended_at: membership.ended_at,
-        end_reason: membership.end_reason,
+        end_reason: membership.end_reason.map(|reason| in_own_words(&reason, cx.lang).to_owned()),
         version: membership.version,
     })
 }

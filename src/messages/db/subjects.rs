@@ -269,7 +269,7 @@ fn major_change(conn: &mut Conn, id: &str) -> QueryResult<About> {
 }
 
 fn yearly_report(year: i32) -> Say {
-    say!("{year} 年度更新", "annual update of {year}")
+    say!("{year} 年度更新", "yearly report of {year}")
 }
 
 fn update_window(conn: &mut Conn, year: &str) -> QueryResult<About> {

@@ -172,7 +172,7 @@ notices! {
     SupportItemYellow "support_item_yellow" "服务事项逾期" "support item past its deadline" [Gets("support_item", "escalation", "yellow"), Gets("support_item", "escalation", "red")] Unit, MUST_DAILY;
     SupportItemRed "support_item_red" "服务事项红牌" "red card for a support item" [Gets("support_item", "escalation", "red")] APPROVERS, MUST_DAILY;
     SupportPlanConsulted "support_plan_consulted" "一企一策方案征求意见" "support plan for your comments" [Becomes("support_plan", "consulting")] Party, MUST;
-    SubsidyFiled "subsidy_filed" "有贴息申请待确认付息" "interest to be confirmed" [Becomes("subsidy_claim", "filed")] Banks, NOW;
+    SubsidyFiled "subsidy_filed" "有贴息申请待确认利息" "interest to be confirmed" [Becomes("subsidy_claim", "filed")] Banks, NOW;
     SubsidyConfirmed "subsidy_confirmed" "有贴息申请待审核" "a subsidy claim waits for review" [Becomes("subsidy_claim", "confirmed")] FUND, DAILY;
     SubsidyReturned "subsidy_returned" "贴息申请需补正" "subsidy claim returned" [Becomes("subsidy_claim", "returned")] Party, MUST;
     SubsidyRejected "subsidy_rejected" "贴息申请未通过" "subsidy claim rejected" [Becomes("subsidy_claim", "rejected")] Party, MUST;
@@ -186,25 +186,25 @@ notices! {
     CompensationRefused "compensation_refused" "风险补偿申请未获准" "compensation claim refused" [Becomes("compensation_claim", "refused")] Banks, MUST;
     CompensationPaid "compensation_paid" "风险补偿已拨付" "compensation paid" [Becomes("compensation_claim", "paid")] Banks, NOW;
     BankSuspended "bank_suspended" "合作银行被暂停" "bank suspended" [Becomes("bank", "suspended")] Banks, MUST;
-    MembershipWatched "membership_watched" "列入观察" "membership on watch" [Becomes("membership", "watch")] Party, MUST;
+    MembershipWatched "membership_watched" "列入预警" "membership on watch" [Becomes("membership", "watch")] Party, MUST;
     MembershipSuspended "membership_suspended" "资格暂停" "membership suspended" [Becomes("membership", "suspended")] Party, MUST;
-    MembershipReviewed "membership_reviewed" "资格进入复核" "membership under re-review" [Becomes("membership", "re_review")] Party, MUST;
+    MembershipReviewed "membership_reviewed" "资格进入复核" "membership under re-check" [Becomes("membership", "re_review")] Party, MUST;
     MembershipEnded "membership_ended" "资格终止" "membership ended" [Becomes("membership", "exited"), Becomes("membership", "revoked"), Becomes("membership", "demoted"), Moves("membership", "active", "expired"), Moves("membership", "watch", "expired"), Moves("membership", "suspended", "expired")] Party, MUST;
     MembershipExpiring "membership_expiring" "资格即将到期" "membership about to expire" [Before(Deadline::Membership)] Party, NOW;
     RecheckPassed "recheck_passed" "复核通过" "re-check passed" [Gets("recheck", "outcome", "keep"), Gets("recheck", "outcome", "promote")] Party, MUST;
     MajorChangeReported "major_change_reported" "企业报告重大变更" "an enterprise has reported a major change" [Becomes("major_change", "reported")] OFFICERS, DAILY;
     MajorChangeResolved "major_change_resolved" "重大变更已处理" "major change dealt with" [Becomes("major_change", "kept"), Becomes("major_change", "rechecked")] Party, NOW;
-    AnnualUpdateOpened "annual_update_opened" "年度更新" "annual update" [Does("update_window", "update_window.create")] MemberParties, MUST;
-    AnnualUpdateSubmitted "annual_update_submitted" "有年度更新待核" "an annual update has come in" [Becomes("annual_update", "submitted")] OFFICERS, DAILY;
-    AnnualUpdateQuestioned "annual_update_questioned" "年度更新需说明" "questions about your annual update" [Becomes("annual_update", "questioned")] Party, MUST;
-    AnnualUpdateVerified "annual_update_verified" "年度更新已核实" "annual update verified" [Becomes("annual_update", "verified")] Party, NOW;
-    AnnualUpdateDue "annual_update_due" "年度更新即将截止" "annual update due soon" [Before(Deadline::AnnualUpdate)] Party, NOW;
-    AnnualUpdateOverdue "annual_update_overdue" "年度更新逾期" "annual update overdue" [After(Deadline::AnnualUpdate)] Party, MUST;
+    AnnualUpdateOpened "annual_update_opened" "年度更新" "yearly report" [Does("update_window", "update_window.create")] MemberParties, MUST;
+    AnnualUpdateSubmitted "annual_update_submitted" "有年度更新待核" "a yearly report has come in" [Becomes("annual_update", "submitted")] OFFICERS, DAILY;
+    AnnualUpdateQuestioned "annual_update_questioned" "年度更新需说明" "questions about your yearly report" [Becomes("annual_update", "questioned")] Party, MUST;
+    AnnualUpdateVerified "annual_update_verified" "年度更新已核实" "yearly report verified" [Becomes("annual_update", "verified")] Party, NOW;
+    AnnualUpdateDue "annual_update_due" "年度更新即将截止" "yearly report due soon" [Before(Deadline::AnnualUpdate)] Party, NOW;
+    AnnualUpdateOverdue "annual_update_overdue" "年度更新逾期" "yearly report overdue" [After(Deadline::AnnualUpdate)] Party, MUST;
     DraftDue "draft_due" "草稿申报即将截止" "draft before the deadline" [Before(Deadline::Draft)] Party, NOW;
     ReturnDue "return_due" "补正即将到期" "correction due soon" [Before(Deadline::Return)] Party, MUST;
     ReviewDue "review_due" "评审即将到期" "reviews due soon" [Before(Deadline::Review)] Reviewers, NOW;
     ReviewOverdue "review_overdue" "评审逾期" "reviews past their deadline" [After(Deadline::Review)] OFFICERS, NOW;
-    PublicityEnded "publicity_ended" "公示期满" "publicity has ended" [After(Deadline::Publicity)] OFFICERS, NOW;
+    PublicityEnded "publicity_ended" "公示期满" "public notice has ended" [After(Deadline::Publicity)] OFFICERS, NOW;
     ObjectionDue "objection_due" "异议答复即将到期" "answer to an objection due soon" [Before(Deadline::Objection)] OFFICERS, NOW;
     ObjectionOverdue "objection_overdue" "异议逾期未答复" "objection not answered in time" [After(Deadline::Objection)] APPROVERS, MUST;
     SupportItemDue "support_item_due" "服务事项即将到期" "support item due soon" [Before(Deadline::SupportItem)] Unit, NOW;
@@ -223,18 +223,18 @@ pub fn proposal_label(action: DecisionAction) -> Say {
         DecisionAction::ApplicationNotSelect => say!("不予入选", "not selecting an application"),
         DecisionAction::ApplicationVoid => say!("申报作废", "voiding an application"),
         DecisionAction::RoundRelease => say!("集中公布审议结果", "release of what was deliberated"),
-        DecisionAction::FeedbackSend => say!("发送评审反馈", "sending feedback"),
+        DecisionAction::FeedbackSend => say!("发送未入选反馈", "sending feedback"),
         DecisionAction::PanelRedraw => say!("重新抽取评审专家", "drawing a panel again"),
         DecisionAction::MembershipSuspend => say!("暂停资格", "suspending a membership"),
         DecisionAction::MembershipExit => say!("退出培育库", "exit of a member"),
         DecisionAction::MembershipRevoke => say!("撤销资格", "revoking a membership"),
         DecisionAction::RecheckConclude => say!("复核结论", "conclusion of a re-check"),
         DecisionAction::SupportItemExtend => say!("服务事项延期", "a longer deadline for a support item"),
-        DecisionAction::PoolAllocate => say!("向资金池拨款", "allocation to the risk pool"),
-        DecisionAction::PoolRefund => say!("从资金池退款", "refund from the risk pool"),
-        DecisionAction::PoolAdjust => say!("资金池调整", "adjustment of the risk pool"),
-        DecisionAction::SubsidyBudgetSet => say!("贴息年度预算", "yearly budget of subsidies"),
-        DecisionAction::SubsidyApprove => say!("批准贴息申请", "approval of a subsidy claim"),
+        DecisionAction::PoolAllocate => say!("风险池注资", "allocation to the risk pool"),
+        DecisionAction::PoolRefund => say!("风险池退回", "refund from the risk pool"),
+        DecisionAction::PoolAdjust => say!("风险池调整", "adjustment of the risk pool"),
+        DecisionAction::SubsidyBudgetSet => say!("核定贴息预算", "yearly budget of subsidies"),
+        DecisionAction::SubsidyApprove => say!("批准贴息", "approval of a subsidy claim"),
         DecisionAction::SubsidyClawBack => say!("追回贴息", "claw-back of a subsidy"),
     }
 }

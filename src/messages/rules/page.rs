@@ -65,7 +65,7 @@ fn what(deadline: Deadline) -> &'static str {
         Deadline::SubsidyDraft => "filing of a subsidy claim",
         Deadline::Subsidy => "payment of a subsidy",
         Deadline::Compensation => "payment of a compensation",
-        Deadline::AnnualUpdate => "annual update",
+        Deadline::AnnualUpdate => "yearly report",
         Deadline::Membership => "term of a membership",
     }
 }

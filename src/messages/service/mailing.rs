@@ -10,7 +10,7 @@ use crate::messages::model::inbox::{Content, MailStep, Message, MessageId, Recip
 use crate::platform::actor::UserId;
 use crate::platform::door::Cx;
 use crate::platform::mail::{MailOrder, queue_or_bury};
-use crate::platform::text::Lang;
+use crate::platform::text::{Lang, in_own_words};
 
 /// As many as one transaction takes.
 const AT_ONCE: i64 = 200;
@@ -90,7 +90,7 @@ pub(super) fn values(cx: &Cx, message: &Message, lang: Lang) -> Result<Value, Ap
     Ok(json!({
         "enterprise": content.enterprise,
         "title": content.title.in_lang(lang),
-        "reason": content.reason,
+        "reason": in_own_words(&content.reason, lang),
         "state": content.state,
         "days": content.days,
         "due_on": message.due_on,

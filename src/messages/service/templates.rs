@@ -24,7 +24,10 @@ pub fn list_mail_templates(cx: &mut Cx) -> Result<MailTemplateList, AppError> {
         replaced_by: of(letter.name),
     };
     let items = LETTERS.iter().map(view).collect();
-    let problem = |p: &crate::platform::mail::Problem| WordingProblem { file: p.file.clone(), detail: p.words.clone() };
+    let problem = |p: &crate::platform::mail::Problem| WordingProblem {
+        file: p.file.clone(),
+        detail: p.words.in_lang(lang).to_owned(),
+    };
     Ok(MailTemplateList { items, problems: cx.templates.problems().iter().map(problem).collect() })
 }
 
@@ -56,8 +59,8 @@ pub fn preview_mail_template(
     let lang: Lang = body.lang.unwrap_or(cx.lang);
     let filled = cx.templates.preview(letter, lang, body.text.as_deref(), body.html.as_deref()).map_err(|fault| {
         let pointer = if fault.html { "/html" } else { "/text" };
-        let words = fault.words;
-        AppError::field(pointer, FieldCode::Format, say!("模板无法使用：{words}", "cannot be used: {words}"))
+        let Say { zh, en } = fault.words;
+        AppError::field(pointer, FieldCode::Format, say!("模板无法使用：{zh}", "cannot be used: {en}"))
     })?;
     Ok(MailTemplatePreview { subject: filled.subject, text: filled.text, html: filled.html })
 }

@@ -36,7 +36,7 @@ fn name_of(key: &str) -> Say {
         "landing_agreement" => ("已签落地协议", "Landing agreement signed"),
         "data_consent" => ("同意数据使用", "Consent to data use"),
         "industry" => ("国民经济行业代码", "Industry class"),
-        "titles" => ("资质荣誉", "Title"),
+        "titles" => ("资质称号", "Title"),
         "ip" => ("知识产权", "Intellectual property"),
         "awards" => ("奖励", "Award"),
         "partners" => ("合作伙伴", "Partner"),

@@ -106,6 +106,23 @@ pub fn list_claim_loans(conn: &mut Conn, id: &SubsidyClaimId) -> QueryResult<Vec
         .load(conn)
 }
 
+/// The contract numbers of these claims' loans; a bank's own ones only.
+pub fn list_contracts(
+    conn: &mut Conn,
+    reach: &Reach,
+    ids: &[SubsidyClaimId],
+) -> QueryResult<Vec<(SubsidyClaimId, String)>> {
+    let rows = claim_loans::table.inner_join(loans::table).filter(claim_loans::claim_id.eq_any(ids));
+    let mut query = rows.into_boxed::<<Conn as diesel::Connection>::Backend>();
+    if let Reach::OwnBank(user) = reach {
+        query = query.filter(claim_loans::bank_id.eq_any(own_banks(user)));
+    }
+    query
+        .order((claim_loans::claim_id, claim_loans::position))
+        .select((claim_loans::claim_id, loans::contract_no))
+        .load(conn)
+}
+
 pub fn insert_claim_loan(conn: &mut Conn, row: &ClaimLoan) -> QueryResult<()> {
     diesel::insert_into(claim_loans::table).values(row).execute(conn).map(drop)
 }

@@ -20,6 +20,8 @@ pub struct SubsidyClaimSummary {
     pub id: SubsidyClaimId,
     pub enterprise_id: EnterpriseId,
     pub enterprise_name: String,
+    /// Contract numbers of the loans; a bank reads those of its own.
+    pub contracts: Vec<String>,
     /// The interest year.
     pub claim_year: i32,
     /// The year whose budget pays and whose cap counts.
@@ -41,8 +43,9 @@ pub struct SubsidyClaimSummary {
 }
 
 impl SubsidyClaimSummary {
-    pub fn of((c, enterprise_name): NamedClaim, today: NaiveDate) -> Self {
+    pub fn of((c, enterprise_name): NamedClaim, contracts: Vec<String>, today: NaiveDate) -> Self {
         Self {
+            contracts,
             overdue: SubsidyClaimState::UNDER_REVIEW.contains(&c.state) && c.due_on.is_some_and(|due| due < today),
             id: c.id,
             enterprise_id: c.enterprise_id,

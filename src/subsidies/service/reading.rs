@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use super::{db, find, move_by, view};
 use crate::error::{AppError, Code, Refusal};
 use crate::platform::door::Cx;
@@ -19,8 +21,17 @@ pub fn list_subsidy_claims(
     let today = cx.today();
     let rows = db::claims::list_claims(cx.conn, &reach, params, &page)?;
     let total = if page.count { Some(db::claims::count_claims(cx.conn, &reach, params)?) } else { None };
+    let ids: Vec<SubsidyClaimId> = rows.iter().map(|(claim, _)| claim.id.clone()).collect();
+    let mut contracts: HashMap<SubsidyClaimId, Vec<String>> = HashMap::new();
+    for (claim, contract_no) in db::claims::list_contracts(cx.conn, &reach, &ids)? {
+        contracts.entry(claim).or_default().push(contract_no);
+    }
     let key = |(claim, _): &NamedClaim| claim.id.clone();
-    Ok(Page::of(rows, page.limit, total, key, |row| SubsidyClaimSummary::of(row, today)))
+    let view = |row: NamedClaim| {
+        let own = contracts.remove(&row.0.id).unwrap_or_default();
+        SubsidyClaimSummary::of(row, own, today)
+    };
+    Ok(Page::of(rows, page.limit, total, key, view))
 }
 
 pub fn get_subsidy_claim(cx: &mut Cx, id: &SubsidyClaimId) -> Result<SubsidyClaimView, AppError> {

@@ -30,6 +30,7 @@ pub fn view(cx: &mut Cx, (claim, name): NamedClaim) -> Result<SubsidyClaimView, 
             adjust_reason: row.adjust_reason,
         });
     }
+    let contracts = loans.iter().map(|loan| loan.contract_no.clone()).collect();
     let decisions = if staff { decisions_of(cx, &claim.subject())? } else { Vec::new() };
     let payments = if bank { Vec::new() } else { db::payments::list_of_claim(cx.conn, &claim.id)? };
     let href = |step: &str| format!("/api/v1/subsidy-claims/{}{step}", claim.id);
@@ -70,6 +71,6 @@ pub fn view(cx: &mut Cx, (claim, name): NamedClaim) -> Result<SubsidyClaimView, 
         updated_at: claim.updated_at,
         version: claim.version,
         actions,
-        summary: SubsidyClaimSummary::of((claim, name), cx.today()),
+        summary: SubsidyClaimSummary::of((claim, name), contracts, cx.today()),
     })
 }

@@ -66,7 +66,7 @@ fn local_wording_that_cannot_be_used_is_refused_when_the_configuration_is_checke
     let said = words(&output.stderr);
     assert!(
         said.contains("zh-CN/digest.txt: 用到了没有提供的变量 nme")
-            && said.contains("(speaks of nme; it may speak of name, site, link, count, lines, more)"),
+            && said.contains("speaks of nme; it may speak of name, site, link, count, lines, more"),
         "{said}"
     );
     assert!(words(&output.stdout).contains("templates_dir"));

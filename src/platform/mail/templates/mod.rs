@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub use catalogue::{LETTERS, Letter};
 
 use crate::error::AppError;
-use crate::platform::text::Lang;
+use crate::platform::text::{Lang, Say};
 use crate::say;
 
 const LAYOUT: &str = include_str!("../../../../config/mail/layout.html");
@@ -46,14 +46,14 @@ pub struct Filled {
 pub struct Problem {
     /// Below the folder, for example `en/invitation.txt`.
     pub file: String,
-    pub words: String,
+    pub words: Say,
 }
 
 /// Which part of a wording is wrong, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     pub html: bool,
-    pub words: String,
+    pub words: Say,
 }
 
 /// The wordings in force. Cheap to clone.
@@ -136,7 +136,7 @@ impl Templates {
 impl Inner {
     fn overlay(&mut self, folder: &Path) {
         if let Err(e) = std::fs::read_dir(folder) {
-            self.problems.push(Problem { file: ".".into(), words: format!("{}: {e}", folder.display()) });
+            self.problems.push(Problem { file: ".".into(), words: both(&format!("{}: {e}", folder.display())) });
             return;
         }
         self.take(folder, LAYOUT_NAME, put_layout);
@@ -153,16 +153,16 @@ impl Inner {
             names.sort_unstable();
             for name in names.into_iter().filter(|name| !known.contains(name) && !name.starts_with('.')) {
                 let file = format!("{}/{name}", lang.as_str());
-                self.problems.push(Problem { file, words: "is no letter's name".into() });
+                self.problems.push(Problem { file, words: say!("没有这个名称的邮件", "is no letter's name") });
             }
         }
     }
 
     /// Puts a file into force if it is there and sound.
-    fn take(&mut self, folder: &Path, file: &str, put: impl Fn(&mut Environment<'static>, &str) -> Result<(), String>) {
+    fn take(&mut self, folder: &Path, file: &str, put: impl Fn(&mut Environment<'static>, &str) -> Result<(), Say>) {
         let read = match std::fs::read_to_string(folder.join(file)) {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return,
-            other => other.map_err(|e| e.to_string()),
+            other => other.map_err(|e| both(&e.to_string())),
         };
         let mut tried = self.env.clone();
         match read.and_then(|source| put(&mut tried, &source)) {
@@ -189,32 +189,37 @@ fn built_in() -> Environment<'static> {
 }
 
 /// Subject and text are two templates: whatever a value contains, it cannot leave the line it stands in and become a header.
-fn put_text(env: &mut Environment<'static>, letter: &Letter, lang: Lang, source: &str) -> Result<(), String> {
+fn put_text(env: &mut Environment<'static>, letter: &Letter, lang: Lang, source: &str) -> Result<(), Say> {
     let source = source.replace("\r\n", "\n");
     let (subject, body) = source
         .strip_prefix("Subject: ")
         .and_then(|rest| rest.split_once("\n\n"))
         .filter(|(subject, _)| !subject.contains('\n'))
-        .ok_or("begins with `Subject: ..` on one line and an empty line after it")?;
+        .ok_or_else(|| {
+            say!(
+                "第一行须为“Subject: ..”，其后空一行",
+                "begins with `Subject: ..` on one line and an empty line after it"
+            )
+        })?;
     for (part, text) in [("subject", subject), ("body", body)] {
         put(env, text_key(letter.name, lang, part), text, letter.vars)?;
     }
     fill(env, letter.name, lang, &catalogue::samples(letter, lang)).map(drop).map_err(|e| words_of(&e))
 }
 
-fn put_html(env: &mut Environment<'static>, letter: &Letter, lang: Lang, source: &str) -> Result<(), String> {
+fn put_html(env: &mut Environment<'static>, letter: &Letter, lang: Lang, source: &str) -> Result<(), Say> {
     let vars: Vec<&str> = letter.vars.iter().copied().chain(HTML_VARS).collect();
     put(env, html_key(letter.name, lang), source, &vars)?;
     fill(env, letter.name, lang, &catalogue::samples(letter, lang)).map(drop).map_err(|e| words_of(&e))
 }
 
-fn put_layout(env: &mut Environment<'static>, source: &str) -> Result<(), String> {
+fn put_layout(env: &mut Environment<'static>, source: &str) -> Result<(), Say> {
     put(env, LAYOUT_NAME.to_owned(), source, &HTML_VARS)?;
     let letter = &LETTERS[0];
     fill(env, letter.name, Lang::Zh, &catalogue::samples(letter, Lang::Zh)).map(drop).map_err(|e| words_of(&e))
 }
 
-fn put(env: &mut Environment<'static>, key: String, source: &str, vars: &[&str]) -> Result<(), String> {
+fn put(env: &mut Environment<'static>, key: String, source: &str, vars: &[&str]) -> Result<(), Say> {
     env.add_template_owned(key.clone(), source.to_owned()).map_err(|e| words_of(&e))?;
     let wanted = env.get_template(&key).map_err(|e| words_of(&e))?.undeclared_variables(false);
     let mut unknown: Vec<String> = wanted.into_iter().filter(|var| !vars.contains(&var.as_str())).collect();
@@ -223,8 +228,7 @@ fn put(env: &mut Environment<'static>, key: String, source: &str, vars: &[&str])
         [] => Ok(()),
         names => {
             let (unknown, known) = (names.join(", "), vars.join(", "));
-            Err(say!("用到了没有提供的变量 {unknown}；可用：{known}", "speaks of {unknown}; it may speak of {known}")
-                .both())
+            Err(say!("用到了没有提供的变量 {unknown}；可用：{known}", "speaks of {unknown}; it may speak of {known}"))
         }
     }
 }
@@ -273,11 +277,19 @@ fn html_key(name: &str, lang: Lang) -> String {
 }
 
 /// What, and in which line: for whoever wrote the wording.
-fn words_of(e: &minijinja::Error) -> String {
+fn words_of(e: &minijinja::Error) -> Say {
     match e.line() {
-        Some(line) => format!("line {line}: {}", e.detail().map_or_else(|| e.kind().to_string(), str::to_owned)),
-        None => e.to_string(),
+        Some(line) => {
+            let what = e.detail().map_or_else(|| e.kind().to_string(), str::to_owned);
+            say!("第 {line} 行：{what}", "line {line}: {what}")
+        }
+        None => both(&e.to_string()),
     }
+}
+
+/// What another program says is told as it says it.
+fn both(words: &str) -> Say {
+    Say::new(words, words)
 }
 
 #[cfg(test)]

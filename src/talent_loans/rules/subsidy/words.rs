@@ -34,7 +34,7 @@ pub(super) fn receipts(differs: bool) -> Say {
             "receipts and computed interest differ by more than 1 fen each: the lower counts"
         )
     } else {
-        say!("以银行回单的实付利息为准", "the interest paid by the bank's receipts counts")
+        say!("以银行回单的实付利息为准", "the interest paid, as shown by the bank's receipts, counts")
     }
 }
 
@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn a_ceiling_is_told_in_both_languages() {
         let text = ceiling(SubsidyBase::ShareOfLpr { share_ppm: 500_000, lpr_ppm: 30_000 });
-        assert_eq!(text.zh, "贴息上限：按贷款市场报价利率 3% 的 50% 计算");
-        assert_eq!(text.en, "no more than 50% of the loan prime rate of 3%");
+        assert_eq!(text.zh, "贴息上限：按贷款市场报价利率 3 % 的 50 % 计算");
+        assert_eq!(text.en, "no more than 50 % of the loan prime rate of 3 %");
     }
 }
