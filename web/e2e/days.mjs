@@ -31,7 +31,7 @@ export async function visitor(person) {
   await person.button('提交异议', 'Send').click();
   await page.getByRole('alert').waitFor();
   await person.check('objection-faults');
-  await person.field('针对', 'About').selectOption({ index: 1 });
+  await person.field('针对的企业', 'About which enterprise').selectOption({ index: 1 });
   await person.field('您的姓名或单位', 'Your name').fill('王实名');
   await person.field('联系方式', 'How to reach you').fill('13800138000');
   await person.field('异议内容', 'What you object to').fill('该企业申报的专利权属存在争议，正在诉讼中。');
@@ -293,13 +293,13 @@ export async function member(person) {
   const why = page.getByRole('textbox', { name: new RegExp(person.say('变动原因$|：变动原因', ': why')) });
   await why.first().waitFor();
   await why.first().fill('');
-  await person.button('提交年报', 'Hand in').click();
+  await person.button('提交年度更新', 'Hand in').click();
   await page.locator('.fault-summary').waitFor();
   await page.locator('.field-wrong').first().waitFor();
   await person.check('yearly-report-faults');
   // Handing in sends what is still on its way first.
   for (const field of await why.all()) await field.fill('两条新产线投产，新增海外订单。');
-  await person.button('提交年报', 'Hand in').click();
+  await person.button('提交年度更新', 'Hand in').click();
   await page.getByText(person.say('待核验', 'To be verified')).first().waitFor();
   await person.check('yearly-report-handed-in');
   expect((await person.api('GET', `/annual-updates/${id}`, { token })).state === 'submitted', 'the report is handed in');
@@ -366,7 +366,7 @@ export async function officer(person) {
   await person.goto(`/queue?state=submitted&round_id=${reviewing.id}`);
   expect(waiting.length > 1, 'applications wait for their formal review');
   await page.locator('thead input[type=checkbox]').check({ force: true });
-  await person.button('批量不予通过', 'Do not accept').click();
+  await person.button('批量形式审查不通过', 'Reject at the formal review').click();
   await person.field('理由', 'Reason').fill('仅为试运行');
   await person.button('试运行', 'Try it').click();
   await page.getByText(person.say('试运行通过，尚未执行。', 'The trial went through; nothing is done yet.')).waitFor();
@@ -480,7 +480,7 @@ export async function keepsTheLibrary(person) {
   const member = (await person.api('GET', '/memberships?limit=1&state=active&tier=seed', { token })).items[0];
   const state = async () => (await person.api('GET', `/memberships/${member.id}`, { token })).state;
   await person.goto(`/library/${member.id}`);
-  await page.getByText(person.say('下一类别', 'Next:')).first().waitFor();
+  await page.getByText(person.say('高一级类别', 'Next:')).first().waitFor();
   await person.check('membership');
   await person.button('列入预警', 'Put on watch').click();
   await answer(person, [], ['列入预警', 'Put on watch']);
@@ -495,7 +495,7 @@ export async function keepsTheLibrary(person) {
   expect(await state() === 'active', 'the watch has ended');
   const past = page.locator('.history');
   await past.getByText(person.say('列入预警', 'Put on watch'), { exact: true }).first().waitFor();
-  await past.getByText(person.say('解除预警', 'Watch ended'), { exact: true }).first().waitFor();
+  await past.getByText(person.say('恢复正常在库', 'Back in good standing'), { exact: true }).first().waitFor();
   await person.check('membership-history');
   await person.button('启动复核', 'Open a re-check').click();
   await answer(person, [[['原因', 'Cause'], 'other']], ['启动复核', 'Open a re-check']);
@@ -642,17 +642,18 @@ export async function looksIntoReviews(person) {
   const reviewed = (await person.api('GET', '/rounds?state=expert_review', { token })).items[0];
   await person.goto(`/rounds/${reviewed.id}/review`);
   await page.locator('details summary').first().click();
-  await page.getByText(person.say('种子', 'Seed'), { exact: true }).first().waitFor();
+  await page.getByText(person.say('随机种子', 'Seed'), { exact: true }).first().waitFor();
   await person.check('panel');
   const debated = (await person.api('GET', '/rounds?state=deliberation', { token })).items[0];
   await person.goto(`/rounds/${debated.id}/deliberation`);
   await person.check('deliberation');
-  const line = page.getByText(person.say('线上 1 件', '1 above the line'));
+  const line = page.getByText(person.say('名额内 1 件', '1 above the line'));
   await person.field('假如名额为', 'What if the quota were').fill('1');
   await page.keyboard.press('Enter');
   await line.waitFor();
   await page.getByText(person.say('试算：没有写入，手工调整不计入', 'On trial: nothing is stored, and moves by hand are left aside')).waitFor();
   await page.getByText(person.say('假如权重为', 'What if the weights were')).click();
+  for (const weight of await page.locator('details[open] input[type=number]').all()) await weight.fill('');
   await person.field('技术创新', 'Technology').fill('40');
   await person.field('成长性', 'Growth').fill('60');
   await person.button('试算', 'Try').click();
@@ -870,8 +871,8 @@ export async function expert(person) {
   await page.getByText(person.say('申报内容', 'What was stated')).first().waitFor();
   const sheet = await person.api('GET', `/reviews/${task.id}`, { token });
   const judged = sheet.dimensions.filter((one) => one.judged > 0);
-  const fields = page.getByRole('textbox', { name: new RegExp(person.say('^分数', '^Marks')) });
-  const whys = page.getByRole('textbox', { name: new RegExp(person.say('^理由', '^Why')) });
+  const fields = page.getByRole('textbox', { name: new RegExp(person.say('分数', 'marks')) });
+  const whys = page.getByRole('textbox', { name: new RegExp(person.say('理由', 'why')) });
   await fields.first().fill(String(judged[0].judged / 100 * 0.8));
   await whys.first().fill('核心器件自主研发，样机指标经第三方检测，达到国内先进水平。');
   await until('what was begun is saved by itself', async () => JSON.stringify((await person.api('GET', `/reviews/${task.id}`, { token })).sheet).includes('达到国内先进水平'));
@@ -981,7 +982,7 @@ export async function fundManager(person) {
   await person.button('初审', 'Review').click();
   await dialog.getByLabel(person.say('审核意见', 'What was found')).fill('材料齐全，结息单与台账相符。');
   await person.check('review');
-  await press('通过初审', 'Pass on');
+  await press('通过初审', 'Pass to second review');
   const reviewed = await person.api('GET', `/subsidy-claims/${claim.id}`, { token });
   expect(reviewed.state === 'reviewed' && reviewed.granted_fen > 0, `the claim is reviewed, not ${reviewed.state}`);
   // Nobody reviews the same claim twice: the button stays and says why.

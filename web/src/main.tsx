@@ -30,7 +30,7 @@ function Root() {
       token: { colorPrimary: '#0b5c7a', colorError: '#b42318', colorWarning: '#a35c00', colorSuccess: '#1c7a46', colorLink: '#0b5c7a', colorLinkHover: '#084257', colorLinkActive: '#084257', colorInfo: '#0b5c7a', colorSuccessBg: '#eaf6ee', colorWarningBg: '#fff5e3', colorErrorBg: '#fdf0ee', colorInfoBg: '#e8f3f8', colorTextPlaceholder: '#6b7280', colorTextDescription: '#4b5563', borderRadius: 6, fontSize: 14, motion: !matchMedia('(prefers-reduced-motion: reduce)').matches },
       components: { Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' } },
     }}>
-      <AntApp>
+      <AntApp message={{ maxCount: 1, top: 64 }}>
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />
           <SignInAgain />

@@ -296,7 +296,7 @@ const routes = [
     createRoute({ ...in_, path: '/users/$id', loader: ({ params }) => perhaps(sessionsQuery(params.id)) && load(read('/api/v1/users/{id}', byId(params.id))), component: lazyRouteComponent(() => import('./pages/admin/UserPage'), 'UserPage') }),
     createRoute({ ...in_, path: '/audit', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.audit(deps)), component: lazyRouteComponent(() => import('./pages/admin/Audit'), 'Audit') }),
     createRoute({ ...in_, path: '/operations', loader: () => load(read('/api/v1/jobs'), read('/api/v1/configuration')), component: lazyRouteComponent(() => import('./pages/admin/Operations'), 'Operations') }),
-    createRoute({ ...in_, path: '/mails', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.mails(deps)), component: lazyRouteComponent(() => import('./pages/admin/Mails'), 'Mails') }),
+    createRoute({ ...in_, path: '/mails', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(read('/api/v1/mail-templates'), lists.mails(deps)), component: lazyRouteComponent(() => import('./pages/admin/Mails'), 'Mails') }),
     createRoute({ ...in_, path: '/letters', loader: () => load(read('/api/v1/mail-templates')), component: lazyRouteComponent(() => import('./pages/admin/Letters'), 'Letters') }),
     createRoute({ ...in_, path: '/letters/$name', loader: ({ params }) => load(read('/api/v1/mail-templates'), letterQuery(params.name, lang())), component: lazyRouteComponent(() => import('./pages/admin/Letters'), 'Letter') }),
     createRoute({ ...in_, path: '/messages', loaderDeps: ({ search: s }) => s, loader: ({ deps }) => load(lists.messages(deps)), component: lazyRouteComponent(() => import('./pages/messages/Messages'), 'Messages') }),

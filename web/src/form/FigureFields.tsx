@@ -80,7 +80,7 @@ export function BasicFields({ base, track }: { base: string; track?: string }) {
       <DateField at={`${base}/registered_on`} label={say('成立日期', 'Registered on')} hint={say('见营业执照', 'As on the business licence')} />
       <YesNoField at={`${base}/legal_person`} label={say('是否独立法人', 'Independent legal person')} />
       <YesNoField at={`${base}/registered_in_laoshan`} label={say('注册地是否在崂山区', 'Registered in Laoshan')} />
-      <YesNoField at={`${base}/landing_agreement`} label={say('是否已签落地协议', 'Landing agreement signed')} hint={say('注册地不在崂山时', 'When registered elsewhere')} />
+      <YesNoField at={`${base}/landing_agreement`} label={say('是否已签落地协议', 'Landing agreement signed')} hint={say('注册地不在崂山区的企业填写', 'For enterprises registered elsewhere')} />
     </div>
   );
 }

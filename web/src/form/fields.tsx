@@ -4,7 +4,7 @@ import { useEffect, useId, useState, type ReactNode } from 'react';
 import { momentInput, parseMoment } from '../words/dates';
 import { moneyInput, parseMoney, parsePercent, percentInput, yuanInFull, type MoneyUnit } from '../words/money';
 import { marks, marksInput, parseMarks } from '../words/marks';
-import { useSay } from '../words/say';
+import { sentence, useSay } from '../words/say';
 import { useField, type FieldWorld } from './context';
 
 interface FieldProps {
@@ -26,7 +26,7 @@ function Shell({ field, label, hint, required, children, group }: {
       <div id={field.hintId} className="field-hint">{hint}</div>
       {said && (
         <div id={`${field.id}-said`}>
-          {field.fault && <p className="field-fault">{field.fault}</p>}
+          {field.fault && <p className="field-fault">{sentence(field.fault)}</p>}
           {field.remark && <p className="field-remark"><strong>{say('经办人意见：', 'Officer: ')}</strong>{field.remark}</p>}
         </div>
       )}
@@ -267,14 +267,16 @@ export function CheckField({ at, label, hint, required, children }: FieldProps &
         {children ?? label}{required && <span className="field-required" aria-hidden>*</span>}
       </Checkbox>
       <div id={field.hintId} className="field-hint">{hint}</div>
-      {field.fault && <p className="field-fault">{field.fault}</p>}
+      {field.fault && <p className="field-fault">{sentence(field.fault)}</p>}
       {field.remark && <p className="field-remark">{field.remark}</p>}
     </div>
   );
 }
 
 /** A list whose entries are forms of their own. */
-export function ListField({ at, label, hint, add, blank, children }: FieldProps & {
+export function ListField({ at, label, hint, add, blank, none, children }: FieldProps & {
+  /** What an empty list says, where nobody has to state that there is none. */
+  none?: string;
   add: string; blank: () => unknown; children: (at: string, index: number) => ReactNode;
 }) {
   const say = useSay();
@@ -295,8 +297,8 @@ export function ListField({ at, label, hint, add, blank, children }: FieldProps 
         {!field.readOnly && (
           <div className="entry-tools">
             <Button icon={<PlusOutlined />} onClick={() => field.set([...items, blank()])}>{add}</Button>
-            {field.value === undefined && <Button type="link" onClick={() => field.set([])}>{say('没有', 'None')}</Button>}
-            {field.value !== undefined && items.length === 0 && <span className="none">{say('已说明：没有', 'Stated: none')}</span>}
+            {!none && field.value === undefined && <Button type="link" onClick={() => field.set([])}>{say('没有', 'None')}</Button>}
+            {field.value !== undefined && items.length === 0 && <span className="none">{none ?? say('已说明：没有', 'Stated: none')}</span>}
           </div>
         )}
       </div>

@@ -54,7 +54,7 @@ function Details() {
           <div className="grid">
             <TextField at="/name" label={say('姓名', 'Name')} autoComplete="name" required />
             <TextField at="/mobile" label={say('手机号', 'Mobile')} type="tel" autoComplete="tel" />
-            <ChoiceField at="/lang" label={say('语言（界面与邮件）', 'Language (console and mail)')} choices={[{ value: 'zh-CN', label: '中文' }, { value: 'en', label: 'English' }]} />
+            <ChoiceField at="/lang" label={say('邮件与登录后界面的语言', 'Language of mail, and of the console after signing in')} choices={[{ value: 'zh-CN', label: '中文' }, { value: 'en', label: 'English' }]} />
           </div>
           <Button htmlType="submit" type="primary" loading={busy} disabled={!mergePatch(before, typed)}>{say('保存', 'Save')}</Button>
         </form>
@@ -88,7 +88,7 @@ function Password() {
           <FaultSummary problem={problem} />
           <input type="text" name="username" autoComplete="username" value={me.email} readOnly hidden />
           <TextField at="/current" label={say('当前密码', 'Current password')} type="password" autoComplete="current-password" required />
-          <TextField at="/new" label={say('新密码', 'New password')} type="password" autoComplete="new-password" hint={say('至少 10 位，大小写字母、数字、符号至少三种', 'At least 10 characters, three of: lower case, upper case, digits, signs')} required />
+          <TextField at="/new" label={say('新密码', 'New password')} type="password" autoComplete="new-password" hint={say('至少 10 位，大小写字母、数字、符号至少三种', 'At least 10 characters, three of: lower case, upper case, digits, others')} required />
           <Button htmlType="submit" type="primary" loading={busy}>{say('修改', 'Change')}</Button>
         </form>
       </FormArea>

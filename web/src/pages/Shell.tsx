@@ -9,7 +9,7 @@ import { DEMO_PASSWORD, isDemo, moveClock, readClock } from '../api/demo';
 import { session } from '../api/session';
 import { moment } from '../words/dates';
 import { label, ROLE } from '../words/labels';
-import { forgetLanding, landingOf, placesOf } from '../words/navigation';
+import { forgetLanding, GROUPS, landingOf, placesOf } from '../words/navigation';
 import { told, useLang, useSay } from '../words/say';
 import { LanguageButton } from './LanguageButton';
 import { UNREAD } from './messages/unread';
@@ -75,7 +75,7 @@ function Places() {
   const say = useSay();
   const { pathname } = useLocation();
   const places = placesOf(me);
-  const groups = [...new Set(places.map((place) => place.group))];
+  const groups = GROUPS.filter((group) => places.some((place) => place.group === group));
   return (
     <nav aria-label={say('主菜单', 'Main menu')}>
       {groups.map((group) => (

@@ -82,7 +82,7 @@ export function DataTable<Row>({ name, rows, columns, id, empty, selection, capt
                   </td>
                 )}
                 {visible.map((column) => (
-                  <td key={column.key} data-label={column.title} className={column.right ? 'right' : undefined}>{column.show(row)}</td>
+                  <td key={column.key} data-label={column.title} className={column.right ? 'right' : undefined}><div className="cell">{column.show(row)}</div></td>
                 ))}
               </tr>
             );

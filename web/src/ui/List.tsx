@@ -68,7 +68,7 @@ export function Pager({ next, cursor, total, shown, onCursor }: {
   return (
     <nav className="pager" aria-label={say('翻页', 'Pages')}>
       <span>
-        {total !== null && total !== undefined
+        {!next && !cursor ? say(`共 ${shown} 条`, `${shown} in all`) : total !== null && total !== undefined
           ? say(`共 ${total} 条，本页 ${shown} 条`, `${total} in all, ${shown} shown`)
           : say(`本页 ${shown} 条`, `${shown} shown`)}
       </span>

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import type { Schemas } from '../api/client';
 import { label, OUTCOME, VETO_OUTCOME } from '../words/labels';
 import { useLang, useSay, type Lang } from '../words/say';
-import { yuanInFull, percent } from '../words/money';
+import { money, percent } from '../words/money';
 import { day } from '../words/dates';
 import { useCodes } from './names';
 
@@ -63,17 +63,27 @@ function Branch({ node, byCode, overrides, answered, tool, top }: {
     );
   }
   const override = overrides.find((one) => one.leaf_code === leaf.code);
-  const answer = answered[leaf.code];
   return (
     <li className={`rule${leaf.blocking ? ' rule-blocking' : ''}${leaf.outcome === 'not_applicable' ? ' rule-skipped' : ''}`}>
-      <div className="rule-line"><span className="rule-text">{leaf.text}</span><OutcomeMark of={leaf.outcome} />{tool?.(leaf)}</div>
+      <div className="rule-line"><span className="rule-text">{leaf.text}</span><ByOfficer answered={answered[leaf.code]} /><OutcomeMark of={judged(leaf, answered)} />{tool?.(leaf)}</div>
       <LeafDetail leaf={leaf} />
       {override && <p className="field-remark"><strong>{say('已放行：', 'Let pass: ')}</strong>{override.reason}</p>}
-      {answer !== undefined && <p className="field-remark"><strong>{say('经办人判断：', 'Officer: ')}</strong>{answer ? say('满足', 'met') : say('不满足', 'not met')}</p>}
       {node.waiver && node.waiver.outcome === 'met' && <p className="rule-detail">{say('符合豁免条件，不再审查', 'Waived')}</p>}
       {below.length > 0 && <ul className="rules">{below}</ul>}
     </li>
   );
+}
+
+/** Where only a person can judge, what the person answered is the outcome. A veto that applies is one that is not met. */
+function judged(leaf: Leaf, answered: Record<string, boolean>, veto = false): Outcome {
+  const answer = answered[leaf.code];
+  if (answer === undefined) return leaf.outcome;
+  return answer === veto ? 'unmet' : 'met';
+}
+
+function ByOfficer({ answered }: { answered: boolean | undefined }) {
+  const say = useSay();
+  return answered === undefined ? null : <span className="soft">{say('经办人判断：', 'Officer:')}</span>;
 }
 
 /** What the rule needs, what was found, what is missing, from which figures, and on which basis. */
@@ -89,8 +99,8 @@ export function LeafDetail({ leaf }: { leaf: Leaf }) {
     <ul className="rule-detail">
       {leaf.got !== null && leaf.got !== undefined && unit && (
         <li>
-          {say('现为', 'Now')} {amount(leaf.got, unit, lang)}
-          {leaf.gap !== null && leaf.gap !== undefined && leaf.outcome !== 'met' && <strong>{say('，还差', ', short by')} {amount(Math.abs(leaf.gap), unit, lang)}</strong>}
+          {say('现为', 'Now')} {amount(near(leaf.got, unit, Math.floor), unit, lang)}
+          {leaf.gap !== null && leaf.gap !== undefined && leaf.outcome !== 'met' && <strong>{say('，还差', ', short by')} {amount(near(Math.abs(leaf.gap), unit, Math.ceil), unit, lang)}</strong>}
         </li>
       )}
       {found.length > 0 && (
@@ -104,10 +114,15 @@ export function LeafDetail({ leaf }: { leaf: Leaf }) {
   );
 }
 
+/** Shares to two decimals, never so that something missed looks reached. */
+function near(value: number, unit: Schemas['Unit'], round: (value: number) => number): number {
+  return unit === 'ppm' && Math.abs(value) >= 1000 ? round(value / 100) * 100 : value;
+}
+
 export function amount(value: number, unit: Schemas['Unit'], lang: Lang): string {
   const english = lang === 'en';
   switch (unit) {
-    case 'fen': return `${yuanInFull(value)} ${english ? 'yuan' : '元'}`;
+    case 'fen': return money(value, english);
     case 'ppm': return percent(value);
     case 'persons': return english ? counted(value, 'person') : `${value} 人`;
     case 'count': return english ? `${value}` : `${value} 项`;
@@ -132,12 +147,12 @@ function valueOf(used: Schemas['UsedShown'], lang: Lang, codes: (code: string) =
   return String(value).replace(/[a-z][a-z0-9]*(?:_[a-z0-9]+)*/g, (code) => codes(code)).replace(/≤ (\d{4}-\d{2}-\d{2})/g, (_, date: string) => (lang === 'en' ? `valid to ${day(date, lang)}` : `有效期至 ${day(date, lang)}`));
 }
 
-export function Vetoes({ vetoes, tool }: { vetoes: Leaf[]; tool?: (leaf: Leaf) => ReactNode }) {
+export function Vetoes({ vetoes, answered = {}, tool }: { vetoes: Leaf[]; answered?: Record<string, boolean> | undefined; tool?: (leaf: Leaf) => ReactNode }) {
   return (
     <ul className="rules">
       {vetoes.map((veto) => (
         <li key={veto.code} className={veto.outcome === 'unmet' ? 'rule rule-blocking' : 'rule'}>
-          <div className="rule-line"><span className="rule-text">{veto.text}</span><OutcomeMark of={veto.outcome} veto />{tool?.(veto)}</div>
+          <div className="rule-line"><span className="rule-text">{veto.text}</span><ByOfficer answered={answered[veto.code]} /><OutcomeMark of={judged(veto, answered, true)} veto />{tool?.(veto)}</div>
         </li>
       ))}
     </ul>

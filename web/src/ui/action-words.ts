@@ -10,6 +10,8 @@ export interface ActionWords {
   press?: Say;
   done?: Say;
   tone?: 'danger';
+  /** Never the step that stands out: nobody is meant to take it without a cause. */
+  quiet?: true;
   wide?: boolean;
   fields?: AskedField[];
   /** Makes the body of what was typed, where the two differ. */
@@ -75,6 +77,7 @@ export const ACTIONS: Record<string, ActionWords> = {
 
   // The library
   'membership.watch': {
+    quiet: true,
     name: ['列入预警', 'Put on watch'], explain: ['保留资格，重点关注；情况好转后解除。', 'The title stays; the watch ends when things are in order.'],
     fields: [{ at: '/trigger', kind: 'choice', label: ['原因', 'Cause'], required: true, choices: WATCH_TRIGGER }, reason(true)],
   },
@@ -86,6 +89,7 @@ export const ACTIONS: Record<string, ActionWords> = {
     fields: [reason(true), basis, { at: '/bar_years', kind: 'number', label: ['限制申报年数', 'Years of the bar'], hint: ['0–10，不填按规定年限', '0 to 10; the usual term when left out'] }],
   },
   'recheck.create': {
+    quiet: true,
     name: ['启动复核', 'Open a re-check'], explain: ['按今天的数据和现行复核规则固定评价，企业进入“复核中”。', 'Figures and evaluation of today are frozen; the member is in re-review until it is concluded.'],
     fields: [{ at: '/cause', kind: 'choice', label: ['原因', 'Cause'], required: true, choices: withoutDraw() }, { at: '/note', kind: 'area', label: ['说明', 'Note'] }],
   },
@@ -105,7 +109,7 @@ export const ACTIONS: Record<string, ActionWords> = {
   // Yearly reports, major changes
   'update_window.update': { name: ['延长期限', 'Give more time'], explain: ['所有企业的截止日期一并顺延。', 'For everybody who reports in this window.'], fields: [{ at: '/due_on', kind: 'date', label: ['新的截止日期', 'New last day'], required: true }] },
   'annual_update.update': { name: ['填写', 'Edit'] },
-  'annual_update.submit': { name: ['提交年报', 'Hand in'] },
+  'annual_update.submit': { name: ['提交年度更新', 'Hand in'] },
   'annual_update.judge': { name: ['逐项核验', 'Judge'] },
   'major_change.resolve': {
     name: ['处理变更', 'Settle'], explain: ['“资格不变”后新名称、新地址写入档案；“转入复核”对其全部资格启动复核。', 'The record takes over name and address. A re-check is opened for every title where you ask for it.'],
@@ -193,7 +197,7 @@ export const ACTIONS: Record<string, ActionWords> = {
   // Banks, loans
   'bank.suspend': { name: ['暂停新增', 'Suspend'], tone: 'danger', explain: ['暂停该行新增贷款纳入补偿，存量不受影响。', 'No new loans of the bank are covered; present ones stay.'], fields: [reason(true)] },
   'bank.resume': { name: ['恢复', 'Resume'], fields: [reason(true)] },
-  'loan.cancel': { name: ['撤销备案', 'Cancel'], tone: 'danger', explain: ['仅限尚未放款的贷款。', 'Only before anything was drawn.'], fields: [reason(true)] },
+  'loan.cancel': { name: ['撤销备案', 'Cancel the registration'], tone: 'danger', explain: ['仅限尚未放款的贷款。', 'Only before anything was drawn.'], fields: [reason(true)] },
   'loan.reprice': { name: ['按重定价规则调整利率', 'Reprice'], explain: ['把到期的利率调整记入台账。', 'Enters the rate resets that are due.'] },
   'loan_entry.create': {
     name: ['登记台账', 'Add an entry'],
@@ -212,7 +216,7 @@ export const ACTIONS: Record<string, ActionWords> = {
 
   // Compensation
   'compensation.update': { name: ['修改申请', 'Edit the claim'] },
-  'compensation.submit': { name: ['提交申报', 'Submit'] },
+  'compensation.submit': { name: ['提交申请', 'Submit'] },
   'compensation.return': { name: ['退回补正', 'Return'], fields: [reason(true)] },
   'compensation.admit': { name: ['受理', 'Admit'], explain: ['受理后占用风险池额度，并开始计算支付期限。', 'The pool is committed and the time to pay begins.'] },
   'compensation.refuse': { name: ['不予补偿', 'Refuse'], tone: 'danger', fields: [reason(true)] },

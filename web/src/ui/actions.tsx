@@ -39,14 +39,16 @@ export function ActionBar({ record, own = {}, order = [], hide = [], initial = {
   if (sorted.length === 0) return null;
   const allowed = sorted.filter((action) => action.allowed);
   const refused = sorted.filter((action) => !action.allowed);
-  const firstAllowed = sorted.find((action) => action.allowed && wordsOf(action)?.tone !== 'danger');
+  // A few reasons stand beside what can be done; many, or nothing but reasons, are folded.
+  const folded = refused.length > 3 || (allowed.length === 0 && refused.length > 1);
+  const firstAllowed = sorted.find((action) => action.allowed && wordsOf(action)?.tone !== 'danger' && !wordsOf(action)?.quiet);
   return (
     <div className="actions" role="group" aria-label={say('可执行的操作', 'Actions')}>
-      {[...allowed, ...(refused.length <= 3 ? refused : [])].map((action) => (
+      {[...allowed, ...(folded ? [] : refused)].map((action) => (
         <ActionButton key={`${action.action} ${action.href}`} action={action} primary={action === firstAllowed}
           onPress={() => (own[action.action] ? own[action.action]?.(action) : setAsked(action))} />
       ))}
-      {refused.length > 3 && (
+      {folded && (
         <details className="refusals">
           <summary>{say(`现在不能做的（${refused.length}）`, `Not possible now (${refused.length})`)}</summary>
           <ul>{refused.map((action) => <li key={`${action.action} ${action.href}`}><ActionButton action={action} onPress={() => undefined} /> <span className="soft">{action.reason}</span></li>)}</ul>

@@ -2,10 +2,10 @@
 import { Alert, Button, Skeleton } from 'antd';
 import { useEffect, type ReactNode } from 'react';
 import { asProblem, type Problem } from '../api/problem';
-import { label } from '../words/labels';
+import { label, RECHECK_STATE, REVIEW_STATE, SUBSIDY_STATE, VISIT_STATE } from '../words/labels';
 import { money, percent, yuanInFull } from '../words/money';
 import { day, daysUntil, moment, until } from '../words/dates';
-import { useLang, useSay, type Say } from '../words/say';
+import { sentence, useLang, useSay, type Say } from '../words/say';
 
 /** The frame of every page: one title, what can be done beside it, and the content. */
 export function Page({ title, lead, aside, tags, children, narrow }: {
@@ -53,7 +53,14 @@ const TONES: Record<Exclude<Tone, 'plain'>, string[]> = {
   bad: ['denied', 'void', 'cancelled', 'revoked', 'refused', 'upheld', 'unmet', 'dead', 'overdue', 'lost', 'payment_failed', 'rejected_formal', 'rejected'],
 };
 
-function toneOf(state: string): Tone {
+/** Where a code means something else than it does elsewhere: what still waits for somebody is not good yet. */
+const ELSEWHERE = new Map<Record<string, Say>, Record<string, Tone>>([
+  [SUBSIDY_STATE, { confirmed: 'busy' }], [REVIEW_STATE, { open: 'busy', submitted: 'good' }], [RECHECK_STATE, { open: 'busy' }], [VISIT_STATE, { concluded: 'busy', disputed: 'warn' }],
+]);
+
+function toneOf(state: string, table?: Record<string, Say>): Tone {
+  const own = table && ELSEWHERE.get(table)?.[state];
+  if (own) return own;
   for (const [tone, states] of Object.entries(TONES)) if (states.includes(state)) return tone as Tone;
   return 'plain';
 }
@@ -66,7 +73,7 @@ export function Mark({ tone = 'plain', children }: { tone?: Tone; children: Reac
 export function State({ of, table }: { of: string | null | undefined; table: Record<string, Say> }) {
   const lang = useLang();
   if (!of) return <>—</>;
-  return <Mark tone={toneOf(of)}>{label(table, of, lang)}</Mark>;
+  return <Mark tone={toneOf(of, table)}>{label(table, of, lang)}</Mark>;
 }
 
 export function Amount({ fen, full }: { fen: number | null | undefined; full?: boolean }) {
@@ -137,11 +144,6 @@ export function ProblemNote({ problem, retry }: { problem: unknown; retry?: () =
 
 export function titleOf(problem: Problem, say: (zh: string, en: string) => string): string {
   return problem.status === 0 ? say('网络不通，或服务器暂时没有响应', 'The network or the server cannot be reached') : sentence(problem.message);
-}
-
-/** The server's English begins small, because it may stand within a sentence. */
-export function sentence(words: string): string {
-  return words.replace(/^[a-z]/, (first) => first.toUpperCase());
 }
 
 export function PageSkeleton() {

@@ -1,13 +1,14 @@
 // The names of the values of an application, by their pointers.
 import { useQuery } from '@tanstack/react-query';
 import { INDICATORS, TRACKS } from '../router';
-import { FACT_KIND, LANE, LEVEL, OUTCOME, PARTNER_ROLE, PROJECT_KIND, RECHECK_OUTCOME, SECTION, TIER } from '../words/labels';
+import { FACT_KIND, LANE, LEVEL, OUTCOME, PARTNER_ROLE, POOL_ACCOUNT, POOL_KIND, PROJECT_KIND, RECHECK_OUTCOME, SECTION, TIER } from '../words/labels';
+import { day, moment } from '../words/dates';
 import { marks } from '../words/marks';
 import { percent, yuanInFull } from '../words/money';
 import { told, useLang, type Say } from '../words/say';
 
 const PARTS: Record<string, Say> = {
-  contact: ['联系人', 'Contact'], name: ['姓名或名称', 'Name'], position: ['职务', 'Position'], mobile: ['电话', 'Telephone'], email: ['邮箱', 'E-mail'],
+  contact: ['联系人', 'Contact'], name: ['名称', 'Name'], 'contact/name': ['姓名', 'Name'], position: ['职务', 'Position'], mobile: ['电话', 'Telephone'], email: ['邮箱', 'E-mail'],
   summary: ['企业简介', 'Summary'], track: ['赛道', 'Track'], registered_on: ['成立日期', 'Registered on'], legal_person: ['独立法人', 'Legal person'],
   registered_in_laoshan: ['注册地在崂山', 'Registered in Laoshan'], landing_agreement: ['落地协议', 'Landing agreement'], niche_since: ['进入细分领域时间', 'In the niche since'],
   titles: ['资质称号', 'Titles'], ip: ['知识产权', 'Intellectual property'], class1_granted: ['Ⅰ类已授权', 'Class I granted'], class1_accepted: ['Ⅰ类已受理', 'Class I accepted'],
@@ -29,8 +30,14 @@ const PARTS: Record<string, Say> = {
   diagnosis: ['诊断', 'Diagnosis'], goals: ['目标', 'Goals'], base: ['基数', 'Base'], target: ['目标', 'Target'], measures: ['措施', 'Measures'], budget: ['预算', 'Budget'], purpose: ['用途', 'Purpose'],
   commitments: ['企业承诺', 'Commitments'], lead: ['牵头单位', 'Lead'], mid_review_on: ['中期评估日期', 'Mid review on'], title: ['名称', 'Title'], category: ['类别', 'Category'],
   dimensions: ['评分', 'Scores'], marks: ['分数', 'Marks'], justification: ['理由', 'Why'], comment: ['总体意见', 'Comment'],
-  industry: ['行业分类', 'Industry class'], incidents: ['负面事件', 'Incidents'], choices: ['选择的路径', 'Choices'], tracks: ['其他赛道', 'Further tracks'],
+  address: ['地址', 'Address'], session: ['登录', 'Session'], roles: ['角色', 'Roles'], industry: ['行业分类', 'Industry class'], incidents: ['负面事件', 'Incidents'], choices: ['选择的路径', 'Choices'], tracks: ['其他赛道', 'Further tracks'],
 };
+
+/** Keys of an application in the order in which the form asks for them. */
+export function inFormOrder(keys: string[]): string[] {
+  const order = Object.keys(PARTS);
+  return [...keys].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+}
 
 export function useNames(): (pointer: string) => string {
   const lang = useLang();
@@ -38,8 +45,8 @@ export function useNames(): (pointer: string) => string {
   const catalogue = useQuery(TRACKS).data;
   return (pointer) => {
     const parts = pointer.split('/').slice(1).filter((part) => part !== 'figures' && part !== 'years');
-    return parts.map((part) => {
-      const words = PARTS[part] ?? SECTION[part] ?? FACT_KIND[part];
+    return parts.map((part, i) => {
+      const words = PARTS[`${parts[i - 1]}/${part}`] ?? PARTS[part] ?? SECTION[part] ?? FACT_KIND[part];
       if (words) return told(words, lang);
       const indicator = indicators?.indicators.find((one) => one.code === part);
       if (indicator) return told(indicator.name, lang);
@@ -59,14 +66,15 @@ export function useCodes(): (code: string) => string {
   return (code) => {
     const listed = catalogue && [...catalogue.tracks, ...catalogue.watch_list, ...catalogue.titles, ...catalogue.vetoes].find((one) => one.code === code);
     if (listed) return told(listed.name, lang);
-    const words = LEVEL[code] ?? PROJECT_KIND[code] ?? PARTNER_ROLE[code] ?? TIER[code] ?? LANE[code] ?? RECHECK_OUTCOME[code] ?? OUTCOME[code];
+    const words = LEVEL[code] ?? PROJECT_KIND[code] ?? PARTNER_ROLE[code] ?? TIER[code] ?? LANE[code] ?? RECHECK_OUTCOME[code] ?? OUTCOME[code] ?? POOL_ACCOUNT[code] ?? POOL_KIND[code];
     return words ? told(words, lang) : code;
   };
 }
 
 /** A value of a document as a person reads it. What stands in the pointer's last part tells amounts and rates from counts. */
 export function usePlainly(): (value: unknown, at: string) => string {
-  const english = useLang() === 'en';
+  const lang = useLang();
+  const english = lang === 'en';
   const names = useNames();
   const codes = useCodes();
   const plainly = (value: unknown, at: string): string => {
@@ -83,7 +91,10 @@ export function usePlainly(): (value: unknown, at: string) => string {
       if ('value' in value) return plainly(value.value, at);
       return Object.entries(value).filter(([key]) => !/_id$/.test(key)).map(([key, inner]) => `${names(`/${key}`)}${english ? ': ' : '：'}${plainly(inner, `${at}/${key}`)}`).join(english ? ', ' : '，');
     }
-    return codes(String(value));
+    const text = String(value);
+    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return day(text, lang);
+    if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text)) return moment(text, lang);
+    return codes(text);
   };
   return plainly;
 }

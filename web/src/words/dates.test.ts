@@ -12,7 +12,9 @@ afterEach(() => {
 
 it('a business day is a day in Shanghai', () => {
   expect(today()).toBe('2026-03-02');
-  expect(moment('2026-03-01T17:30:00Z', 'zh-CN')).toBe('2026/03/02 01:30');
+  expect(moment('2026-03-01T17:30:00Z', 'zh-CN')).toBe('2026年3月2日 01:30');
+  expect(moment('2026-03-01T17:30:00Z', 'en')).toBe('Mar 2, 2026, 01:30');
+  expect(day('2026-03-02', 'zh-CN')).toBe('2026年3月2日');
   expect(day('2026-03-02', 'en')).toBe('Mar 2, 2026');
 });
 

@@ -24,7 +24,7 @@ function dayOf(stamp: string): string {
 
 export function moment(stamp: string, lang: Lang): string {
   return new Intl.DateTimeFormat(lang, {
-    timeZone: SHANGHAI, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+    timeZone: SHANGHAI, year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
   }).format(new Date(stamp));
 }
 

@@ -1,7 +1,7 @@
 // The names people read for the codes the server answers. A code that is not here yet is shown as it is rather than hidden.
 import { told, type Lang, type Say } from './say';
 
-type Table = Record<string, Say>;
+export type Table = Record<string, Say>;
 
 export const TIER: Table = {
   seed: ['种子企业', 'Seed enterprise'],
@@ -88,7 +88,7 @@ export const MEMBERSHIP_STATE: Table = {
   active: ['在库', 'Active'],
   watch: ['预警', 'Watch'],
   suspended: ['暂停', 'Suspended'],
-  re_review: ['复核中', 'Under re-review'],
+  re_review: ['复核中', 'Under re-check'],
   promoted: ['晋级', 'Promoted'],
   demoted: ['降级', 'Demoted'],
   exited: ['退库', 'Exited'],
@@ -237,7 +237,7 @@ export const SECTION: Table = {
   attachments: ['附件', 'Files'],
 };
 
-export const SECTION_STATE: Table = { empty: ['未填', 'Empty'], incomplete: ['未填完', 'Incomplete'], complete: ['已填完', 'Complete'], to_correct: ['待补正', 'To be corrected'], corrected: ['已补正', 'Corrected'] };
+export const SECTION_STATE: Table = { empty: ['未填', 'Empty'], optional: ['选填，未填', 'Optional, empty'], incomplete: ['未填完', 'Incomplete'], complete: ['已填完', 'Complete'], to_correct: ['待补正', 'To be corrected'], corrected: ['已补正', 'Corrected'] };
 
 export const RULE_SET_STATE: Table = { draft: ['草稿', 'Draft'], published: ['已发布', 'Published'] };
 
@@ -293,7 +293,7 @@ export const ENTRY_KIND: Table = {
   overdue_end: ['逾期结束', 'Overdue until'], class_change: ['分类调整', 'Class'], extension: ['展期', 'Extension'], reversal: ['冲正', 'Reversal'],
 };
 export const BANK_STATE: Table = { filed: ['已备案', 'Filed'], suspended: ['暂停', 'Suspended'] };
-export const COMPENSATION_STATE: Table = { filed: ['已申报', 'Filed'], returned: ['退回补正', 'Returned'], admitted: ['已受理', 'Admitted'], refused: ['不予补偿', 'Refused'], queued: ['排队待付', 'Queued'], paid: ['已支付', 'Paid'], closed: ['已办结', 'Closed'] };
+export const COMPENSATION_STATE: Table = { filed: ['已申请', 'Filed'], returned: ['退回补正', 'Returned'], admitted: ['已受理', 'Admitted'], refused: ['不予补偿', 'Refused'], queued: ['排队待付', 'Queued'], paid: ['已支付', 'Paid'], closed: ['已办结', 'Closed'] };
 export const POOL_KIND: Table = { allocation: ['注资', 'Allocation'], interest: ['利息', 'Interest'], commit: ['占用', 'Commitment'], release: ['释放', 'Release'], payout: ['补偿支出', 'Payout'], recovery: ['追偿返还', 'Recovery'], refund: ['退回', 'Refund'], adjust: ['调整', 'Adjustment'] };
 export const POOL_ACCOUNT: Table = {
   available: ['可用', 'Available'], committed: ['占用', 'Committed'], 'source.province': ['省级注资', 'From the province'], 'source.city': ['市级注资', 'From the city'], 'source.district': ['区级注资', 'From the district'],
@@ -335,7 +335,7 @@ export const EVENT: Table = {
   'membership.recognise': ['认定入库', 'Recognised'],
   'membership.keep': ['保留在库', 'Kept in the library'],
   'membership.watch': ['列入预警', 'Put on watch'],
-  'membership.clear': ['解除预警', 'Watch ended'],
+  'membership.clear': ['恢复正常在库', 'Back in good standing'],
   'membership.suspend': ['暂停资格', 'Suspended'],
   'membership.re_review': ['启动复核', 'Re-check opened'],
   'membership.promote': ['晋级', 'Promoted'],
@@ -346,13 +346,6 @@ export const EVENT: Table = {
   'attachment.create': ['添加附件', 'File added'],
   'attachment.remove': ['移除附件', 'File removed'],
 };
-
-const STATES: Record<string, Table> = { application: APPLICATION_STATE, membership: MEMBERSHIP_STATE, round: ROUND_STATE, objection: OBJECTION_STATE, support_item: ITEM_STATE, support_plan: PLAN_STATE, loan: LOAN_STATE, compensation_claim: COMPENSATION_STATE, review: REVIEW_STATE };
-
-/** The names of the states of a kind of record. */
-export function anyState(kind: string): Table {
-  return STATES[kind] ?? {};
-}
 
 export function label(table: Table, code: string | null | undefined, lang: Lang): string {
   if (code === null || code === undefined) return '—';
@@ -373,7 +366,7 @@ export const SUBSIDY_STATE: Table = {
 /** For enterprises: what the state means for them, and what comes next. */
 export const SUBSIDY_PLAIN: Table = {
   draft: ['您还没有提交。请在申报窗口内提交。', 'You have not submitted yet. Please do so while the window is open.'],
-  filed: ['已收到。请银行确认实收利息后进入审核。您暂时不用做什么。', 'We have it. Review begins once the bank has confirmed the interest. Nothing to do for you right now.'],
+  filed: ['已收到。银行确认实收利息后即进入审核，您暂时不用做什么。', 'We have it. Review begins once the bank has confirmed the interest. Nothing to do for you right now.'],
   returned: ['请按意见补正后重新提交。', 'Please correct what is asked for and submit again.'],
   confirmed: ['银行已确认利息，等待审核。', 'The bank has confirmed the interest; review follows.'], reviewed: ['初审已完成，等待复审。', 'Reviewed once; a second person follows.'],
   pending_approval: ['审核已完成，等待审批。', 'The review is done; approval follows.'], approved: ['已批准，等待公示。', 'Approved; the public notice follows.'],
@@ -395,7 +388,7 @@ export const GREEN: Table = {
   rectification: ['无未完成的整改要求', 'No open rectification order'], energy: ['能耗符合要求', 'Energy use within its limits'],
 };
 export const GREEN_ANSWER: Table = { yes: ['是', 'Yes'], no: ['否', 'No'], not_applicable: ['不适用', 'Not applicable'] };
-export const BOUND: Table = { interest: ['实付利息', 'Interest paid'], ceiling: ['上限', 'Ceiling'], loan_cap: ['单笔上限', 'Cap of the loan'], enterprise_year_cap: ['企业年度上限', 'Yearly cap of the enterprise'], budget: ['预算', 'Budget'] };
+export const BOUND: Table = { interest: ['实付利息', 'Interest paid'], ceiling: ['LPR 上限', 'Ceiling by the loan prime rate'], loan_cap: ['单笔上限', 'Cap of the loan'], enterprise_year_cap: ['企业年度上限', 'Yearly cap of the enterprise'], budget: ['预算', 'Budget'] };
 export const QUOTE_FLAG: Table = { receipt_difference: ['与银行凭证不符', 'Differs from the receipts'] };
 export const PAYMENT_STATE: Table = { pending: ['待回执', 'Pending'], paid: ['已支付', 'Paid'], failed: ['失败', 'Failed'] };
 export const CLAW_BACK_STATE: Table = { proposed: ['待审批', 'Waiting for approval'], demanded: ['追回中', 'Demanded'], settled: ['已结清', 'Settled'], dropped: ['已放弃', 'Dropped'] };
@@ -432,9 +425,20 @@ export const RECHECK_OUTCOME: Table = { keep: ['保留', 'Keep'], promote: ['晋
 export const UPDATE_STATE: Table = { draft: ['填报中', 'Being filled in'], submitted: ['待核验', 'To be verified'], questioned: ['待答复', 'Questions to answer'], verified: ['已核验', 'Verified'] };
 export const ENTRY_VERDICT: Table = { verified: ['已核验', 'Verified'], questioned: ['有疑问', 'Questioned'] };
 export const CHANGE_KIND: Table = { rename: ['更名', 'Rename'], merger: ['合并', 'Merger'], relocation: ['迁址', 'Relocation'], change_of_control: ['控制权变更', 'Change of control'], other: ['其他', 'Other'] };
-export const CHANGE_STATE: Table = { reported: ['待处理', 'Waiting'], kept: ['资格不变', 'Titles kept'], rechecked: ['转入复核', 'Re-check opened'] };
+export const CHANGE_STATE: Table = { reported: ['待处理', 'To be settled'], kept: ['资格不变', 'Titles kept'], rechecked: ['转入复核', 'Re-check opened'] };
 export const CHANGE_OUTCOME: Table = { keep: ['资格不变', 'Keep the titles'], recheck: ['转入复核', 'Open a re-check'] };
 export const LINK_KIND: Table = { supplies: ['供应给', 'Supplies'], buys_from: ['采购自', 'Buys from'], co_develops: ['联合研发', 'Co-develops with'] };
 export const LEAD_STAGE: Table = { lead: ['线索', 'Lead'], negotiating: ['洽谈中', 'Negotiating'], signed: ['已签约', 'Signed'], landed: ['已落地', 'Landed'], lost: ['已流失', 'Lost'] };
 export const DIRECTION_STATE: Table = { watching: ['跟踪中', 'Watched'], raised: ['已升为赛道', 'Raised to a track'], dropped: ['已放弃', 'Dropped'] };
 export const DIRECTION_VERDICT: Table = { keep: ['继续跟踪', 'Keep watching'], raise: ['升为赛道', 'Raise to a track'], drop: ['放弃', 'Drop'] };
+
+const STATES: Record<string, Table> = {
+  annual_update: UPDATE_STATE, bank_statement: { open: ['待说明', 'Open'], explained: ['已说明', 'Explained'] }, application: APPLICATION_STATE, bank: BANK_STATE, claim: CLAIM_STATE, compensation_claim: COMPENSATION_STATE, decision: DECISION_STATE, direction: DIRECTION_STATE, expert: EXPERT_STATE, feedback: FEEDBACK_STATE,
+  loan: LOAN_STATE, mail: MAIL_STATE, major_change: CHANGE_STATE, membership: MEMBERSHIP_STATE, objection: OBJECTION_STATE, recheck: RECHECK_STATE, recruitment_lead: LEAD_STAGE, review: REVIEW_STATE, round: ROUND_STATE, rule_set: RULE_SET_STATE,
+  site_visit: VISIT_STATE, subsidy_claim: SUBSIDY_STATE, subsidy_claw_back: CLAW_BACK_STATE, subsidy_payment: PAYMENT_STATE, support_item: ITEM_STATE, support_plan: PLAN_STATE, user: USER_STATE,
+};
+
+/** The names of the states of a kind of record. */
+export function anyState(kind: string): Table {
+  return STATES[kind] ?? {};
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { money, moneyInput, parseMoney, parsePercent, percent, yuanInFull, yuanOfFraction } from './money';
+import { fractionOfFen, money, moneyInput, parseMoney, parsePercent, percent, yuanInFull, yuanOfFraction } from './money';
 
 describe('amounts', () => {
   it('are read digit by digit into fen, whatever a binary fraction would make of them', () => {
@@ -44,7 +44,8 @@ describe('amounts', () => {
     expect(money(500000000, false)).toBe('500 万元');
     expect(money(123456789012, false)).toBe('1,234,567,890.12 元');
     expect(money(1234560000, false)).toBe('1,234.56 万元');
-    expect(money(0, true)).toBe('0.00 yuan');
+    expect(money(0, true)).toBe('0 yuan');
+    expect(money(0, false)).toBe('0 元');
     expect(money(-500000000, true)).toBe('-5,000,000.00 yuan');
     expect(yuanInFull(-5)).toBe('-0.05');
   });
@@ -66,5 +67,9 @@ describe('exact amounts of a calculation sheet', () => {
     for (const [fen, yuan] of [['3622500000000000/360000000', '100,625.0000'], ['1627500000000000000000/360000000000000', '45,208.3333…'], ['7', '0.0700'], ['0', '0.0000'], ['-1/3', '-0.0033…'], ['123456789', '1,234,567.8900']] as const) {
       expect(yuanOfFraction(fen), fen).toBe(yuan);
     }
+  });
+
+  it('stand beside it in lowest terms where they do not end', () => {
+    for (const [fen, exact] of [['1627500000000000000000/360000000000000', '13562500/3'], ['-2/6', '-1/3'], ['3622500000000000/360000000', undefined], ['7', undefined]] as const) expect(fractionOfFen(fen), fen).toBe(exact);
   });
 });

@@ -51,7 +51,8 @@ const WAN = ['万元', '10k yuan'] as const;
 
 /** For tables: 万元 when it can be told in them without losing a fen, otherwise, and in English, yuan to the fen. The unit is always printed. */
 export function money(fen: number, english: boolean): string {
-  if (!english && fen !== 0 && Math.abs(fen) >= 1_000_000 && fen % 10_000 === 0) {
+  if (fen === 0) return english ? '0 yuan' : '0 元';
+  if (!english && Math.abs(fen) >= 1_000_000 && fen % 10_000 === 0) {
     const [whole = '', fraction] = moneyInput(fen, 'wan').split('.');
     return `${grouped(whole)}${fraction ? `.${fraction}` : ''} ${WAN[0]}`;
   }
@@ -78,6 +79,15 @@ export function percentInput(ppm: number): string {
 
 export function percent(ppm: number): string {
   return `${percentInput(ppm)} %`;
+}
+
+/** An exact amount of fen in lowest terms, `13562500/3`; nothing where four decimals of a yuan tell it all. */
+export function fractionOfFen(fen: string): string | undefined {
+  const [over = 0n, under = 1n] = fen.split('/').map(BigInt);
+  if ((over * 100n) % under === 0n) return undefined;
+  let [a, b] = [over < 0n ? -over : over, under];
+  while (b !== 0n) [a, b] = [b, a % b];
+  return `${over / a}/${under / a}`;
 }
 
 /** An exact amount of fen, `a/b` or whole, as yuan with four decimals; what follows them is cut off and marked. */

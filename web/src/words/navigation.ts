@@ -18,12 +18,15 @@ const LIBRARY: Say = ['培育库', 'Library'];
 const RECORDS: Say = ['台账', 'Records'];
 const SETTINGS: Say = ['设置', 'Settings'];
 
+/** As they stand in the menu, below one another. */
+export const GROUPS: Say[] = [WORK, LIBRARY, RECORDS, SETTINGS];
+
 export const PLACES: Place[] = [
   { to: '/home', name: ['我的企业', 'My enterprise'], needs: ['application.create'], group: WORK },
   { to: '/queue', name: ['申报工作台', 'Work queue'], needs: ['application.list'], only: ['officer', 'approver'], group: WORK },
   { to: '/decisions', name: ['审批', 'Approvals'], needs: ['decision.list'], group: WORK },
   { to: '/objections', name: ['异议', 'Objections'], needs: ['objection.list'], group: WORK },
-  { to: '/support', name: ['诉求与事项', 'Support items'], needs: ['support_item.list'], group: WORK },
+  { to: '/support', name: ['诉求与服务事项', 'Support items'], needs: ['support_item.list'], group: WORK },
   { to: '/support-plans', name: ['一企一策', 'Support plans'], needs: ['support_plan.list'], group: WORK },
   { to: '/reviews', name: ['专家评审', 'Reviews'], needs: ['review.list'], group: WORK },
   { to: '/visits', name: ['实地核查', 'Site visits'], needs: ['site_visit.list'], group: WORK },
@@ -41,7 +44,7 @@ export const PLACES: Place[] = [
   { to: '/tracks', name: ['赛道与产业链', 'Tracks and chains'], needs: ['track.standings'], group: LIBRARY },
   { to: '/links', name: ['上下游关系', 'Links'], needs: ['enterprise_link.list'], group: LIBRARY },
   { to: '/leads', name: ['招引线索', 'Leads'], needs: ['recruitment_lead.list'], group: LIBRARY },
-  { to: '/directions', name: ['预研方向', 'New directions'], needs: ['direction.list'], group: LIBRARY },
+  { to: '/directions', name: ['跟踪预研方向', 'New directions'], needs: ['direction.list'], group: LIBRARY },
   { to: '/pipeline', name: ['培育全景', 'Pipeline'], needs: ['report.view'], group: RECORDS },
   { to: '/loan-figures', name: ['贷款全景', 'Loan figures'], needs: ['loan_report.view'], group: RECORDS },
   { to: '/reconciliation', name: ['对账与结账', 'Reconciliation'], needs: ['reconciliation.view'], group: RECORDS },
@@ -51,6 +54,7 @@ export const PLACES: Place[] = [
   { to: '/claims', name: ['企业认领', 'Claims'], needs: ['claim.list'], group: RECORDS },
   { to: '/notices', name: ['公示', 'Public notices'], needs: ['me.view'], group: RECORDS },
   { to: '/audit', name: ['审计', 'Audit'], needs: ['audit.list'], group: SETTINGS },
+  // After the audit, which is where an auditor's day begins; in the menu it stands with its group.
   { to: '/recheck-draws', name: ['双随机抽查', 'Random draws'], needs: ['recheck_draw.list'], group: LIBRARY },
   { to: '/users', name: ['用户与角色', 'Users and roles'], needs: ['user.list'], group: SETTINGS },
   { to: '/operations', name: ['运行', 'Operations'], needs: ['job.list'], group: SETTINGS },

@@ -62,3 +62,8 @@ export function told(words: Say | { zh: string; en: string }, to: Lang = current
   if ('zh' in words) return to === 'en' ? words.en : words.zh;
   return to === 'en' ? words[1] : words[0];
 }
+
+/** The server's English begins small, because it may stand within a sentence. */
+export function sentence(words: string): string {
+  return words.replace(/^[a-z]/, (first) => first.toUpperCase());
+}

@@ -9,13 +9,17 @@ import { Compare } from '../../ui/Compare';
 import { DataTable } from '../../ui/DataTable';
 import { Filters, Pager } from '../../ui/List';
 import { useFilters } from '../../ui/useFilters';
-import { EVENT, label } from '../../words/labels';
-import { useLang, useSay } from '../../words/say';
+import { Dialog } from '../../ui/Dialog';
+import { useNames } from '../../ui/names';
+import { anyState, label, options } from '../../words/labels';
+import { useLang, useSay, type Lang } from '../../words/say';
+import { actorName, eventName, eventOptions, SUBJECT } from './trail';
 
 export function Audit() {
   const say = useSay();
   const lang = useLang();
   const filters = useFilters();
+  const names = useNames();
   const [open, setOpen] = useState<Schemas['AuditEventView'] | null>(null);
   const page = useSuspenseQuery(lists.audit(filters.value)).data;
   return (
@@ -23,34 +27,41 @@ export function Audit() {
       <Verification />
       <Panel>
         <Filters value={filters.value} onChange={filters.set} filters={[
-          { name: 'subject_kind', label: say('对象类别', 'Subject'), text: true },
+          { name: 'subject_kind', label: say('对象类别', 'Subject'), options: options(SUBJECT, lang) },
           { name: 'subject_id', label: say('对象编号', 'Subject id'), text: true },
-          { name: 'actor', label: say('操作人', 'Actor'), text: true },
-          { name: 'action', label: say('操作', 'Action'), text: true },
+          { name: 'actor', label: say('操作人编号', 'Actor’s id'), text: true },
+          { name: 'action', label: say('操作', 'Action'), options: eventOptions(lang) },
         ]} />
         <DataTable<Schemas['AuditEventView']> name="audit" caption={say('审计记录', 'Audit events')} rows={page.items} id={(row) => row.id} empty={say('没有符合条件的记录。', 'No event matches.')} columns={[
           { key: 'at', title: say('时间', 'Time'), show: (row) => <Moment at={row.at} /> },
-          { key: 'action', title: say('操作', 'Action'), show: (row) => <Button type="link" size="small" onClick={() => setOpen(row)}>{label(EVENT, row.action, lang)}</Button> },
-          { key: 'actor', title: say('操作人', 'Actor'), show: (row) => <code>{row.actor}</code> },
-          { key: 'subject', title: say('对象', 'Subject'), show: (row) => <span><span style={{ whiteSpace: 'nowrap' }}>{row.subject_kind}</span> <code>{row.subject_id}</code></span> },
-          { key: 'states', title: say('状态', 'State'), show: (row) => (row.to ? `${row.from ?? '—'} → ${row.to}` : '—') },
+          { key: 'action', title: say('操作', 'Action'), show: (row) => <Button type="link" size="small" onClick={() => setOpen(row)}>{eventName(row.action, lang)}</Button> },
+          { key: 'actor', title: say('操作人', 'Actor'), show: (row) => <span title={row.actor}>{actorName(row, lang)}</span> },
+          { key: 'subject', title: say('对象', 'Subject'), show: (row) => <span title={row.subject_id}>{label(SUBJECT, row.subject_kind, lang)}</span> },
+          { key: 'states', title: say('状态', 'State'), show: (row) => moved(row, lang) },
           { key: 'seq', title: say('序号', 'No.'), extra: true, right: true, show: (row) => row.seq },
           { key: 'hash', title: say('散列', 'Hash'), extra: true, show: (row) => <code>{row.hash.slice(0, 16)}…</code> },
         ]} />
         <Pager next={page.next} cursor={filters.value.cursor} shown={page.items.length} onCursor={filters.page} />
       </Panel>
       {open && (
-        <Panel title={label(EVENT, open.action, lang)} extra={<Button size="small" onClick={() => setOpen(null)}>{say('关闭', 'Close')}</Button>}>
+        <Dialog open title={eventName(open.action, lang)} onCancel={() => setOpen(null)} footer={null} width={760}>
           <Facts rows={[
-            [say('时间', 'Time'), <Moment key="t" at={open.at} />], [say('操作人', 'Actor'), open.actor], [say('对象', 'Subject'), `${open.subject_kind} ${open.subject_id}`],
+            [say('时间', 'Time'), <Moment key="t" at={open.at} />], [say('操作', 'Action'), <code key="a">{open.action}</code>],
+            [say('操作人', 'Actor'), <>{actorName(open, lang)} <code>{open.actor}</code></>], [say('对象', 'Subject'), <>{label(SUBJECT, open.subject_kind, lang)} <code>{open.subject_id}</code></>], [say('状态', 'State'), moved(open, lang)],
             [say('请求编号', 'Request'), <code key="r">{open.request_id}</code>], [say('理由', 'Reason'), open.reason], [say('散列', 'Hash'), <code key="h">{open.hash}</code>],
           ]} />
           <br />
-          <Compare left={say('之前', 'Before')} right={say('之后', 'After')} rows={Object.entries(open.changes).map(([key, change]) => ({ at: `/${key}`, name: key, left: change.old, right: change.new }))} />
-        </Panel>
+          <Compare left={say('之前', 'Before')} right={say('之后', 'After')} rows={Object.entries(open.changes).map(([key, change]) => ({ at: `/${key}`, name: names(`/${key}`), left: change.old, right: change.new }))} />
+        </Dialog>
       )}
     </Page>
   );
+}
+
+/** From one state to another, by the names that its kind of record gives them. */
+function moved(row: Schemas['AuditEventView'], lang: Lang): string {
+  const states = anyState(row.subject_kind);
+  return row.to ? `${label(states, row.from, lang)} → ${label(states, row.to, lang)}` : '—';
 }
 
 function Verification() {

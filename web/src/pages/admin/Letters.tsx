@@ -9,7 +9,7 @@ import { AreaField, ChoiceField } from '../../form/fields';
 import { Facts, Mark, Page, Panel } from '../../ui/basics';
 import { DataTable } from '../../ui/DataTable';
 import { letterQuery } from '../../router';
-import { useLang, useSay } from '../../words/say';
+import { sentence, useLang, useSay } from '../../words/say';
 
 const query = read('/api/v1/mail-templates');
 
@@ -25,7 +25,7 @@ export function Letters() {
       )}
       <Panel>
         <DataTable<Schemas['MailTemplateView']> name="letters" caption={say('邮件模板', 'Letters')} rows={view.items} id={(row) => row.name} empty={say('没有模板。', 'No letters.')} columns={[
-          { key: 'name', title: say('模板', 'Letter'), show: (row) => <Link to="/letters/$name" params={{ name: row.name }}>{row.title}</Link> },
+          { key: 'name', title: say('模板', 'Letter'), show: (row) => <Link to="/letters/$name" params={{ name: row.name }}>{sentence(row.title)}</Link> },
           { key: 'file', title: say('文件名', 'File'), show: (row) => <code>{row.name}</code> },
           { key: 'values', title: say('可用的值', 'May speak about'), show: (row) => <code>{row.values.join(', ')}</code> },
           { key: 'words', title: say('措辞', 'Words'), show: (row) => (row.replaced_by.length > 0 ? <><Mark tone="busy">{say('本地', 'Local')}</Mark> <code>{row.replaced_by.join(', ')}</code></> : say('内置', 'Built in')) },
@@ -65,7 +65,7 @@ export function Letter() {
     }
   };
   return (
-    <Page title={letter?.title ?? name} lead={<><code>{name}</code> · <Link to="/letters">{say('全部模板', 'All letters')}</Link></>}>
+    <Page title={letter ? sentence(letter.title) : name} lead={<><code>{name}</code> · <Link to="/letters">{say('全部模板', 'All letters')}</Link></>}>
       <div className="halves">
         <Panel title={say('预览', 'Preview')} extra={<Button onClick={() => save(`${name}.html`, shown.html)}>{say('下载网页版', 'Download the HTML part')}</Button>}>
           <Facts rows={[[say('主题', 'Subject'), <strong key="s" translate="no">{shown.subject}</strong>]]} /><p className="written below" translate="no">{shown.text}</p>

@@ -1,7 +1,7 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { App as AntApp, Button } from 'antd';
-import type { Schemas } from '../../api/client';
+import { read, type Schemas } from '../../api/client';
 import { useMay } from '../../api/me';
 import { useSend } from '../../form/useSend';
 import { lists } from '../../router';
@@ -11,7 +11,7 @@ import { LinkButton } from '../../ui/LinkButton';
 import { Filters, Pager } from '../../ui/List';
 import { useFilters } from '../../ui/useFilters';
 import { MAIL_STATE, options } from '../../words/labels';
-import { useLang, useSay } from '../../words/say';
+import { sentence, useLang, useSay } from '../../words/say';
 
 export function Mails() {
   const say = useSay();
@@ -20,6 +20,8 @@ export function Mails() {
   const client = useQueryClient();
   const filters = useFilters();
   const page = useSuspenseQuery(lists.mails(filters.value)).data;
+  const letters = useSuspenseQuery(read('/api/v1/mail-templates')).data.items;
+  const titleOf = (name: string) => sentence(letters.find((one) => one.name === name)?.title ?? name);
   const { message } = AntApp.useApp();
   const { send, problem, busy } = useSend();
   const again = async () => {
@@ -35,7 +37,7 @@ export function Mails() {
         <Filters value={filters.value} onChange={filters.set} filters={[{ name: 'state', label: say('状态', 'State'), options: options(MAIL_STATE, lang) }]} />
         <DataTable<Schemas['MailSummary']> name="mails" caption={say('邮件', 'Mail')} rows={page.items} id={(row) => row.id} empty={say('没有邮件。', 'No mail.')} columns={[
           { key: 'to', title: say('收件人', 'To'), show: (row) => row.to },
-          { key: 'template', title: say('模板', 'Template'), show: (row) => may('mail_template.preview') ? <Link to="/letters/$name" params={{ name: row.template }}>{row.template}</Link> : <code>{row.template}</code> },
+          { key: 'template', title: say('模板', 'Template'), show: (row) => may('mail_template.preview') ? <Link to="/letters/$name" params={{ name: row.template }}>{titleOf(row.template)}</Link> : titleOf(row.template) },
           { key: 'state', title: say('状态', 'State'), show: (row) => <State of={row.state} table={MAIL_STATE} /> },
           { key: 'attempts', title: say('次数', 'Tries'), right: true, show: (row) => row.attempts },
           { key: 'error', title: say('上次错误', 'Last error'), show: (row) => row.last_error ?? '—' },

@@ -7,7 +7,7 @@ import { useSend } from '../../form/useSend';
 import { ActionDialog } from '../../ui/actions';
 import { Moment, Page, Panel, ProblemNote } from '../../ui/basics';
 import { DataTable } from '../../ui/DataTable';
-import { useSay } from '../../words/say';
+import { sentence, useSay } from '../../words/say';
 
 export function Operations() {
   const say = useSay();
@@ -22,8 +22,8 @@ export function Operations() {
       <ProblemNote problem={problem} />
       <Panel title={say('定时任务', 'Jobs')}>
         <DataTable<Schemas['JobView']> name="jobs" caption={say('定时任务', 'Jobs')} rows={jobs} id={(row) => row.name} empty={say('没有任务。', 'No jobs.')} columns={[
-          { key: 'name', title: say('任务', 'Job'), show: (row) => <div>{row.about}<br /><code>{row.name}</code></div> },
-          { key: 'schedule', title: say('周期', 'Schedule'), show: (row) => row.schedule },
+          { key: 'name', title: say('任务', 'Job'), show: (row) => <div>{sentence(row.about)}<br /><code>{row.name}</code></div> },
+          { key: 'schedule', title: say('周期', 'Schedule'), show: (row) => sentence(row.schedule) },
           { key: 'next', title: say('下次执行', 'Next run'), show: (row) => <Moment at={row.next_run_at} /> },
           { key: 'last', title: say('上次完成', 'Last finished'), show: (row) => <Moment at={row.last_finished_at} /> },
           { key: 'runs', title: say('次数', 'Runs'), right: true, show: (row) => row.runs },

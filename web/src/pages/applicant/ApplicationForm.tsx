@@ -13,10 +13,10 @@ import { Files } from '../applications/Files';
 import { recallSelfCheck, withSelfCheck } from '../../form/selfCheck';
 import { useAutosave } from '../../form/useAutosave';
 import { ROUNDS } from '../../router';
-import { Due, Page, Panel, ProblemNote, sentence, State, titleOf } from '../../ui/basics';
+import { Due, Page, Panel, ProblemNote, State, titleOf } from '../../ui/basics';
 import { ActionButton } from '../../ui/actions';
 import { APPLICATION_STATE, label, SECTION, SECTION_STATE, TIER } from '../../words/labels';
-import { useLang, useSay } from '../../words/say';
+import { sentence, useLang, useSay } from '../../words/say';
 
 type Form = Schemas['Form'];
 type View = Schemas['ApplicationView'];

@@ -14,7 +14,7 @@ import { today } from '../../words/dates';
 import { APPLICATION_STATE, label, MEMBERSHIP_STATE, TIER } from '../../words/labels';
 import { told, useLang, useSay } from '../../words/say';
 import { ClaimDialog } from './ClaimDialog';
-import { nextSteps, openings } from './next';
+import { nextSteps, openings, yearlyOpenings } from './next';
 import { Reports } from './Reports';
 
 /** An applicant's day: what to do next and until when, what runs, where one may apply, what one has. */
@@ -32,6 +32,7 @@ export function Home() {
   const updates = useSuspenseQuery(lists.updates({})).data.items;
   const windows = useSuspenseQuery(lists.windows({})).data.items;
   const steps = nextSteps(applications, rounds, today(), items, plans, claims, updates, windows);
+  const reports = yearlyOpenings(windows, updates, memberships, today());
   const roundName = (id: string) => rounds.find((one) => one.id === id)?.name ?? '—';
   return (
     <Page title={say(`${me.name}，您好`, `Hello, ${me.name}`)} lead={me.enterprises.length === 1 ? me.enterprises[0]?.name : undefined}
@@ -41,10 +42,18 @@ export function Home() {
       )}
       {me.enterprises.map((one) => <Bar key={one.id} id={one.id} all={me.enterprises.length > 1} />)}
       <Panel title={say('接下来要做的', 'What to do next')}>
-        {steps.length === 0 && <Empty>{me.enterprises.some((one) => openings(rounds, applications, one.id).length > 0)
+        {steps.length === 0 && reports.length === 0 && <Empty>{me.enterprises.some((one) => openings(rounds, applications, one.id).length > 0)
           ? say('目前没有需要您处理的事；可以从下面的批次开始申报。', 'Nothing waits for you at present; you can apply in a round below.')
           : say('目前没有需要您处理的事。', 'Nothing waits for you at present.')}</Empty>}
         <div className="cards">
+          {reports.map(({ window, enterprise }) => (
+            <div key={`${window.year}${enterprise.enterprise_id}`} className="card next-step">
+              <h3>{say('填报年度更新', 'Fill in your yearly report')}</h3>
+              <p className="soft">{enterprise.enterprise_name} · {window.year}</p>
+              <p>{say('截止：', 'Due: ')}<Due on={window.due_on} /></p>
+              <div className="card-end"><Button href="#yearly-reports">{say('见下方“年度更新”', 'See “Yearly reports” below')}</Button></div>
+            </div>
+          ))}
           {steps.map((step) => (
             <div key={step.key} className={step.urgent ? 'card next-step urgent' : 'card next-step'}>
               <h3>{told(step.what, lang)}</h3>

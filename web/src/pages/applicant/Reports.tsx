@@ -35,7 +35,7 @@ export function Reports() {
   };
   return (
     <div className="halves">
-      <Panel title={say('年度更新', 'Yearly reports')}>
+      <Panel id="yearly-reports" title={say('年度更新', 'Yearly reports')}>
         <ProblemNote problem={problem} />
         {open.map((one) => (
           <div key={`${one.enterprise.enterprise_id} ${one.window.year}`} className="rule-line">

@@ -23,9 +23,9 @@ it('an item that is done waits for the enterprise, and so does a plan it is aske
 });
 
 it('a claim that was returned is urgent, a draft of one only when its window ends soon', () => {
-  const claims = ['draft', 'returned', 'filed'].map((state) => ({ id: state, state, enterprise_name: '甲', claim_year: 2026, window_to: '2026-03-31', due_on: state === 'returned' ? '2026-04-20' : null })) as never[];
+  const claims = ['draft', 'returned', 'filed'].map((state) => ({ id: state, state, enterprise_name: '甲', claim_year: 2026, contracts: ['HT-1'], window_to: '2026-03-31', due_on: state === 'returned' ? '2026-04-20' : null })) as never[];
   const steps = nextSteps([], [], '2026-03-01', [], [], claims);
-  expect(steps.map((step) => [step.key, step.urgent, step.due, step.to.path])).toEqual([['returned', true, '2026-04-20', '/subsidies/$id/form'], ['draft', false, '2026-03-31', '/subsidies/$id/form']]);
+  expect(steps.map((step) => [step.key, step.urgent, step.due, step.to.path])).toEqual([['returned', true, undefined, '/subsidies/$id/form'], ['draft', false, '2026-03-31', '/subsidies/$id/form']]);
   expect(nextSteps([], [], '2026-03-29', [], [], claims).map((step) => [step.key, step.urgent])).toEqual([['draft', true], ['returned', true]]);
 });
 

@@ -55,7 +55,7 @@ export function nextSteps(applications: Application[], rounds: Round[], today: s
   for (const claim of claims.filter((one) => one.state === 'returned' || one.state === 'draft')) {
     const back = claim.state === 'returned';
     steps.push({
-      key: claim.id, about: `${claim.enterprise_name} · ${claim.claim_year}`, due: back ? claim.due_on ?? undefined : claim.window_to, urgent: back || claim.window_to <= addDays(today, 3),
+      key: claim.id, about: [claim.enterprise_name, claim.claim_year, ...claim.contracts].join(' · '), due: back ? undefined : claim.window_to, urgent: back || claim.window_to <= addDays(today, 3),
       what: back ? ['按意见补正贴息申请', 'Correct your subsidy claim'] : ['填完并提交贴息申请', 'Complete your subsidy claim and submit it'], to: { path: '/subsidies/$id/form', id: claim.id },
     });
   }

@@ -84,12 +84,12 @@ export function ApplicationPage() {
           )}
           {view.snapshot && evaluation && (
             <>
-              <Panel title={say('准入条件评价', 'How the rules see it')} extra={<OutcomeMark of={view.snapshot.outcome} />}>
-                <p className="soft">{say(`第 ${view.snapshot.number} 次提交时固定，`, `Frozen at submission no. ${view.snapshot.number}, `)}<Moment at={view.snapshot.created_at} />{say('；年龄、资质看 ', '; ages and titles as of ')}<Day on={view.snapshot.as_of} /></p>
+              <Panel title={say('准入条件评价', 'How the rules see it')} extra={view.judgement ? <Mark tone="good">{say('经办人已核验', 'Judged by an officer')}</Mark> : <OutcomeMark of={view.snapshot.outcome} />}>
+                <p className="soft">{say(`第 ${view.snapshot.number} 次提交时固定，`, `Frozen at submission no. ${view.snapshot.number}, `)}<Moment at={view.snapshot.created_at} />{say('；成立年限、资质有效期计算至 ', '; ages and titles as of ')}<Day on={view.snapshot.as_of} /></p>
                 <RuleTree tree={evaluation.tree} leaves={evaluation.leaves} overrides={view.overrides} answered={view.judgement?.human} />
                 {staff && <FrozenFigures id={view.id} number={view.snapshot.number} />}
               </Panel>
-              <Panel title={say('否决事项', 'Vetoes')}><Vetoes vetoes={evaluation.vetoes} /></Panel>
+              <Panel title={say('否决事项', 'Vetoes')}><Vetoes vetoes={evaluation.vetoes} answered={view.judgement?.vetoes} /></Panel>
             </>
           )}
           {view.snapshot && view.snapshot.number > 1 && <Panel><details onToggle={(e) => setComparing(e.currentTarget.open)}><summary>{say(`历次提交的差异（共 ${view.snapshot.number} 次）`, `What changed between ${view.snapshot.number} submissions`)}</summary>{comparing && <Differences id={view.id} last={view.snapshot.number} />}</details></Panel>}

@@ -72,7 +72,7 @@ export function Files({ id, of = 'applications', evidence = [], editable, inForm
     }
   };
   const save = (file: File_) => void download(`/api/v1/attachments/${file.id}/content`, file.name).catch((failed: unknown) => setProblem(asProblem(failed)));
-  const rows: Item[] = [...evidence, { code: OTHER, name: evidence.length > 0 ? say('其他材料', 'Other material') : say('文件', 'Files'), required: false }];
+  const rows: Item[] = [...evidence, { code: OTHER, name: evidence.length > 0 ? say('其他材料', 'Other material') : '', required: false }];
   return (
     <>
       <ProblemNote problem={problem ?? error} />
@@ -85,8 +85,8 @@ export function Files({ id, of = 'applications', evidence = [], editable, inForm
             <li key={row.code} className="rule">
               <div className="rule-line">
                 <span className="rule-text">{row.code !== OTHER && <code>{row.code}</code>} {row.name} {row.required && <span className="field-required" title={say('必填', 'required')}>*</span>}</span>
-                {own.length === 0 && under.length === 0 && <Mark tone={row.required ? 'warn' : 'plain'}>{say('未提供', 'none')}</Mark>}
-                {editable && <Pick name={row.name} onPick={(chosen) => add(row.code === OTHER ? undefined : row.code, chosen)} />}
+                {own.length === 0 && under.length === 0 && (row.name ? <Mark tone={row.required ? 'warn' : 'plain'}>{say('未提供', 'none')}</Mark> : <span className="soft">{say('还没有文件。', 'No files yet.')}</span>)}
+                {editable && <Pick name={row.name || say('文件', 'file')} onPick={(chosen) => add(row.code === OTHER ? undefined : row.code, chosen)} />}
               </div>
               {inForm && row.code !== OTHER && <ItemFault code={row.code} name={row.name} />}
               <ul className="files">

@@ -1,6 +1,6 @@
 import type { Schemas } from '../../api/client';
 import { Amount, Facts, Rate, Wide } from '../../ui/basics';
-import { useNames, usePlainly } from '../../ui/names';
+import { inFormOrder, useNames, usePlainly } from '../../ui/names';
 import { useQuery } from '@tanstack/react-query';
 import { INDICATORS, TRACKS } from '../../router';
 import { told, useLang, useSay } from '../../words/say';
@@ -17,12 +17,13 @@ export function FormShown({ form }: { form: Schemas['Form'] }) {
   const years = Object.keys(figures.years ?? {}).sort().reverse();
   const track = [...(catalogue?.tracks ?? []), ...(catalogue?.watch_list ?? [])].find((one) => one.code === form.track);
   const rows = indicators.filter((row) => years.some((year) => figures.years?.[year]?.[row.code] !== undefined));
-  const rest = Object.entries(figures).filter(([key, value]) => key !== 'years' && value !== undefined && value !== null);
+  const rest = inFormOrder(Object.keys(figures)).map((key): [string, unknown] => [key, figures[key as keyof typeof figures]])
+    .filter(([key, value]) => key !== 'years' && key !== 'track' && value !== undefined && value !== null);
   return (
     <>
       <Facts rows={[
-        [names('/contact/name'), form.contact?.name], [names('/contact/position'), form.contact?.position],
-        [names('/contact/mobile'), form.contact?.mobile], [names('/contact/email'), form.contact?.email],
+        [names('/contact'), form.contact?.name], [names('/position'), form.contact?.position],
+        [names('/mobile'), form.contact?.mobile], [names('/email'), form.contact?.email],
         [names('/track'), track ? told(track.name, lang) : form.track],
       ]} />
       <h3 style={{ marginTop: 16 }}>{names('/summary')}</h3>

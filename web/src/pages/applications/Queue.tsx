@@ -47,7 +47,7 @@ export function Queue() {
   const years = [...new Set([...rounds.map((round) => String(round.year)), ...(filters.value.year ? [filters.value.year] : [])])].sort().reverse();
   const picked = chosen.filter((id) => page.items.some((one) => one.id === id));
   return (
-    <Page title={say('申报工作台', 'Work queue')} lead={say('筛选条件都在网址里，可以收藏或发给同事。', 'The filters stand in the address: bookmark it or send it on.')}>
+    <Page title={say('申报工作台', 'Work queue')} lead={say('筛选条件都在网址里，可以收藏或发给同事。', 'The filters are part of the link: bookmark or share it.')}>
       <nav className="views" aria-label={say('常用视图', 'Views')}>
         {VIEWS.map(({ name, ...view }) => {
           const here = (['state', 'mine', 'overdue'] as const).every((key) => filters.value[key] === view[key]);
@@ -95,14 +95,16 @@ export function Queue() {
 interface Bulk {
   action: Schemas['BatchAction'];
   name: Say;
+  /** It ends somebody's application. */
+  grave?: boolean;
 }
 
 const BULK: Bulk[] = [
   { action: 'acceptance', name: ['批量受理', 'Accept'] },
-  { action: 'return', name: ['批量退回', 'Return'] },
-  { action: 'rejection', name: ['批量不予通过', 'Do not accept'] },
+  { action: 'return', name: ['批量退回补正', 'Return for correction'] },
+  { action: 'rejection', name: ['批量形式审查不通过', 'Reject at the formal review'], grave: true },
   { action: 'proposal', name: ['批量提请拟认定', 'Propose'] },
-  { action: 'non_selection', name: ['批量提请不予入选', 'Not select'] },
+  { action: 'non_selection', name: ['批量提请不予入选', 'Not select'], grave: true },
 ];
 
 /** Tried first, then done: all or nothing, and what stands in the way is said per application. */
@@ -117,7 +119,7 @@ function BulkDialog({ bulk, ids, nameOf, onClose, onDone }: { bulk: Bulk; ids: s
   const run = (dry_run: boolean) => send<Schemas['BatchView']>({ method: 'POST', href: '/api/v1/applications/batches', body: { action: bulk.action, ids, input: typed, dry_run } });
   return (
     <Dialog open width={720} title={told(bulk.name, lang)} onCancel={onClose} confirmLoading={busy} cancelText={say('取消', 'Cancel')}
-      okText={fine ? say(`对 ${ids.length} 件执行`, `Do it for ${ids.length}`) : say('试运行', 'Try it')}
+      okText={fine ? say(`${bulk.name[0]}（${ids.length} 件）`, `${bulk.name[1]} (${ids.length})`) : say('试运行', 'Try it')} okButtonProps={{ danger: fine && bulk.grave === true }}
       onOk={async () => {
         const answer = await run(!fine);
         if (!answer) return;
@@ -144,7 +146,7 @@ function BulkDialog({ bulk, ids, nameOf, onClose, onDone }: { bulk: Bulk; ids: s
         <div role="status">
           <Alert type={fine ? 'success' : 'warning'} showIcon title={fine ? say('试运行通过，尚未执行。', 'The trial went through; nothing is done yet.') : say('有的件不能执行，因此全部不执行。', 'Some cannot be done, so none is.')} />
           <ul>
-            {tried.results.filter((one) => !one.ok).map((one) => <li key={one.id}>{nameOf(one.id)}{say('：', ': ')}{one.reason ?? one.code}</li>)}
+            {tried.results.filter((one) => fine || !one.ok).map((one) => <li key={one.id}>{nameOf(one.id)}{!one.ok && <>{say('：', ': ')}{one.reason ?? one.code}</>}</li>)}
           </ul>
         </div>
       )}

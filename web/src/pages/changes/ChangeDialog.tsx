@@ -21,7 +21,7 @@ export function ChangeDialog({ onClose }: { onClose: () => void }) {
       {own.length > 0 ? <ChoiceField at="/enterprise_id" label={say('企业', 'Enterprise')} required choices={own.map((one) => ({ value: one.id, label: one.name }))} /> : <EnterpriseField at="/enterprise_id" label={say('企业', 'Enterprise')} required />}
       <Told />
       <DateField at="/occurred_on" label={say('发生日期', 'Happened on')} required />
-      <AreaField at="/note" label={say('说明', 'Note')} hint={say('类别为“其他”时必填', 'Required of “other”')} rows={3} />
+      <AreaField at="/note" label={say('说明', 'Note')} hint={say('类别为“其他”时必填', 'Required when the kind is “Other”')} rows={3} />
     </ActionDialog>
   );
 }

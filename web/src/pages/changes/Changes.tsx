@@ -57,7 +57,7 @@ export function ChangePage() {
           detail.new_controller ? [say('新的实际控制人', 'Who controls it now'), detail.new_controller] : false,
           detail.counterpart_code ? [say('合并对方', 'Merged with'), <code key="c">{detail.counterpart_code}</code>] : false,
           view.kind === 'merger' ? [say('合并后存续', 'What goes on'), detail.absorbed ? say('对方', 'the other enterprise') : say('本企业', 'this enterprise')] : false,
-          [say('发生日期', 'Happened on'), <Day key="o" on={view.occurred_on} />], [say('报告时间', 'Reported'), <Moment key="r" at={view.reported_at} />], [say('应在此前报告', 'In time until'), <Day key="d" on={view.due_on} />],
+          [say('发生日期', 'Happened on'), <Day key="o" on={view.occurred_on} />], [say('报告时间', 'Reported'), <Moment key="r" at={view.reported_at} />], [say('应在此前报告', 'Report by'), <Day key="d" on={view.due_on} />],
           [say('说明', 'Note'), view.note],
           view.resolved_at ? [say('处理时间', 'Settled'), <Moment key="s" at={view.resolved_at} />] : false, view.resolution ? [say('处理理由', 'Why so'), view.resolution] : false,
         ]} />

@@ -24,7 +24,7 @@ export function DecisionPage() {
       <Panel><ActionBar record={decision} order={['decision.approve', 'decision.refuse', 'decision.void']} /></Panel>
       <div className="columns">
         <div>
-          <Panel title={say('批准后会发生什么', 'What an approval changes')}><Proposal decision={decision} /></Panel>
+          <Panel title={decision.state === 'pending' ? say('批准后会发生什么', 'What an approval changes') : say('提请批准的内容', 'What was sent for approval')}><Proposal decision={decision} /></Panel>
           <Panel title={say('理由', 'Reason')}><p style={{ whiteSpace: 'pre-wrap' }}>{decision.reason}</p></Panel>
         </div>
         <Panel title={say('进展', 'Steps')}>
@@ -50,6 +50,10 @@ interface Frozen {
   text: { zh: string; en: string };
 }
 
+/** What it comes to stands first; the rest as it was frozen. */
+const FIRST = ['outcome', 'new_tier', 'validity_years', 'evaluated', 'amount_fen', 'granted_fen', 'total_fen', 'enterprise_name'];
+const rank = (key: string) => (FIRST.includes(key) ? FIRST.indexOf(key) : key === 'basis' ? FIRST.length + 1 : FIRST.length);
+
 function Proposal({ decision }: { decision: Schemas['DecisionView'] }) {
   const say = useSay();
   const lang = useLang();
@@ -59,7 +63,7 @@ function Proposal({ decision }: { decision: Schemas['DecisionView'] }) {
   const subject = subjectLink(decision.subject);
   const firm = isObject(enterprise) ? String(enterprise.name ?? '') : '';
   const moves = Object.entries(rest).filter(([, value]) => isObject(value) && ('to' in value || 'new' in value)) as Array<[string, Record<string, unknown>]>;
-  const facts = Object.entries(rest).filter(([key, value]) => !moves.some(([moved]) => moved === key) && !/_id$|^id$/.test(key) && value !== null);
+  const facts = Object.entries(rest).filter(([key, value]) => !moves.some(([moved]) => moved === key) && !/_id$|^id$/.test(key) && value !== null && key !== 'certificate_prefix').sort(([a], [b]) => rank(a) - rank(b));
   const shown = (key: string, value: unknown): ReactNode => (/state$|^verdict$/.test(key) && typeof value === 'string' ? <State of={value} table={anyState(decision.subject.kind)} /> : plainly(value, `/${key}`));
   return (
     <>

@@ -10,6 +10,7 @@ import { ActionBar, ActionDialog } from '../../ui/actions';
 import { Day, Due, Empty, Facts, Mark, Moment, Page, Panel, State } from '../../ui/basics';
 import { DataTable } from '../../ui/DataTable';
 import { Filters, Pager } from '../../ui/List';
+import { useCodes } from '../../ui/names';
 import { useFilters } from '../../ui/useFilters';
 import { DIRECTION_STATE, DIRECTION_VERDICT, label, options } from '../../words/labels';
 import { mergePatch } from '../../words/patch';
@@ -65,13 +66,14 @@ function Named() {
 
 export function DirectionPage() {
   const say = useSay();
+  const codes = useCodes();
   const lang = useLang();
   const { id = '' } = useParams({ strict: false });
   const view = useSuspenseQuery(read('/api/v1/directions/{id}', { params: { path: { id } } })).data;
   const [doing, setDoing] = useState<Action | null>(null);
   const before = { name: { zh: view.name.zh, en: view.name.en }, ...(view.review_on ? { review_on: view.review_on } : {}), ...(view.summary ? { summary: view.summary } : {}) };
   return (
-    <Page title={told(view.name, lang)} tags={<><State of={view.state} table={DIRECTION_STATE} />{view.due && <Mark tone="warn">{say('该评审了', 'Due')}</Mark>}</>} lead={<code>{view.code}</code>}>
+    <Page title={told(view.name, lang)} tags={<><State of={view.state} table={DIRECTION_STATE} />{view.due && <Mark tone="warn">{say('该评审了', 'Due')}</Mark>}</>} lead={<>{say('代码：', 'Code: ')}<code>{view.code}</code></>}>
       <Panel><ActionBar record={view} own={{ 'direction.write': setDoing }} order={['direction.review']} /></Panel>
       <div className="columns">
         <Panel title={say('信号', 'Signals')}>
@@ -86,7 +88,7 @@ export function DirectionPage() {
           <Panel title={say('评审记录', 'Reviews')}>
             {view.reviews.length === 0 ? <p className="soft">{say('还没有评审过。', 'Not reviewed yet.')}</p> : (
               <ol className="history">{view.reviews.map((one) => (
-                <li key={one.created_at}><Moment at={one.created_at} /><p><strong>{label(DIRECTION_VERDICT, one.verdict, lang)}</strong>{one.track && <> · <code>{one.track}</code></>}{one.next_review_on && <> · {say('下次评审', 'next review')} <Day on={one.next_review_on} /></>}</p><p>{one.reason}</p></li>
+                <li key={one.created_at}><Moment at={one.created_at} /><p><strong>{label(DIRECTION_VERDICT, one.verdict, lang)}</strong>{one.track && <> · {codes(one.track)}</>}{one.next_review_on && <> · {say('下次评审', 'next review')} <Day on={one.next_review_on} /></>}</p><p>{one.reason}</p></li>
               ))}</ol>
             )}
           </Panel>

@@ -58,7 +58,7 @@ export function LeadPage() {
       <Panel><ActionBar record={lead} own={{ 'recruitment_lead.write': setDoing, 'recruitment_lead.advance': setDoing }} order={['recruitment_lead.advance']} /></Panel>
       <Panel>
         <Facts rows={[
-          [say('联系人', 'Contact'), lead.contact], [say('联系电话', 'Telephone'), lead.contact_phone], [say('承诺投资额', 'Promised investment'), <Amount key="i" fen={lead.investment_fen} full />],
+          [say('联系人', 'Contact'), lead.contact], [say('联系电话', 'Telephone'), lead.contact_phone], [say('承诺投资额', 'Promised investment'), <Amount key="i" fen={lead.investment_fen} />],
           [say('双方承诺', 'What was promised'), lead.promised && <span key="p" className="written">{lead.promised}</span>],
           lead.link_id ? [say('要补的环节', 'Fills'), <Link key="l" to="/links/$id" params={{ id: lead.link_id }}>{say('打开缺失环节', 'Open the missing link')}</Link>] : false,
           lead.enterprise_id ? [say('企业档案', 'Its record'), <Link key="e" to="/enterprises/$id" params={{ id: lead.enterprise_id }}>{say('打开企业档案', 'Open the record')}</Link>] : false,

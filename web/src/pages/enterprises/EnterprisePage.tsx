@@ -42,7 +42,7 @@ export function EnterprisePage() {
               [say('赛道', 'Tracks'), view.tracks.map(trackName).join(lang === 'en' ? ', ' : '、')],
               [say('成立日期', 'Registered on'), <Day key="d" on={view.registered_on} />],
               [say('注册资本', 'Capital'), name],
-              [say('注册地在崂山', 'Registered in Laoshan'), view.registered_in_laoshan ? say('是', 'yes') : say('否', 'no')],
+              [say('注册地在崂山', 'Registered in Laoshan'), view.registered_in_laoshan ? say('是', 'yes') : view.registered_in_laoshan_stated || view.address ? say('否', 'no') : '—'],
               [say('地址', 'Address'), view.address], [say('园区', 'Park'), view.park], [say('英文名称', 'English name'), view.english_name],
               [say('经营范围', 'Business scope'), view.business_scope],
               [say('档案来源', 'Source'), label(ENTERPRISE_SOURCE, view.source, lang)], [say('最近更新', 'Updated'), <Moment key="u" at={view.updated_at} />],

@@ -77,7 +77,7 @@ export function ImportPage({ title, href, hint, skippable, query = '', children 
       {summary && (
         <Panel title={written ? say('已写入', 'Written') : say('试运行结果', 'What would be written')}>
           <Alert role="status" type={rejected.length > 0 ? 'warning' : 'success'} showIcon
-            title={say(`共 ${summary.read} 行：新增 ${summary.created}，更新 ${summary.updated}，不变 ${summary.unchanged}，问题 ${rejected.length} 处`, `${summary.read} rows: ${summary.created} new, ${summary.updated} updated, ${summary.unchanged} unchanged, ${rejected.length} refused cells`)} />
+            title={say(`共 ${summary.read} 行：新增 ${summary.created}，更新 ${summary.updated}，不变 ${summary.unchanged}，问题 ${rejected.length} 处`, `Rows read: ${summary.read}. New: ${summary.created}, updated: ${summary.updated}, unchanged: ${summary.unchanged}, refused cells: ${rejected.length}`)} />
           {rejected.length > 0 && (
             <DataTable name="rejected" caption={say('问题', 'Refused cells')} rows={rejected.slice(0, 200).map((one, i) => ({ ...one, id: String(i) }))} id={(row) => row.id} empty="" columns={[
               { key: 'row', title: say('行', 'Row'), right: true, show: (row) => row.row },

@@ -99,7 +99,7 @@ function PromotionPath({ id }: { id: string }) {
     <Panel title={say('晋级路径', 'Way to the next tier')} extra={path.outcome && <OutcomeMark of={path.outcome} />}>
       {!path.next_tier ? <p className="soft">{say('没有更高的类别。', 'There is no tier above this one.')}</p> : (
         <>
-          <p>{say(`下一类别：${label(TIER, path.next_tier, lang)}`, `Next: ${label(TIER, path.next_tier, lang).toLowerCase()}`)} · {path.unmet === 0 ? say('没有不满足的条件', 'no rule is failed') : say(`至少还差 ${path.unmet} 项`, `at least ${path.unmet} ${path.unmet === 1 ? 'rule' : 'rules'} short`)}
+          <p>{say(`高一级类别：${label(TIER, path.next_tier, lang)}`, `Next: ${label(TIER, path.next_tier, lang).toLowerCase()}`)} · {path.unmet === 0 ? say('没有不满足的条件', 'no rule is failed') : say(`至少还差 ${path.unmet} 项`, `at least ${path.unmet} ${path.unmet === 1 ? 'rule' : 'rules'} short`)}
             {path.largest_gap_ppm ? <> · {say('最大差距', 'largest gap')} <Rate ppm={roundedShare(path.largest_gap_ppm)} /></> : null} · <span className="soft">{say('数据日期', 'figures of')} <Day on={path.as_of} /></span></p>
           <ul className="rules">{missing.map((leaf) => <PathLeaf key={leaf.code} leaf={leaf} />)}</ul>
           {others.length > 0 && (
@@ -120,7 +120,7 @@ function PathLeaf({ leaf }: { leaf: Schemas['PathLeaf'] }) {
     <li className={leaf.blocking ? 'rule rule-blocking' : leaf.outcome === 'not_applicable' ? 'rule rule-skipped' : 'rule'}>
       <div className="rule-line"><span className="rule-text">{told(leaf.told, lang)}</span><OutcomeMark of={leaf.outcome} /></div>
       <ul className="rule-detail">
-        {gap && <li><strong>{say('还差', 'Short by')} {gap}</strong>{share && say(`（为要求的 ${share}）`, ` (${share} of what is needed)`)}</li>}
+        {gap && <li><strong>{say('还差', 'Short by')} {gap}</strong>{share && say(`（差额占要求的 ${share}）`, ` (${share} of what is needed is missing)`)}</li>}
         {leaf.basis && leaf.blocking && <li>{say('依据：', 'Basis: ')}{told(leaf.basis, lang)}</li>}
       </ul>
     </li>

@@ -34,9 +34,9 @@ function Draw({ draw }: { draw: Schemas['RecheckDrawView'] }) {
   const say = useSay();
   const [opened, setOpened] = useState(false);
   return (
-    <Panel title={<Moment at={draw.created_at} />} extra={draw.replayed ? <Mark tone="good">{say('重放结果一致', 'Drawn again: the same')}</Mark> : <Mark tone="bad">{say('重放结果不一致', 'Drawn again: not the same')}</Mark>}>
+    <Panel title={<Moment at={draw.created_at} />} extra={draw.replayed ? <Mark tone="good">{say('重放结果一致', 'Replay matches')}</Mark> : <Mark tone="bad">{say('重放结果不一致', 'Drawn again: not the same')}</Mark>}>
       <Facts rows={[
-        [say('抽取比例', 'Share'), <Rate key="s" ppm={draw.share_ppm} />], [say('候选', 'Candidates'), draw.candidates.length], [say('抽中', 'Drawn'), draw.drawn.length], [say('种子', 'Seed'), <code key="d">{draw.seed}</code>],
+        [say('抽取比例', 'Share'), <Rate key="s" ppm={draw.share_ppm} />], [say('候选', 'Candidates'), draw.candidates.length], [say('抽中', 'Drawn'), draw.drawn.length], [say('随机种子', 'Seed'), <code key="d">{draw.seed}</code>],
       ]} />
       <details className="below" onToggle={(e) => setOpened(e.currentTarget.open)}><summary>{say('抽中的企业', 'Who was drawn')}</summary>{opened && <Drawn draw={draw} />}</details>
     </Panel>

@@ -21,7 +21,7 @@ export function RecheckPage() {
       <div className="columns">
         <div>
           <Evaluated title={say('按现有类别评价', 'By the rules of its own tier')} evaluation={recheck.evaluation} />
-          {recheck.next_evaluation && <Evaluated title={say('按上一类别评价', 'By the rules of the next tier')} evaluation={recheck.next_evaluation} />}
+          {recheck.next_evaluation && <Evaluated title={say('按高一级类别评价', 'By the rules of the next tier')} evaluation={recheck.next_evaluation} />}
         </div>
         <Panel title={say('复核信息', 'Facts')}>
           <Facts rows={[

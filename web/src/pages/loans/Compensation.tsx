@@ -28,7 +28,7 @@ export function Compensations() {
           { key: 'bank', title: say('银行', 'Bank'), show: (row) => row.bank_name }, { key: 'contract', title: say('合同号', 'Contract'), show: (row) => <code style={{ whiteSpace: 'nowrap' }}>{row.contract_no}</code> },
           { key: 'filed', title: say('申请日期', 'Filed'), show: (row) => <Day on={row.filed_on} /> },
           { key: 'entitled', title: say('应补偿', 'Entitled'), right: true, show: (row) => <Amount fen={row.entitled_fen} /> }, { key: 'paid', title: say('已支付', 'Paid'), right: true, show: (row) => <Amount fen={row.paid_fen} /> },
-          { key: 'queue', title: say('排队', 'Queue'), right: true, show: (row) => row.queue_no ?? '—' }, { key: 'due', title: say('支付期限', 'Pay by'), show: (row) => (['paid', 'refused', 'closed', 'withdrawn'].includes(row.state) ? <Day on={row.due_on} /> : <Due on={row.due_on} />) },
+          { key: 'queue', title: say('受理序号', 'Admission no.'), right: true, show: (row) => row.queue_no ?? '—' }, { key: 'due', title: say('支付期限', 'Pay by'), show: (row) => (['paid', 'refused', 'closed', 'withdrawn'].includes(row.state) ? <Day on={row.due_on} /> : <Due on={row.due_on} />) },
           { key: 'state', title: say('状态', 'State'), show: (row) => <State of={row.state} table={COMPENSATION_STATE} /> },
         ]} />
         <Pager next={page.next} cursor={filters.value.cursor} total={page.total} shown={page.items.length} onCursor={filters.page} />
@@ -55,7 +55,7 @@ export function CompensationPage() {
               <tbody>
                 <tr><th scope="row">{say('本金损失', 'Loss of principal')}</th><td><Amount fen={claim.principal_loss_fen} full /></td></tr>
                 <tr><th scope="row">{say('减：担保物变现', 'Less proceeds of collateral')}</th><td><Amount fen={claim.collateral_proceeds_fen} full /></td></tr>
-                <tr><th scope="row">{say('纳入补偿的部分', 'Covered part')}</th><td><Amount fen={claim.covered_fen} full /></td></tr>
+                <tr><th scope="row">{say('纳入补偿的本金（上限）', 'Covered principal (at most)')}</th><td><Amount fen={claim.covered_fen} full /></td></tr>
                 <tr><th scope="row">{say('补偿比例', 'Share')}</th><td><Rate ppm={claim.ratio_ppm} /></td></tr>
                 <tr><th scope="row">{say('应补偿', 'Entitled')}</th><td><strong><Amount fen={claim.entitled_fen} full /></strong></td></tr>
               </tbody>
@@ -78,8 +78,8 @@ export function CompensationPage() {
         <Panel title={say('申请', 'Claim')}>
           <Facts rows={[
             [say('企业', 'Enterprise'), <EnterpriseLink key="e" id={claim.enterprise_id} name={claim.enterprise_name} />], [say('银行', 'Bank'), claim.bank_name], [say('贷款合同', 'Loan'), <Link key="l" to="/loans/$id" params={{ id: claim.loan_id }}>{claim.contract_no}</Link>],
-            [say('申请日期', 'Filed'), <Day key="f" on={claim.filed_on} />], [say('支付期限', 'Pay by'), <Due key="d" on={claim.due_on} />], [say('逾期天数', 'Days overdue'), say(`${claim.overdue_days} 天`, `${claim.overdue_days} days`)], [say('分类', 'Class'), label(LOAN_CLASS, claim.class, lang)],
-            [say('开始追偿', 'Recovery began'), <Day key="r" on={claim.recovery_started_on} />], [say('排队序号', 'Place in the queue'), claim.queue_no], [say('占用', 'Committed'), <Amount key="c" fen={claim.committed_fen} />],
+            [say('申请日期', 'Filed'), <Day key="f" on={claim.filed_on} />], [say('支付期限', 'Pay by'), <Due key="d" on={claim.due_on} />], [say('逾期天数', 'Days overdue'), say(`${claim.overdue_days} 天`, `${claim.overdue_days} ${claim.overdue_days === 1 ? 'day' : 'days'}`)], [say('分类', 'Class'), label(LOAN_CLASS, claim.class, lang)],
+            [say('开始追偿', 'Recovery began'), <Day key="r" on={claim.recovery_started_on} />], [say('受理序号', 'Admission no.'), claim.queue_no], [say('占用', 'Committed'), <Amount key="c" fen={claim.committed_fen} />],
             [say('已支付', 'Paid'), <Amount key="p" fen={claim.paid_fen} />], [say('核销日期', 'Written off'), <Day key="w" on={claim.written_off_on} />], [say('理由', 'Reason'), claim.reason],
           ]} />
           <h3>{say('证明材料', 'Evidence')}</h3><p style={{ whiteSpace: 'pre-wrap' }}>{claim.evidence || '—'}</p>

@@ -26,8 +26,8 @@ export function LoanPage() {
   return (
     <Page title={say(`贷款 ${loan.contract_no}`, `Loan ${loan.contract_no}`)} tags={<State of={loan.state} table={LOAN_STATE} />} lead={`${loan.enterprise_name} · ${loan.talent_name} · ${loan.bank_name}`}>
       <Panel>
-        <ActionBar record={loan} hide={['loan_entry.reverse']} order={['loan_entry.create', 'loan.reprice']} />
-        {may('compensation.file') && <div className="actions" style={{ marginTop: 8 }}><Button onClick={() => setClaiming(true)}>{say('申请风险补偿', 'Claim compensation')}</Button></div>}
+        <ActionBar record={loan} hide={['loan_entry.reverse', ...(loan.resets_due.length === 0 ? ['loan.reprice'] : [])]} order={['loan_entry.create', 'loan.reprice']} />
+        {may('compensation.file') && loan.overdue_since && <div className="actions" style={{ marginTop: 8 }}><Button onClick={() => setClaiming(true)}>{say('申请风险补偿', 'Claim compensation')}</Button></div>}
       </Panel>
       {loan.suggested_class && loan.suggested_class !== loan.class && <Panel><Mark tone="warn">{say('分类提示', 'Class')}</Mark> {say(`逾期 ${loan.overdue_days} 天，分类至少应为“${label(LOAN_CLASS, loan.suggested_class, lang)}”。`, `${loan.overdue_days} days overdue: the class should be at least ${label(LOAN_CLASS, loan.suggested_class, lang)}.`)}</Panel>}
       {loan.resets_due.length > 0 && <Panel><Mark tone="warn">{say('利率', 'Rate')}</Mark> {say(`有 ${loan.resets_due.length} 次利率调整尚未入账。`, `${loan.resets_due.length} rate resets are due and not entered.`)}</Panel>}
@@ -40,7 +40,7 @@ export function LoanPage() {
             <DataTable<Schemas['LoanEntryView']> name="entries" caption={say('台账', 'Ledger')} rows={entries} id={(row) => row.id} empty={say('还没有入账。', 'No entries yet.')} columns={[
               { key: 'on', title: say('日期', 'Date'), show: (row) => <Day on={row.effective_on} /> },
               { key: 'kind', title: say('类别', 'Kind'), show: (row) => <>{label(ENTRY_KIND, row.kind, lang)} {reversed.has(row.id) && <Mark>{say('已冲正', 'reversed')}</Mark>}</> },
-              { key: 'what', title: say('内容', 'What'), right: true, show: (row) => (row.amount_fen !== null && row.amount_fen !== undefined ? <Amount fen={row.amount_fen} full /> : row.rate_ppm !== null && row.rate_ppm !== undefined ? <Rate ppm={row.rate_ppm} /> : row.class ? label(LOAN_CLASS, row.class, lang) : row.matures_on ? <Day on={row.matures_on} /> : '—') },
+              { key: 'what', title: say('内容', 'Amount or change'), right: true, show: (row) => (row.amount_fen !== null && row.amount_fen !== undefined ? <Amount fen={row.amount_fen} full /> : row.rate_ppm !== null && row.rate_ppm !== undefined ? <Rate ppm={row.rate_ppm} /> : row.class ? label(LOAN_CLASS, row.class, lang) : row.matures_on ? <Day on={row.matures_on} /> : '—') },
               { key: 'note', title: say('备注', 'Note'), show: (row) => row.note ?? '—' },
               ...(may('loan_entry.reverse') ? [{ key: 'reverse', title: say('操作', 'Action'), show: (row: Schemas['LoanEntryView']) => (row.kind === 'reversal' || reversed.has(row.id) ? '—' : <Button size="small" onClick={() => setReversing({ action: 'loan_entry.reverse', allowed: true, method: 'POST', href: `/api/v1/loans/${id}/entries/${row.id}/reversal` })}>{say('冲正', 'Reverse')}</Button>) }] : []),
             ]} />

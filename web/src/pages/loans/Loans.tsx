@@ -41,7 +41,7 @@ export function Loans() {
           { key: 'balance', title: say('余额', 'Balance'), right: true, show: (row) => <Amount fen={row.balance_fen} /> },
           { key: 'uncovered', title: say('超限部分', 'Not covered'), right: true, extra: true, show: (row) => <Amount fen={row.uncovered_fen} /> },
           { key: 'class', title: say('分类', 'Class'), show: (row) => label(LOAN_CLASS, row.class, lang) }, { key: 'state', title: say('状态', 'State'), show: (row) => <State of={row.state} table={LOAN_STATE} /> },
-          { key: 'due', title: say('到期', 'Due'), show: (row) => <Day on={row.due_on} /> },
+          { key: 'due', title: say('到期日', 'Matures on'), show: (row) => <Day on={row.due_on} /> },
         ]} />
         <Pager next={page.next} cursor={filters.value.cursor} total={page.total} shown={page.items.length} onCursor={filters.page} />
       </Panel>

@@ -39,7 +39,7 @@ export function Pool() {
         <div className="stat big"><dt>{say('可用', 'Available')}</dt><dd><Amount fen={pool.available_fen} /></dd></div>
         <div className="stat"><dt>{say('余额', 'Balance')}</dt><dd><Amount fen={pool.balance_fen} /></dd></div>
         <div className="stat"><dt>{say('已占用', 'Committed')}</dt><dd><Amount fen={pool.committed_fen} /></dd></div>
-        <div className="stat"><dt>{say('占用率', 'Committed share')}</dt><dd><Rate ppm={pool.committed_ppm} /></dd></div>
+        <div className="stat"><dt>{say('占用率', 'Committed share')}</dt><dd><Rate ppm={Math.floor(pool.committed_ppm / 100) * 100} /></dd></div>
         <div className="stat"><dt>{say('排队待付', 'Queued')}</dt><dd><Amount fen={pool.queued_fen} /></dd></div>
         <div className="stat"><dt>{say('排队件数', 'Claims queued')}</dt><dd>{pool.queued_claims}</dd></div>
       </dl>
@@ -71,19 +71,20 @@ function Forecast() {
     const line = (name: string, of: (month: Schemas['ForecastMonth']) => number) => ({ name, type: 'line', data: months.map((month) => of(month) / 1_000_000) });
     const english = lang === 'en';
     return {
-      color: ['#14693b', '#a35c00', '#b42318'], tooltip: { trigger: 'axis' }, legend: { bottom: 0 }, grid: { left: 8, right: 16, top: 32, bottom: 36, containLabel: true },
+      color: ['#14693b', '#a35c00', '#b42318'], tooltip: { trigger: 'axis' }, legend: { bottom: 0, orient: 'vertical', itemGap: 4 }, grid: { left: 8, right: 16, top: 32, bottom: 76, containLabel: true },
       xAxis: { type: 'category', data: months.map((month) => month.month) }, yAxis: { type: 'value', name: english ? '10k yuan' : '万元' },
       series: [
-        line(english ? 'After what is claimed' : '扣除已申请', (month) => month.left_after_claimed_fen), line(english ? 'After what is at risk' : '再扣除有风险的', (month) => month.left_after_at_risk_fen),
-        line(english ? 'If everything covered is lost' : '全部损失时', (month) => month.left_after_worst_fen),
+        line(english ? 'After what is claimed' : '扣除已申请', (month) => month.left_after_claimed_fen), line(english ? 'After what is at risk too' : '再扣除已出险的', (month) => month.left_after_at_risk_fen),
+        line(english ? 'If all else covered is lost too' : '其余全部损失时', (month) => month.left_after_worst_fen),
       ],
     };
   }, [months, lang]);
   return (
     <Panel title={say('十二个月预测', 'Forecast for twelve months')}>
+      <p className="soft">{say('资金池余额：期初余额减去各月预计支付的补偿。逾期满规定天数才补偿，所以支付晚于到期。', 'The balance of the pool, less what would be paid each month. A claim is paid only after the overdue days that the scheme sets, so later than the loan falls due.')}</p>
       <Chart option={option} label={say('资金池余额预测图', 'What would be left of the pool')} />
       <Wide label={say('预测', 'Forecast')}>
-        <table className="compare"><thead><tr><th scope="col">{say('月份', 'Month')}</th><th scope="col">{say('到期本金', 'Principal due')}</th><th scope="col">{say('其中纳入补偿', 'Of it covered')}</th><th scope="col">{say('已申请补偿', 'Claimed')}</th><th scope="col">{say('有风险', 'At risk')}</th><th scope="col">{say('最坏', 'Worst')}</th></tr></thead>
+        <table className="compare"><thead><tr><th scope="col">{say('月份', 'Month')}</th><th scope="col">{say('到期本金', 'Principal due')}</th><th scope="col">{say('其中纳入补偿', 'Covered part of it')}</th><th scope="col">{say('已申请补偿', 'Claimed')}</th><th scope="col">{say('已出险，可能补偿', 'At risk')}</th><th scope="col">{say('其余全部损失', 'All else lost')}</th></tr></thead>
           <tbody>{months.map((month) => <tr key={month.month}><th scope="row">{month.month}</th><td><Amount fen={month.due_fen} /></td><td><Amount fen={month.due_covered_fen} /></td><td><Amount fen={month.claimed_fen} /></td><td><Amount fen={month.at_risk_fen} /></td><td><Amount fen={month.worst_fen} /></td></tr>)}</tbody></table>
       </Wide>
     </Panel>
@@ -100,9 +101,9 @@ function Exposure() {
   const groups = [[say('银行', 'Bank'), view.by_bank], [say('类别', 'Tier'), view.by_tier.map((row) => ({ ...row, name: row.key === 'none' ? say('不在库', 'Not in the library') : label(TIER, row.key, lang) }))], [say('赛道', 'Track'), view.by_track.map((row) => ({ ...row, name: codes(row.key) }))]] as const;
   return (
     <Panel title={say('风险敞口与杠杆', 'Exposure and leverage')}>
-      <p>{say('合计', 'In all')} <strong><Amount fen={view.total.exposure_fen} full /></strong> · {say('杠杆', 'leverage')} {times(view.total.leverage_ppm)}</p>
+      <p>{say('政府敞口合计', 'Government exposure in all')} <strong><Amount fen={view.total.exposure_fen} /></strong> · {say('杠杆', 'leverage')} {times(view.total.leverage_ppm)}</p>
       <Wide label={say('风险敞口', 'Exposure')}>
-        <table className="compare"><thead><tr><th scope="col">{say('分组', 'By')}</th><th scope="col">{say('名称', 'Name')}</th><th scope="col">{say('笔数', 'Loans')}</th><th scope="col">{say('纳入补偿余额', 'Covered balance')}</th><th scope="col">{say('政府敞口', 'Exposure')}</th><th scope="col">{say('杠杆', 'Leverage')}</th></tr></thead>
+        <table className="compare"><thead><tr><th scope="col">{say('分组', 'By')}</th><th scope="col">{say('名称', 'Name')}</th><th scope="col">{say('笔数', 'Loans')}</th><th scope="col">{say('纳入补偿余额', 'Covered balance')}</th><th scope="col">{say('政府敞口', 'Government exposure')}</th><th scope="col">{say('杠杆', 'Leverage')}</th></tr></thead>
           <tbody>{groups.flatMap(([group, rows]) => rows.map((row) => <tr key={`${group}${row.key}`}><td>{group}</td><th scope="row" translate="no">{row.name}</th><td>{row.loans}</td><td><Amount fen={row.covered_fen} /></td><td><Amount fen={row.exposure_fen} /></td><td>{times(row.leverage_ppm)}</td></tr>))}</tbody></table>
       </Wide>
     </Panel>

@@ -6,7 +6,7 @@ import { DateField, PercentField } from '../../form/fields';
 import { useSend } from '../../form/useSend';
 import { Amount, Day, Panel, Rate, Wide } from '../../ui/basics';
 import { BOUND, label } from '../../words/labels';
-import { yuanOfFraction } from '../../words/money';
+import { fractionOfFen, yuanOfFraction } from '../../words/money';
 import { told, useLang, useSay, type Say } from '../../words/say';
 
 type Line = Schemas['SheetLine'];
@@ -51,7 +51,7 @@ export function Sheet({ lines }: { lines: Line[] }) {
   return (
     <Wide label={say('计算单', 'Calculation')}><table className="compare">
       <caption className="unseen">{say('计算单', 'Calculation sheet')}</caption>
-      <thead><tr><th scope="col">{say('步骤', 'Step')}</th><th scope="col">{say('依据', 'From')}</th><th scope="col">{say('结果', 'Result')}</th></tr></thead>
+      <thead><tr><th scope="col">{say('步骤', 'Step')}</th><th scope="col">{say('依据', 'Basis')}</th><th scope="col">{say('结果', 'Result')}</th></tr></thead>
       <tbody>
         {lines.map((line, i) => {
           switch (line.step) {
@@ -60,9 +60,9 @@ export function Sheet({ lines }: { lines: Line[] }) {
             case 'interest': return <tr key={i}><td>{say('利息合计', 'Interest in all')}</td><td>{say(`${line.days} 天`, `${line.days} days`)}</td><td><Amount fen={line.interest_fen} full /></td></tr>;
             case 'receipts': return <tr key={i}><td>{say('与凭证核对', 'Against the receipts')}</td><td>{told(line.text, lang)}</td><td><Amount fen={line.paid_fen} full /></td></tr>;
             case 'base': return <tr key={i}><td>{say('贴息基数', 'Base')}</td><td>{told(line.text, lang)}</td><td><Exact of={line.amount} /></td></tr>;
-            case 'limit': return <tr key={i}><td>{say('限额：', 'Limit: ')}{label(BOUND, line.bound, lang)}</td><td>{told(line.text, lang)}</td><td><Exact of={line.after} /></td></tr>;
+            case 'limit': return <tr key={i}><td>{label(BOUND, line.bound, lang)}</td><td>{told(line.text, lang)}</td><td><Exact of={line.after} /></td></tr>;
             case 'rounding': return <tr key={i}><td>{say('取整到分', 'Rounded to the fen')}</td><td><Exact of={line.exact} /></td><td><Amount fen={line.computed_fen} full /></td></tr>;
-            case 'cap': return <tr key={i}><td>{say('上限：', 'Cap: ')}{label(BOUND, line.bound, lang)}</td><td>{told(line.text, lang)}</td><td><Amount fen={line.after_fen} full /></td></tr>;
+            case 'cap': return <tr key={i}><td>{label(BOUND, line.bound, lang)}</td><td>{told(line.text, lang)}</td><td><Amount fen={line.after_fen} full /></td></tr>;
           }
         })}
       </tbody>
@@ -70,8 +70,9 @@ export function Sheet({ lines }: { lines: Line[] }) {
   );
 }
 
-/** Readable, with the exact fraction of a fen below it for whoever calculates it again. */
+/** Readable; where the value does not end within the fen, the exact fraction of a fen stands below for whoever calculates it again. */
 function Exact({ of }: { of: string }) {
   const say = useSay();
-  return <><span className="figure">{yuanOfFraction(of)} {say('元', 'yuan')}</span>{of.includes('/') && <><br /><code className="soft">{of}</code></>}</>;
+  const exact = fractionOfFen(of);
+  return <><span className="figure">{yuanOfFraction(of)} {say('元', 'yuan')}</span>{exact && <><br /><span className="soft">{say('精确到分：', 'Exactly, in fen: ')}<code>{exact}</code></span></>}</>;
 }

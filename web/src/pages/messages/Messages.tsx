@@ -52,7 +52,7 @@ export function Messages() {
             { key: 'title', title: say('消息', 'Message'), show: (row) => <Title row={row} /> },
             { key: 'at', title: say('时间', 'Received'), show: (row) => <Moment at={row.created_at} /> },
             { key: 'due', title: say('期限', 'Due'), show: (row) => (row.due_on && daysUntil(row.due_on) < 0 ? <span className="soft"><Day on={row.due_on} /></span> : <Due on={row.due_on} />) },
-            { key: 'read', title: say('状态', 'State'), show: (row) => (row.read_at ? <span className="soft">{say('已读', 'Read')}</span>
+            { key: 'read', title: say('操作', 'Action'), show: (row) => (row.read_at ? <span className="soft">{say('已读', 'Read')}</span>
               : <Button size="small" disabled={busy} aria-label={say(`标为已读：${row.title}`, `Mark as read: ${row.title}`)} onClick={() => void mark(() => markRead(row.id))}>{say('标为已读', 'Mark as read')}</Button>) },
           ]} />
         <Pager next={page.next} cursor={filters.value.cursor} total={page.total} shown={page.items.length} onCursor={filters.page} />

@@ -23,7 +23,7 @@ export function RuleSetPage() {
   const document = set.document as unknown as Document;
   const [editing, setEditing] = useState<Action | null>(null);
   return (
-    <Page title={told(set.name, lang)} tags={<State of={set.state} table={RULE_SET_STATE} />} lead={<><code>{set.code}</code> v{set.revision}</>}>
+    <Page title={told(set.name, lang)} tags={<State of={set.state} table={RULE_SET_STATE} />} lead={<>{say('代码：', 'Code: ')}<code>{set.code}</code>{say(`，第 ${set.revision} 版`, `, version ${set.revision}`)}</>}>
       <Panel>
         <ActionBar record={set} own={{ 'rule_set.update': setEditing }} />
         <Facts rows={[
@@ -38,7 +38,7 @@ export function RuleSetPage() {
               <Panel title={say('准入条件', 'Gate')}>
                 <Facts rows={[[say('通道', 'Lane'), label(LANE, tier.lane, lang)], [say('有效期', 'Valid for'), say(`${tier.validity_years} 年`, `${tier.validity_years} years`)], [say('名额', 'Quota'), tier.quota ?? say('不限', 'none')]]} />
                 <br />
-                <ul className="rules">{document.common_gate && <RuleLine rule={document.common_gate} />}<RuleLine rule={tier.gate} /></ul>
+                <ul className="rules">{document.common_gate && <RuleLine rule={document.common_gate} top />}<RuleLine rule={tier.gate} top /></ul>
               </Panel>
               {tier.rubric && (
                 <Panel title={say(`评审指标（合格 ${tier.rubric.pass} 分）`, `Rubric (pass mark ${tier.rubric.pass})`)}>
@@ -64,12 +64,13 @@ export function RuleSetPage() {
   );
 }
 
-function RuleLine({ rule }: { rule: Rule }) {
+function RuleLine({ rule, top }: { rule: Rule; top?: boolean }) {
   const say = useSay();
   const lang = useLang();
   const children = rule.all ?? rule.any ?? (rule.not ? [rule.not] : rule.piecewise?.bands.map((band) => band.rule)) ?? [];
-  if (rule.all && !rule.text) return <>{children.map((child, i) => <RuleLine key={child.code ?? i} rule={child} />)}</>;
-  const words = rule.text ? told(rule.text, lang) : rule.any ? say('满足其一即可', 'One of these is enough') : rule.piecewise ? say('按规模适用', 'By size') : rule.not ? say('不得满足', 'None of this') : rule.code;
+  // A group of groups adds nothing but indentation at the top; below "one of these" it says what belongs together.
+  if (rule.all && !rule.text && (top || children.length === 1)) return <>{children.map((child, i) => <RuleLine key={child.code ?? i} rule={child} />)}</>;
+  const words = rule.text ? told(rule.text, lang) : rule.all ? say('须全部满足', 'All of these') : rule.any ? say('满足其一即可', 'One of these is enough') : rule.piecewise ? say('按规模适用', 'By size') : rule.not ? say('不得满足', 'None of this') : rule.code;
   return (
     <li className="rule">
       <span className={rule.text ? undefined : 'rule-group'}>{words}</span>

@@ -23,13 +23,13 @@ export function CertificateCheck() {
       <Panel>
         <FormArea value={typed} onChange={setTyped}>
           <form onSubmit={(e) => { e.preventDefault(); void navigate({ to: '/certificates', search: typed.number ? { number: typed.number.trim() } : {} }); }}>
-            <TextField at="/number" label={say('证书编号', 'Certificate number')} hint="LS-WLZX-2026-0001" required />
+            <TextField at="/number" label={say('证书编号', 'Certificate number')} hint={say('例如：LS-WLZX-2026-0001', 'For example: LS-WLZX-2026-0001')} required />
             <Button type="primary" htmlType="submit" loading={query.isFetching}>{say('查验', 'Check')}</Button>
           </form>
         </FormArea>
       </Panel>
       {number && query.error && (asProblem(query.error).status === 404
-        ? <Alert type="warning" showIcon role="alert" title={say('没有这个编号的证书', 'There is no certificate with this number')} />
+        ? <Alert type="warning" showIcon role="alert" title={say('没有这个编号的证书。', 'There is no certificate with this number.')} />
         : <ProblemNote problem={query.error} />)}
       {certificate && (
         <Panel title={certificate.enterprise_name}>

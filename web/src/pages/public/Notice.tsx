@@ -56,7 +56,7 @@ export function Notice() {
                 if (answer) setReceipt(answer.receipt);
               }}>
                 <FaultSummary problem={problem} />
-                <ChoiceField at="/subject_id" label={say('针对', 'About')} required choices={subjects.map((subject) => ({ value: subject.id, label: nameOf(subject.fields) }))} />
+                <ChoiceField at="/subject_id" label={say('针对的企业', 'About which enterprise')} required choices={subjects.map((subject) => ({ value: subject.id, label: nameOf(subject.fields) }))} />
                 <div className="grid">
                   <TextField at="/name" label={say('您的姓名或单位', 'Your name')} autoComplete="name" required />
                   <TextField at="/contact" label={say('联系方式', 'How to reach you')} autoComplete="tel" required />
@@ -73,7 +73,7 @@ export function Notice() {
         </Panel>
       )}
       {receipt && (
-        <Panel><Result status="success" title={say('异议已收到', 'Your objection was received')} subTitle={<>{say('回执编号', 'Receipt')} <code>{receipt}</code></>} /></Panel>
+        <Panel><Result status="success" title={say('异议已收到', 'Your objection was received')} subTitle={<>{say('回执编号', 'Receipt')}{say('：', ': ')}<code>{receipt}</code><br />{say('请保存此编号。经办人核查后，会按您留下的联系方式答复。', 'Please keep this number. An officer investigates and answers by the contact you gave.')}</>} /></Panel>
       )}
     </Page>
   );

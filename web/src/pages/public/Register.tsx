@@ -58,7 +58,7 @@ export function Register() {
   }
   return (
     <Page title={say('注册企业账号', 'Register an enterprise')} narrow
-      lead={say('您将作为企业的经办人。企业已有账号时，请由负责人确认后加入。', 'You will act for the enterprise. When it has an account already, its record is claimed and an officer decides.')}>
+      lead={say('您将作为企业的经办人。企业已有档案的，注册即提交认领申请，由区里的经办人审核。', 'You will act for the enterprise. When it has an account already, its record is claimed and an officer decides.')}>
       <Panel>
         <FormArea value={typed} onChange={setTyped} problem={problem}>
           <form onSubmit={async (e) => {
@@ -74,7 +74,7 @@ export function Register() {
               <TextField at="/mobile" label={say('手机号', 'Mobile')} type="tel" autoComplete="tel" required />
             </div>
             <TextField at="/email" label={say('邮箱', 'E-mail')} type="email" autoComplete="username" hint={say('用于登录和接收通知', 'For signing in and notices')} required />
-            <TextField at="/password" label={say('密码', 'Password')} type="password" autoComplete="new-password" hint={say('至少 10 位，大小写字母、数字、符号至少三种', 'At least 10 characters, three of: lower case, upper case, digits, signs')} required />
+            <TextField at="/password" label={say('密码', 'Password')} type="password" autoComplete="new-password" hint={say('至少 10 位，大小写字母、数字、符号至少三种', 'At least 10 characters, three of: lower case, upper case, digits, others')} required />
             <div className="field">
               <details>
                 <summary>{say('个人信息处理告知', 'Privacy notice')}</summary>

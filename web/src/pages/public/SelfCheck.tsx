@@ -5,6 +5,7 @@ import { Problem } from '../../api/problem';
 import { BasicFields, FactFields, VetoFields, YearFields } from '../../form/FigureFields';
 import { FaultSummary, FormArea } from '../../form/context';
 import { YesNoField } from '../../form/fields';
+import { atLeast } from '../../ui/tree';
 import { keepSelfCheck, recallSelfCheck } from '../../form/selfCheck';
 import { useSend } from '../../form/useSend';
 import { Page, Panel } from '../../ui/basics';
@@ -107,14 +108,14 @@ function Shown({ result }: { result: Result }) {
     <>
       <div className="cards">
         {result.tiers.map((one) => {
-          const blocking = one.leaves.filter((leaf) => leaf.blocking);
+          const missing = atLeast(one.tree);
           return (
             <div key={one.tier} className={`card tier-card tier-${one.outcome}`}>
               <h3>{one.name}</h3>
               <OutcomeMark of={one.outcome} />
               <p className="soft">{one.outcome === 'met' || one.outcome === 'manual_review'
                 ? say('数据条件已具备，可以申报。', 'The figures suffice; you may apply.')
-                : say(`还有 ${blocking.length} 条未满足或缺数据。`, `${blocking.length} rules are not met or lack data.`)}</p>
+                : say(`至少还差 ${missing} 条（未满足或缺数据）。`, `At least ${missing} ${missing === 1 ? 'rule is' : 'rules are'} not met or lack data.`)}</p>
               <div className="card-end"><Button size="small" aria-pressed={one.tier === open} onClick={() => setOpen(one.tier)}>{say(`逐条查看：${one.name}`, `Rule by rule: ${one.name}`)}</Button></div>
             </div>
           );

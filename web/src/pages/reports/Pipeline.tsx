@@ -16,6 +16,7 @@ const STAGE: Record<string, Say> = {
   begun: ['开始填报', 'Begun'], submitted: ['提交', 'Submitted'], accepted: ['受理', 'Accepted'], proposed: ['拟认定', 'Proposed'], recognised: ['认定', 'Recognised'],
 };
 const COLOURS = ['#0b5c7a', '#2b86a3', '#62aec6', '#8fc7d9', '#14693b'];
+const INK = '#16242c';
 const TIERS = ['seed', 'future_star', 'leading', 'ecosystem'] as const;
 
 /** What leaders look at: how far, where to, where, how long. Every figure leads to the list behind it. */
@@ -25,7 +26,7 @@ export function Pipeline() {
   const rounds = useSuspenseQuery(ROUNDS).data.items;
   const years = [...new Set([Number(today().slice(0, 4)), ...rounds.map((round) => round.year)])].sort((a, b) => b - a);
   return (
-    <Page title={say('培育全景', 'Pipeline')} lead={say('点击图中或表中的数字，可以看到对应的名单。', 'Every figure leads to the list behind it.')}>
+    <Page title={say('培育全景', 'Pipeline')} lead={say('点击表中的数字，可以看到对应的名单。', 'Every figure of the tables leads to the list behind it.')}>
       <Filters value={filters.value} onChange={filters.set} filters={[
         { name: 'year', label: say('年度', 'Year'), options: years.map((year) => ({ value: String(year), label: String(year) })) },
         { name: 'round_id', label: say('批次', 'Round'), options: rounds.map((round) => ({ value: round.id, label: round.name })) },
@@ -48,7 +49,7 @@ function Funnel() {
   const funnel = useSuspenseQuery(reports.funnel(value)).data;
   const option = useMemo(() => ({
     color: COLOURS, tooltip: { trigger: 'item' },
-    series: [{ type: 'funnel', sort: 'none', minSize: '12%', left: '6%', right: '6%', top: 10, bottom: 10, label: { position: 'inside', formatter: '{b} {c}', color: '#fff' },
+    series: [{ type: 'funnel', sort: 'none', minSize: '12%', left: '4%', right: 120, top: 10, bottom: 10, label: { position: 'right', formatter: '{b} {c}', color: INK, fontSize: 13 },
       data: funnel.stages.map((row) => ({ name: label(STAGE, row.stage, lang), value: row.count })) }],
   }), [funnel, lang]);
   const within = scope(value);
@@ -106,10 +107,10 @@ function Flow() {
   const say = useSay();
   const lang = useLang();
   const links = useSuspenseQuery(reports.flow()).data.links;
-  const name = (at: Schemas['Standing']) => `${at.year} ${at.tier ? label(TIER, at.tier, lang) : lang === 'en' ? 'none' : '不在梯队'}`;
+  const name = (at: Schemas['Standing']) => `${at.year} ${at.tier ? label(TIER, at.tier, lang) : lang === 'en' ? 'not a member' : '不在梯队'}`;
   const nodes = [...new Set(links.flatMap((link) => [name(link.from), name(link.to)]))];
   const option = useMemo(() => ({
-    color: COLOURS, tooltip: {}, series: [{ type: 'sankey', left: 10, right: 130, top: 10, bottom: 10, nodeAlign: 'left', emphasis: { focus: 'adjacency' }, lineStyle: { color: 'gradient', opacity: 0.4 },
+    color: COLOURS, tooltip: {}, series: [{ type: 'sankey', left: 10, right: 140, label: { color: INK, formatter: (at: { name: string; value: number }) => `${at.name} ${at.value}` }, top: 10, bottom: 10, nodeAlign: 'left', emphasis: { focus: 'adjacency' }, lineStyle: { color: 'gradient', opacity: 0.4 },
       data: nodes.map((node) => ({ name: node })), links: links.map((link) => ({ source: name(link.from), target: name(link.to), value: link.count })) }],
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the names follow from the links and the language
   }), [links, lang]);
@@ -146,10 +147,10 @@ function HeatMap() {
   const tracks = catalogue.tracks;
   const count = (track: string, tier: string) => cells.find((cell) => cell.track === track && cell.tier === tier)?.count ?? 0;
   const option = useMemo(() => ({
-    tooltip: {}, grid: { left: 8, right: 20, top: 10, bottom: 56, containLabel: true },
-    xAxis: { type: 'category', data: TIERS.map((tier) => label(TIER, tier, lang)) },
+    tooltip: {}, grid: { left: 8, right: 20, top: 10, bottom: 64, containLabel: true },
+    xAxis: { type: 'category', data: TIERS.map((tier) => label(TIER, tier, lang)), axisLabel: { interval: 0, width: 64, overflow: 'break' } },
     yAxis: { type: 'category', inverse: true, data: tracks.map((track) => told(track.name, lang)) },
-    visualMap: { min: 0, max: Math.max(1, ...cells.map((cell) => cell.count)), orient: 'horizontal', left: 'center', bottom: 4, calculable: false, inRange: { color: ['#f1f6f8', '#0b5c7a'] } },
+    visualMap: { min: 0, max: Math.max(1, ...cells.map((cell) => cell.count)), orient: 'horizontal', left: 'center', bottom: 0, calculable: false, text: [String(Math.max(1, ...cells.map((cell) => cell.count))), '0'], inRange: { color: ['#f1f6f8', '#0b5c7a'] } },
     series: [{ type: 'heatmap', label: { show: true, color: '#16242c', backgroundColor: 'rgba(255,255,255,0.75)', padding: [1, 5], borderRadius: 3 }, data: tracks.flatMap((track, y) => TIERS.map((tier, x) => [x, y, count(track.code, tier)])) }],
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the counts follow from the cells
   }), [cells, tracks, lang]);

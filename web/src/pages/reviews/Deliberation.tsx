@@ -52,7 +52,7 @@ function Weights({ dimensions }: { dimensions: Ranking['dimensions'] }) {
   const say = useSay();
   const lang = useLang();
   const { value, set } = useFilters();
-  const [typed, setTyped] = useState<Record<string, string>>(() => Object.fromEntries((value.weights ?? '').split(',').filter(Boolean).map((one) => one.split(':') as [string, string])));
+  const [typed, setTyped] = useState<Record<string, string>>(() => Object.fromEntries(value.weights === undefined ? dimensions.map((one) => [one.code, String(one.weight)]) : value.weights.split(',').filter(Boolean).map((one) => one.split(':') as [string, string])));
   const given = Object.entries(typed).filter(([, weight]) => Number(weight) > 0);
   const sum = given.reduce((all, [, weight]) => all + Number(weight), 0);
   return (
@@ -60,10 +60,10 @@ function Weights({ dimensions }: { dimensions: Ranking['dimensions'] }) {
       <summary>{say('假如权重为', 'What if the weights were')}</summary>
       <form className="filters" onSubmit={(e) => { e.preventDefault(); set('weights', given.map(([code, weight]) => `${code}:${weight}`).join(',') || undefined); }}>
         {dimensions.map(({ code, name, weight }) => (
-          <label key={code} className="filter"><span>{told(name, lang)}</span>
-            <input className="input" type="number" min={0} max={100} value={typed[code] ?? ''} placeholder={String(weight)} onChange={(e) => setTyped({ ...typed, [code]: e.target.value })} /></label>
+          <label key={code} className="filter"><span>{told(name, lang)}{say(`（现为 ${weight}）`, ` (now ${weight})`)}</span>
+            <input className="input" type="number" min={0} max={100} value={typed[code] ?? ''} placeholder="0" onChange={(e) => setTyped({ ...typed, [code]: e.target.value })} /></label>
         ))}
-        <span className={sum === 100 || sum === 0 ? 'soft' : 'field-fault'}>{say(`合计 ${sum}，应为 100`, `${sum} in all, to be 100`)}</span>
+        <span role="status" className={sum === 100 ? 'soft' : 'field-fault'}>{sum === 100 ? say('合计 100', '100 in all') : say(`合计 ${sum}，应为 100`, `${sum} in all, to be 100`)}</span>
         <Button htmlType="submit" disabled={sum !== 100}>{say('试算', 'Try')}</Button>
         {value.weights !== undefined && <Button type="link" onClick={() => set('weights', undefined)}>{say('恢复原权重', 'Back to the real weights')}</Button>}
       </form>
@@ -87,7 +87,7 @@ function Table({ id, tier }: { id: string; tier: string }) {
       <Weights dimensions={ranking.dimensions} />
       {ranking.trial && <Alert className="problem" role="status" type="info" showIcon title={say('试算：没有写入，手工调整不计入', 'On trial: nothing is stored, and moves by hand are left aside')} />}
       {ranking.unscored > 0 && <Alert className="problem" type="warning" showIcon title={say(`还有 ${ranking.unscored} 件没有评审结果`, `${ranking.unscored} have no result yet`)} />}
-      <p>{ranking.quota === null || ranking.quota === undefined ? say('名额不限', 'No limit of places') : say(`名额 ${ranking.quota}`, `${ranking.quota} places`)} · {say(`线上 ${above} 件`, `${above} above the line`)} · {say('同分依次比较：', 'Equal totals are told apart by ')}{ranking.tie_rule.map(dimension).join(say('、', ', ')) || '—'}</p>
+      <p>{ranking.quota === null || ranking.quota === undefined ? say('名额不限', 'No limit of places') : say(`名额 ${ranking.quota}`, `${ranking.quota} ${ranking.quota === 1 ? 'place' : 'places'}`)} · {say(`名额内 ${above} 件`, `${above} above the line`)} · {say('同分依次比较：', 'Equal totals are told apart by ')}{ranking.tie_rule.map(dimension).join(say('、', ', ')) || '—'}</p>
       {ranking.items.length === 0 ? <Empty>{say('还没有评审结果。', 'No results yet.')}</Empty> : <Rows ranking={ranking} onMove={move?.allowed && !ranking.trial ? (row) => setMoving({ action: move, row }) : undefined} />}
       {!ranking.trial && release && <div className="actions" style={{ marginTop: 12 }}><ActionButton action={release} primary onPress={() => setReleasing(release)}>{say('整体提请审批', 'Send all for approval')}</ActionButton></div>}
       {ranking.moves.length > 0 && (
@@ -105,7 +105,7 @@ function Table({ id, tier }: { id: string; tier: string }) {
       )}
       {releasing && (
         <ActionDialog action={releasing} version={ranking.version} onClose={() => setReleasing(null)} initial={{ tier }}
-          words={{ name: ['整体提请审批', 'Send all for approval'], explain: ['线上的列入拟认定，线下的不予入选，一次批准、同时生效。', 'Above the line proposed, the others not selected: one approval, all at once.'], done: ['已提请审批', 'Sent for approval'] }}>
+          words={{ name: ['整体提请审批', 'Send all for approval'], explain: ['名额内的列入拟认定，名额外的不予入选，一次批准、同时生效。', 'Above the line proposed, the others not selected: one approval, all at once.'], done: ['已提请审批', 'Sent for approval'] }}>
           <AreaField at="/reason" label={say('理由', 'Reason')} required />
         </ActionDialog>
       )}
@@ -123,11 +123,11 @@ function Rows({ ranking, onMove }: { ranking: Ranking; onMove?: ((row: Row) => v
         <thead><tr><th scope="col">{say('位次', 'Place')}</th><th scope="col">{say('企业', 'Enterprise')}</th><th scope="col" className="right">{say('总分', 'Total')}</th><th scope="col">{say('状态', 'State')}</th><th scope="col">{say('结果', 'Result')}</th>{onMove && <th scope="col">{say('操作', 'Action')}</th>}</tr></thead>
         <tbody>{ranking.items.map((row) => (
           <tr key={row.application_id} className={row.above_line ? (row === last ? 'chosen quota-line' : 'chosen') : undefined}>
-            <td data-label={say('位次', 'Place')}>{row.position}{row.position !== row.computed_position && <span className="soft"> ({say(`按分第 ${row.computed_position}`, `${row.computed_position} by marks`)})</span>}</td>
+            <td data-label={say('位次', 'Place')}>{row.position}{row.position !== row.computed_position && <span className="soft">{say(`（按分第 ${row.computed_position}）`, ` (${row.computed_position} by marks)`)}</span>}</td>
             <td data-label={say('企业', 'Enterprise')}><Link to="/applications/$id" params={{ id: row.application_id }}>{row.enterprise}</Link></td>
             <td data-label={say('总分', 'Total')} className="right">{marks(row.total)}</td>
             <td data-label={say('状态', 'State')}><State of={row.state} table={APPLICATION_STATE} /></td>
-            <td data-label={say('结果', 'Result')}>{row.above_line ? <Mark tone="good">{say('线上', 'Above the line')}</Mark> : row.passed ? <Mark tone="warn">{say('合格，线下', 'Passed, below')}</Mark> : <Mark>{say('不合格', 'Not passed')}</Mark>} {row.tied_at_line && <Mark tone="warn">{say('与线同分', 'Tied at the line')}</Mark>}</td>
+            <td data-label={say('结果', 'Result')}>{row.above_line ? <Mark tone="good">{say('名额内', 'Above the line')}</Mark> : row.passed ? <Mark tone="warn">{say('合格，名额外', 'Passed, below')}</Mark> : <Mark>{say('不合格', 'Not passed')}</Mark>} {row.tied_at_line && <Mark tone="warn">{say('与末位同分', 'Tied at the line')}</Mark>}</td>
             {onMove && <td data-label={say('操作', 'Action')}><Button size="small" onClick={() => onMove(row)}>{say('调整名次', 'Move')}</Button></td>}
           </tr>
         ))}</tbody>

@@ -44,7 +44,7 @@ function Review({ view }: { view: View }) {
   const score = view.actions.find((action) => action.action === 'review.score');
   return (
     <Page title={view.enterprise ?? say('匿名申报', 'Blind application')} tags={<State of={view.state} table={REVIEW_STATE} />}
-      lead={<>{label(TIER, view.tier, lang)}{view.due_at && <> · {say('截止：', 'Due: ')}<Due at={view.due_at} /></>}</>}
+      lead={<>{label(TIER, view.tier, lang)}{view.due_at && <> · {say('截止：', 'Due: ')}{view.submitted_at ? <Moment at={view.due_at} /> : <Due at={view.due_at} />}</>}</>}
       aside={(
         <nav className="actions" aria-label={say('评审任务', 'Reviews')}>
           {before && <LinkButton to="/reviews/$id" params={{ id: before.id }}>{say('上一件', 'Previous')}</LinkButton>}
@@ -155,8 +155,8 @@ function Scoring({ view, score }: { view: View; score: Action }) {
             {one.computed > 0 && <p className="soft">{say(`由数据得出 ${marks(one.computed)} 分`, `${marks(one.computed)} follow from the figures`)}</p>}
             {one.judged > 0 && (
               <>
-                <MarksField at={`/dimensions/${one.code}/marks`} label={say(`分数：${told(one.name, lang)}`, `Marks: ${told(one.name, lang)}`)} most={one.judged} required />
-                <AreaField at={`/dimensions/${one.code}/justification`} label={say(`理由：${told(one.name, lang)}`, `Why: ${told(one.name, lang)}`)} rows={2} hint={say('至少 20 个字', 'At least 20 characters')} required />
+                <MarksField at={`/dimensions/${one.code}/marks`} label={say(`${told(one.name, lang)} · 分数`, `${told(one.name, lang)} · marks`)} most={one.judged} required />
+                <AreaField at={`/dimensions/${one.code}/justification`} label={say(`${told(one.name, lang)} · 理由`, `${told(one.name, lang)} · why`)} rows={2} hint={say('至少 20 个字', 'At least 20 characters')} required />
               </>
             )}
           </div>
@@ -165,11 +165,11 @@ function Scoring({ view, score }: { view: View; score: Action }) {
       </FormArea>
       {draft.problem && draft.state === 'failed' && <ProblemNote problem={draft.problem} retry={() => void draft.flush()} />}
       {draft.theirs && <DraftConflict title={say('本表在别处也被修改', 'This sheet was changed elsewhere too')} mine={draft.value} theirs={draft.theirs.value} settle={draft.settle} />}
-      <div className="form-bar">
+      {score.allowed && <div className="form-bar">
         <SavedMark state={draft.state} at={draft.savedAt} />
-        {missing > 0 && score.allowed && <span className="soft">{say(`还有 ${missing} 项未打分`, `${missing} still without marks`)}</span>}
+        {missing > 0 && <span className="soft">{say(`还有 ${missing} 项未打分`, `${missing} still without marks`)}</span>}
         {submit && <ActionButton action={submit} primary onPress={async () => { setRefused(null); if (await draft.flush()) setAsking(true); }}>{say('提交评分', 'Submit')}</ActionButton>}
-      </div>
+      </div>}
       {asking && submit && (
         <ActionDialog action={submit} version={draft.version()} onClose={() => setAsking(false)} onDone={() => void client.invalidateQueries()} onRefused={setRefused}
           words={{ name: ['提交评分', 'Submit the scores'], explain: ['提交后不能修改。', 'They cannot be changed afterwards.'] }} />

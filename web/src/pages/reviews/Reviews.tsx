@@ -28,7 +28,7 @@ export function Reviews() {
   const next = page.items.find((row) => row.state === 'open') ?? page.items.find((row) => row.state === 'assigned');
   return (
     <Page title={expert ? say('我的评审', 'My reviews') : say('专家评审', 'Expert reviews')} lead={expert ? say('先声明有无利益关系，再看材料打分；内容自动保存。', 'Declare any tie first, then score beside the material; everything is saved by itself.') : undefined}
-      aside={expert && next && <LinkButton color="primary" variant="solid" to="/reviews/$id" params={{ id: next.id }}>{say('继续评审', 'Go on')}</LinkButton>}>
+      aside={expert && next && <LinkButton color="primary" variant="solid" to="/reviews/$id" params={{ id: next.id }}>{say('继续评审', 'Continue')}</LinkButton>}>
       {expert && counted.length > 0 && (
         <Panel title={say(`进度：已完成 ${done} / ${counted.length}`, `Progress: ${done} of ${counted.length} done`)}>
           <Progress percent={Math.round((done * 100) / counted.length)} showInfo={false} aria-label={say('评审进度', 'Progress')} />

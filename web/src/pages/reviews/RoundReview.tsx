@@ -31,8 +31,8 @@ export function RoundReview() {
           [say('专家人数', 'Panel'), plan.panel?.size], [say('候补', 'Alternates'), plan.panel?.alternates],
           [say('技术专家不少于', 'Technical at least'), <Rate key="t" ppm={plan.panel?.min_technical_ppm} />], [say('财务专家不少于', 'Finance at least'), plan.panel?.min_finance],
           [say('同一单位不超过', 'Per employer at most'), plan.panel?.max_per_employer], [say('汇总方法', 'Method'), label(METHOD, plan.method, lang)],
-          [say('有效评分不少于', 'Valid scores at least'), plan.min_valid], [say('分差上限', 'Spread limit'), plan.spread_limit === undefined ? null : marks(plan.spread_limit)],
-          [say('互见', 'Who sees whose'), label(VISIBILITY, plan.visibility, lang)], [say('匿名评审', 'Blind'), plan.blind ? say('是', 'yes') : say('否', 'no')],
+          [say('有效评分不少于', 'Valid scores at least'), plan.min_valid], [say('分差上限', 'Spread limit'), plan.spread_limit === undefined ? null : say(`${marks(plan.spread_limit)} 分`, `${marks(plan.spread_limit)} points`)],
+          [say('评分可见范围', 'Who sees whose'), label(VISIBILITY, plan.visibility, lang)], [say('匿名评审', 'Blind'), plan.blind ? say('是', 'yes') : say('否', 'no')],
           [say('截止', 'Due'), <Due key="d" at={plan.due_at} />],
         ]} />
       </Panel>
@@ -49,14 +49,14 @@ export function RoundReview() {
             <PercentField at="/panel/min_technical_ppm" label={say('技术专家占比不少于', 'Technical at least')} /><NumberField at="/panel/min_finance" label={say('财务专家不少于', 'Finance at least')} />
             <NumberField at="/panel/max_per_employer" label={say('同一单位不超过', 'Per employer at most')} /><ChoiceField at="/method" label={say('汇总方法', 'Method')} choices={options(METHOD, lang)} />
             <NumberField at="/min_valid" label={say('有效评分不少于', 'Valid scores at least')} /><MarksField at="/spread_limit" label={say('分差上限', 'Spread limit')} most={10000} />
-            <ChoiceField at="/visibility" label={say('互见', 'Who sees whose')} choices={options(VISIBILITY, lang)} /><MomentField at="/due_at" label={say('截止', 'Due')} />
+            <ChoiceField at="/visibility" label={say('评分可见范围', 'Who sees whose')} choices={options(VISIBILITY, lang)} /><MomentField at="/due_at" label={say('截止', 'Due')} />
           </div>
           <CheckField at="/blind" label={say('匿名评审', 'Blind review')} />
         </ActionDialog>
       )}
       {dialog === 'draw' && (
         <ActionDialog action={{ action: 'panel.draw', allowed: true, method: 'POST', href: `/api/v1/rounds/${id}/panels` }} onClose={() => setDialog(null)}
-          words={{ name: ['抽取专家', 'Draw a panel'], explain: ['按评审方案随机抽取专家和候补，自动避开利益冲突；种子和全过程留档，可以复现。', 'Members and alternates are drawn at random by the plan, conflicts left out; the seed and everything else is kept, so the draw can be repeated.'] }}>
+          words={{ name: ['抽取专家', 'Draw a panel'], explain: ['按评审方案随机抽取专家和候补，自动避开利益冲突；随机种子和全过程留档，可以复现。', 'Members and alternates are drawn at random by the plan, conflicts left out; the seed and everything else is kept, so the draw can be repeated.'] }}>
           <ChoiceField at="/tier" label={say('类别', 'Tier')} empty={say('全部尚未抽取的申报', 'All without a panel')} choices={round.tiers.map((tier) => ({ value: tier, label: label(TIER, tier, lang) }))} />
           <ListField at="/fields" label={say('技术专家须熟悉的领域', 'Fields technical experts must know')} add={say('添加领域', 'Add a field')} blank={() => ''}>
             {(at) => <TextField at={at} label={say('领域', 'Field')} />}
@@ -90,7 +90,7 @@ function Draw({ id, summary }: { id: string; summary: Schemas['DrawSummary'] }) 
       <ProblemNote problem={problem} />
       {draw && (
         <>
-          <Facts rows={[[say('种子', 'Seed'), <code key="s">{draw.seed}</code>], [say('程序', 'Procedure'), draw.procedure], [say('申报数', 'Applications'), draw.application_ids.length], [say('候选人数', 'Candidates'), draw.candidates.length]]} />
+          <Facts rows={[[say('随机种子', 'Seed'), <code key="s">{draw.seed}</code>], [say('抽取方法', 'Procedure'), <>{say('按类别分层随机抽取', 'Random within each kind')} <code>{draw.procedure}</code></>], [say('申报数', 'Applications'), draw.application_ids.length], [say('候选人数', 'Candidates'), draw.candidates.length]]} />
           <div className="halves">
             <div><h3>{say('专家', 'Members')}</h3><ul>{draw.result.members.map(line)}</ul></div>
             <div><h3>{say('候补', 'Alternates')}</h3><ul>{draw.result.alternates.map(line)}</ul></div>

@@ -50,7 +50,7 @@ export function Prospects() {
           onDone={(answer) => {
             setChosen([]);
             const { invited } = answer as Schemas['InvitationsView'];
-            void message.info(say(`新邀请 ${invited} 家`, `${invited} invited now`));
+            void message.success(say(`新邀请 ${invited} 家`, `${invited} invited now`));
           }}
           words={{
             name: ['邀请申报', 'Invite'], shape: (typed) => typed,

@@ -43,7 +43,7 @@ export function NewRound() {
   );
 }
 
-const SETTINGS = ['name', 'year', 'tiers', 'rule_set_id', 'opens_at', 'closes_at', 'grace_seconds', 'expert_review', 'site_check', 'approvals_needed', 'quotas', 'max_returns', 'return_days', 'publicity_days', 'first_day_counts', 'guide'];
+const SETTINGS = ['name', 'year', 'tiers', 'rule_set_id', 'opens_at', 'closes_at', 'grace_seconds', 'expert_review', 'site_check', 'evidence_required', 'certification', 'approvals_needed', 'quotas', 'max_returns', 'return_days', 'publicity_days', 'first_day_counts', 'guide'];
 
 export function EditRound() {
   const say = useSay();
@@ -100,6 +100,8 @@ function Fields({ tiers }: { tiers: string[] }) {
       <Panel title={say('程序', 'Procedure')}>
         <CheckField at="/expert_review" label={say('有专家评审', 'With expert review')} />
         <CheckField at="/site_check" label={say('有实地核查', 'With site checks')} />
+        <CheckField at="/evidence_required" label={say('规则标为必需的附件须随申报提交', 'What the rules call required has to be handed in with the application')} />
+        <CheckField at="/certification" label={say('须由经核验的企业所有者账户签署提交', 'A verified owner of the enterprise signs and submits')} />
         <div className="grid">
           <NumberField at="/max_returns" label={say('最多补正次数', 'Corrections at most')} />
           <NumberField at="/return_days" label={say('每次补正期限', 'Time to correct')} unit={say('工作日', 'working days')} />

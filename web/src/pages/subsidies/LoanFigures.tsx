@@ -22,7 +22,7 @@ export function LoanFigures() {
   const option = useMemo(() => ({
     color: ['#0b5c7a'], tooltip: {}, grid: { left: 8, right: 60, top: 10, bottom: 8, containLabel: true },
     xAxis: { type: 'value', name: lang === 'en' ? '10k yuan' : '万元' }, yAxis: { type: 'category', inverse: true, data: view.loans.map((row) => label(LOAN_CLASS, row.class, lang)) },
-    series: [{ type: 'bar', data: view.loans.map((row) => row.balance_fen / 1_000_000), label: { show: true, position: 'right' } }],
+    series: [{ type: 'bar', data: view.loans.map((row) => row.balance_fen / 1_000_000), label: { show: true, position: 'right', formatter: (at: { value: number }) => at.value.toLocaleString('en') } }],
   }), [view, lang]);
   return (
     <Page title={say('贷款全景', 'Loan figures')} lead={<>{say('截至', 'As of')} <Day on={view.as_of} /></>}>
@@ -42,16 +42,16 @@ export function LoanFigures() {
       <Panel title={say('贴息申请：状态与时长', 'Claims by state and age')}>
         <DataTable<Schemas['ClaimsByState']> name="claims-by-state" caption={say('贴息申请', 'Claims')} rows={view.claims} id={(row) => row.state} empty={say('没有贴息申请。', 'No claims.')} columns={[
           { key: 'state', title: say('状态', 'State'), show: (row) => <Link to="/subsidies" search={{ state: row.state }}>{label(SUBSIDY_STATE, row.state, lang)}</Link> }, { key: 'claims', title: say('件数', 'Claims'), right: true, show: (row) => row.claims },
-          { key: 'a', title: say('10 天内', '10 days'), right: true, show: (row) => row.up_to_10_days }, { key: 'b', title: say('30 天内', '30 days'), right: true, show: (row) => row.up_to_30_days },
-          { key: 'c', title: say('60 天内', '60 days'), right: true, show: (row) => row.up_to_60_days }, { key: 'd', title: say('更久', 'Longer'), right: true, show: (row) => row.older },
-          { key: 'computed', title: say('测算', 'Computed'), right: true, show: (row) => <Amount fen={row.computed_fen} /> }, { key: 'granted', title: say('核定', 'Granted'), right: true, show: (row) => <Amount fen={row.granted_fen} /> },
+          { key: 'a', title: say('10 天内', 'Up to 10 days'), right: true, show: (row) => row.up_to_10_days }, { key: 'b', title: say('11–30 天', '11–30 days'), right: true, show: (row) => row.up_to_30_days },
+          { key: 'c', title: say('31–60 天', '31–60 days'), right: true, show: (row) => row.up_to_60_days }, { key: 'd', title: say('60 天以上', 'Over 60 days'), right: true, show: (row) => row.older },
+          { key: 'computed', title: say('测算', 'Computed'), right: true, show: (row) => <Amount fen={row.computed_fen} /> }, { key: 'granted', title: say('核定', 'Granted'), right: true, show: (row) => (row.granted_fen > 0 ? <Amount fen={row.granted_fen} /> : '—') },
         ]} />
       </Panel>
       <div className="halves">
-        <Paid title={say('按企业', 'Paid by enterprise')} rows={view.paid_by_enterprise.map((row) => ({ key: row.enterprise_id, name: row.name, fen: row.paid_fen }))} />
+        <Paid title={say('已支付：按企业', 'Paid by enterprise')} rows={view.paid_by_enterprise.map((row) => ({ key: row.enterprise_id, name: row.name, fen: row.paid_fen }))} />
         <div>
-          <Paid title={say('按银行', 'Paid by bank')} rows={view.paid_by_bank.map((row) => ({ key: row.bank_id, name: row.name, fen: row.paid_fen }))} />
-          <Paid title={say('按类别', 'Paid by tier')} rows={view.paid_by_tier.map((row) => ({ key: row.tier ?? '', name: row.tier ? label(TIER, row.tier, lang) : say('不在库', 'Not in the library'), fen: row.paid_fen }))} />
+          <Paid title={say('已支付：按银行', 'Paid by bank')} rows={view.paid_by_bank.map((row) => ({ key: row.bank_id, name: row.name, fen: row.paid_fen }))} />
+          <Paid title={say('已支付：按类别', 'Paid by tier')} rows={view.paid_by_tier.map((row) => ({ key: row.tier ?? '', name: row.tier ? label(TIER, row.tier, lang) : say('不在库', 'Not in the library'), fen: row.paid_fen }))} />
         </div>
       </div>
     </Page>

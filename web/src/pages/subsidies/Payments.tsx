@@ -74,14 +74,14 @@ export function PaymentBatch() {
     <Page title={say('支付批次', 'Payment batch')} lead={<Moment at={batch.created_at} />} aside={<Button onClick={() => print()}>{say('打印', 'Print')}</Button>}>
       <ProblemNote problem={problem} />
       <Panel>
-        <Facts rows={[[say('备注', 'Note'), batch.note], [say('笔数', 'Payments'), batch.payments], [say('合计', 'Total'), <Amount key="t" fen={batch.total_fen} full />], [say('大写', 'In capitals'), <span key="c" translate="no">{batch.total_capital}</span>]]} />
+        <Facts rows={[[say('备注', 'Note'), batch.note], [say('笔数', 'Payments'), batch.payments], [say('合计', 'Total'), <Amount key="t" fen={batch.total_fen} full />], [say('大写', 'In Chinese numerals'), <span key="c" translate="no">{batch.total_capital}</span>]]} />
       </Panel>
       <Panel title={say('明细', 'Payments')}>
         <DataTable<Schemas['PaymentSummary']> name="payments" caption={say('明细', 'Payments')} rows={batch.items} id={(row) => row.id} empty="" columns={[
           { key: 'payee', title: say('收款人', 'Payee'), show: (row) => <Link to="/subsidies/$id" params={{ id: row.claim_id }}>{row.payee.holder}</Link> },
-          { key: 'account', title: say('账号', 'Account'), show: (row) => <><code>{row.payee.number}</code> {row.payee.bank_name}</> },
+          { key: 'account', title: say('账号', 'Account'), show: (row) => <><code style={{ whiteSpace: 'nowrap' }}>{row.payee.number}</code> {row.payee.bank_name}</> },
           { key: 'amount', title: say('金额', 'Amount'), right: true, show: (row) => <Amount fen={row.amount_fen} full /> },
-          { key: 'capital', title: say('大写', 'In capitals'), extra: true, show: (row) => row.amount_capital },
+          { key: 'capital', title: say('大写', 'In Chinese numerals'), extra: true, show: (row) => row.amount_capital },
           { key: 'state', title: say('状态', 'State'), show: (row) => <><State of={row.state} table={PAYMENT_STATE} />{row.failure && <div>{row.failure}</div>}</> },
           { key: 'voucher', title: say('凭证', 'Voucher'), show: (row) => (row.voucher_no ? <><code>{row.voucher_no}</code> <Day on={row.paid_on} /></> : '—') },
           ...(may('subsidy_payment.record') ? [{ key: 'do', title: say('操作', 'Action'), show: (row: Schemas['PaymentSummary']) => (row.state === 'pending' ? <Button size="small" onClick={() => void ask(row, 'subsidy_payment.record')}>{say('登记结果', 'Record')}</Button>

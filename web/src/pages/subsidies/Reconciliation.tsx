@@ -42,15 +42,15 @@ export function Reconciliation() {
         </form>
         <Alert role="status" showIcon type={view.open === 0 ? 'success' : 'warning'} title={view.open === 0
           ? say(`对账单 ${view.lines} 行，账上 ${view.entries} 笔，相符 ${view.matched} 笔，没有未说明的差异`, `${view.lines} lines, ${view.entries} entries, ${view.matched} matched; no difference is open`)
-          : say(`对账单 ${view.lines} 行，账上 ${view.entries} 笔，相符 ${view.matched} 笔，未说明的差异 ${view.open} 处`, `${view.lines} lines, ${view.entries} entries, ${view.matched} matched; ${view.open} differences are open`)} />
+          : say(`对账单 ${view.lines} 行，账上 ${view.entries} 笔，相符 ${view.matched} 笔，未说明的差异 ${view.open} 处`, `Lines: ${view.lines}, entries: ${view.entries}, matched: ${view.matched}, open differences: ${view.open}`)} />
       </Panel>
       <dl className="figures" style={{ marginBottom: 16 }}>{sums.map(([name, fen]) => <div key={name} className="stat"><dt>{name}</dt><dd><Amount fen={fen} /></dd></div>)}</dl>
       <Panel title={say('差异', 'Differences')}>
         <DataTable<Row> name="differences" caption={say('差异', 'Differences')} rows={view.differences} id={(row) => row.key} empty={say('没有差异。', 'No differences.')} columns={[
           { key: 'kind', title: say('类别', 'Kind'), show: (row) => <Mark tone={row.explained ? 'plain' : 'warn'}>{label(DIFFERENCE, row.kind, lang)}</Mark> },
           { key: 'voucher', title: say('凭证号', 'Voucher'), show: (row) => <code>{row.voucher_no}</code> },
-          { key: 'bank', title: say('银行', 'Bank'), right: true, show: (row) => (row.line ? <><Amount fen={row.line.amount_fen} full /> <Day on={row.line.booked_on} /></> : '—') },
-          { key: 'books', title: say('账上', 'Books'), right: true, show: (row) => (row.entry ? <><Amount fen={row.entry.amount_fen} full /> <Day on={row.entry.on} /></> : '—') },
+          { key: 'bank', title: say('银行（金额、日期）', 'Bank: amount, date'), right: true, show: (row) => (row.line ? <><Amount fen={row.line.amount_fen} full /><br /><Day on={row.line.booked_on} /></> : '—') },
+          { key: 'books', title: say('账上（金额、日期）', 'Books: amount, date'), right: true, show: (row) => (row.entry ? <><Amount fen={row.entry.amount_fen} full /><br /><Day on={row.entry.on} /></> : '—') },
           { key: 'explained', title: say('说明', 'Explanation'), show: (row) => (row.explained ? row.explained.reason
             : may('reconciliation.explain') ? <Button size="small" onClick={() => setExplaining(row)}>{say('说明', 'Explain')}</Button> : <Mark tone="warn">{say('未说明', 'open')}</Mark>) },
         ]} />

@@ -40,12 +40,13 @@ export function Subsidies() {
         <DataTable<Row> name="subsidies" caption={say('贴息申请', 'Claims')} rows={page.items} id={(row) => row.id} empty={say('没有贴息申请。', 'No claims.')}
           selection={staff ? { chosen: picked.map((row) => row.id), onChange: setChosen, nameOf: (id) => page.items.find((row) => row.id === id)?.enterprise_name ?? id } : undefined} columns={[
             { key: 'enterprise', title: say('企业', 'Enterprise'), show: (row) => <Link to="/subsidies/$id" params={{ id: row.id }}>{row.enterprise_name}</Link> },
+            { key: 'contract', title: say('合同号', 'Contract'), show: (row) => row.contracts.join(say('、', ', ')) },
             { key: 'year', title: say('计息年度', 'Interest year'), right: true, show: (row) => row.claim_year },
             { key: 'computed', title: say('测算', 'Computed'), right: true, show: (row) => <Amount fen={row.computed_fen} /> },
             { key: 'granted', title: say('核定', 'Granted'), right: true, show: (row) => (row.granted_fen > 0 ? <Amount fen={row.granted_fen} /> : '—') },
             { key: 'state', title: say('状态', 'State'), show: (row) => <><State of={row.state} table={SUBSIDY_STATE} /> {row.overdue && <Mark tone="bad">{say('超期', 'late')}</Mark>}</> },
             { key: 'filed', title: say('提交日期', 'Filed'), show: (row) => <Day on={row.filed_on} /> },
-            { key: 'window', title: say('提交截止', 'Hand in by'), show: (row) => (row.state === 'draft' ? <Due on={row.window_to} /> : '—') },
+            ...(!may('subsidy_claim.create') ? [] : [{ key: 'window', title: say('提交截止', 'Hand in by'), show: (row: Row) => (row.state === 'draft' ? <Due on={row.window_to} /> : '—') }]),
             { key: 'due', title: say('审核期限', 'Review by'), extra: true, show: (row) => <Due on={row.due_on} /> },
             { key: 'budget', title: say('预算年度', 'Budget year'), extra: true, right: true, show: (row) => row.budget_year },
           ]} />

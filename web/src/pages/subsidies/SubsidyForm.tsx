@@ -65,7 +65,7 @@ function Filling({ claim }: { claim: View }) {
   };
   return (
     <Page title={say('贴息申请表', 'Subsidy claim')} tags={<State of={claim.state} table={SUBSIDY_STATE} />}
-      lead={<>{claim.enterprise_name} · {say(`${claim.claim_year} 计息年度`, `interest year ${claim.claim_year}`)} · {claim.loans.map((loan) => loan.contract_no).join(say('、', ', '))}<br />{say('提交截止：', 'Submit until: ')}<Due on={claim.window_to} /></>}
+      lead={<>{claim.enterprise_name} · {say(`${claim.claim_year} 计息年度`, `interest year ${claim.claim_year}`)} · {claim.loans.map((loan) => loan.contract_no).join(say('、', ', '))}{claim.state === 'draft' && <><br />{say('提交截止：', 'Submit until: ')}<Due on={claim.window_to} /></>}</>}
       aside={<Link to="/subsidies/$id" params={{ id: claim.id }}>{say('查看进度', 'Where it stands')}</Link>}>
       {readOnly && <Alert type="info" showIcon title={edit?.reason ?? say('本申请现在不能修改', 'This claim cannot be edited now')} className="problem" />}
       {claim.state === 'returned' && claim.reason && <Panel title={say('请补正', 'To be corrected')}><p>{claim.reason}</p></Panel>}

@@ -61,7 +61,7 @@ export function SubsidyPage() {
               [say('计息期间', 'Interest year'), <span key="i"><Day on={claim.interest_from} /> – <Day on={claim.interest_to} /></span>],
               [say('申报窗口', 'Window'), <span key="w"><Day on={claim.window_from} /> – <Day on={claim.window_to} /></span>],
               [say('预算年度', 'Budget year'), claim.budget_year], [say('提交日期', 'Filed'), <Day key="f" on={claim.filed_on} />],
-              [say('审核期限', 'Review by'), <span key="d">{['filed', 'confirmed', 'reviewed', 'returned'].includes(claim.state) ? <Due on={claim.due_on} /> : <Day on={claim.due_on} />}{claim.due_provisional && <> <Mark tone="warn">{say('暂定', 'provisional')}</Mark></>}</span>],
+              [say('审核期限', 'Review by'), <span key="d">{['filed', 'confirmed', 'reviewed'].includes(claim.state) ? <Due on={claim.due_on} /> : <Day on={claim.due_on} />}{claim.due_provisional && <> <Mark tone="warn">{say('暂定', 'provisional')}</Mark></>}</span>],
               claim.publicity_ends_on ? [say('公示至', 'On notice until'), <span key="p">{claim.notice_id ? <Link to="/notices/$id" params={{ id: claim.notice_id }}><Day on={claim.publicity_ends_on} /></Link> : <Day on={claim.publicity_ends_on} />}</span>] : false,
               [say('最近更新', 'Updated'), <Moment key="u" at={claim.updated_at} />],
             ]} />
@@ -100,7 +100,7 @@ function Loans({ claim }: { claim: View }) {
               <td>{result ? <Amount fen={result.interest_fen} full /> : '—'}</td>
               <td className={differs ? 'old' : undefined}>{differs ? <Amount fen={paid - result.interest_fen} full /> : '—'}</td>
               <td><Amount fen={loan.computed_fen} full /></td>
-              <td><Amount fen={loan.granted_fen} full />{loan.adjust_reason && <div className="soft">{loan.adjust_reason}</div>}</td>
+              <td>{claim.granted_fen > 0 ? <Amount fen={loan.granted_fen} full /> : '—'}{loan.adjust_reason && <div className="soft">{loan.adjust_reason}</div>}</td>
             </tr>
           );
         })}</tbody>
@@ -127,7 +127,7 @@ function Calculation({ claim, calculation }: { claim: View; calculation: Schemas
       <ProblemNote problem={problem} />
       {same !== null && <Alert role="status" className="problem" showIcon type={same ? 'success' : 'error'} title={same ? say('重算结果与存档一致', 'The same as on record') : say('重算结果与存档不一致', 'Not the same as on record')} />}
       <p>{say('合计', 'In all')} <strong><Amount fen={calculation.result.total_fen} full /></strong>
-        {calculation.result.bound_by.length > 0 && <> · {say('受限于', 'bound by')} {calculation.result.bound_by.map((one) => label(BOUND, one, lang)).join(say('、', ', '))}</>} · <Moment at={calculation.at} /></p>
+        {calculation.result.bound_by.length > 0 && <> · {say('受以下限制：', 'limited by: ')}{calculation.result.bound_by.map((one) => label(BOUND, one, lang)).join(say('、', ', '))}</>} · <Moment at={calculation.at} /></p>
       {calculation.result.loans.map((loan, i) => (
         <section key={loan.id}>
           <h3>{claim.loans[i]?.contract_no ?? loan.id} · {say(`计息 ${loan.eligible_days} 天`, `${loan.eligible_days} days`)} {loan.flags.map((flag) => <Mark key={flag} tone="warn">{label(QUOTE_FLAG, flag, lang)}</Mark>)}</h3>
@@ -178,11 +178,11 @@ function Review({ claim, action, onClose }: { claim: View; action: Action; onClo
   const say = useSay();
   return (
     <ActionDialog action={action} version={claim.version} onClose={onClose} initial={{ opinion: '', adjustments: [] }}
-      words={{ name: ['初审', 'Review'], press: ['通过初审', 'Pass on'], wide: true, explain: ['按预算和上限重新测算。需要时可调减，并说明理由；不能高于测算金额。', 'It is calculated anew with what budget and caps have left. It can be lowered with a reason, never raised.'] }}>
+      words={{ name: ['初审', 'Review'], press: ['通过初审', 'Pass to second review'], wide: true, explain: ['按预算和上限重新测算。需要时可调减，并说明理由；不能高于测算金额。', 'It is calculated anew with what budget and caps have left. It can be lowered with a reason, never raised.'] }}>
       <Loans claim={claim} />
       <br />
       <AreaField at="/opinion" label={say('审核意见', 'What was found')} required />
-      <ListField at="/adjustments" label={say('调减', 'Lowered')} add={say('添加一笔', 'Add one')} blank={() => ({ loan_id: claim.loans[0]?.loan_id })}>
+      <ListField at="/adjustments" label={say('调减', 'Reductions')} none={say('不调减', 'Nothing is lowered')} add={say('添加一笔', 'Add a reduction')} blank={() => ({ loan_id: claim.loans[0]?.loan_id })}>
         {(at) => <><ChoiceField at={`${at}/loan_id`} label={say('贷款', 'Loan')} choices={claim.loans.map((loan) => ({ value: loan.loan_id, label: loan.contract_no }))} required /><MoneyField at={`${at}/amount_fen`} label={say('核定金额', 'Granted')} unit="yuan" required /><TextField at={`${at}/reason`} label={say('理由', 'Reason')} required /></>}
       </ListField>
     </ActionDialog>

@@ -6,7 +6,7 @@ import { useMay } from '../../api/me';
 import { AreaField, ChoiceField, DateField, ListField, TextField } from '../../form/fields';
 import { ActionBar, ActionDialog } from '../../ui/actions';
 import { EnterpriseLink } from '../../ui/EnterpriseLink';
-import { Due, Facts, Mark, Moment, Page, Panel, State } from '../../ui/basics';
+import { Day, Due, Facts, Mark, Moment, Page, Panel, State } from '../../ui/basics';
 import { Files } from '../applications/Files';
 import { CATEGORY, DECISION_ACTION, DECISION_STATE, ESCALATION, ITEM_KIND, ITEM_STATE, ITEM_STEP, label } from '../../words/labels';
 import { useLang, useSay } from '../../words/say';
@@ -20,6 +20,7 @@ export function ItemPage() {
   const [assigning, setAssigning] = useState<Action | null>(null);
   const [reporting, setReporting] = useState<Action | null>(null);
   const over = ['closed', 'explained'].includes(item.state);
+  const counting = !over && item.state !== 'pending_confirm';
   return (
     <Page title={item.title} tags={<State of={item.state} table={ITEM_STATE} />} lead={item.enterprise_name}>
       {item.escalation !== 'none' && <Panel><Mark tone={item.escalation === 'red' ? 'bad' : 'warn'}>{label(ESCALATION, item.escalation, lang)}</Mark> {say('已超过期限，正在督办。', 'The deadline has passed; it is being followed up.')}</Panel>}
@@ -45,7 +46,7 @@ export function ItemPage() {
             <Facts rows={[
               [say('企业', 'Enterprise'), <EnterpriseLink key="e" id={item.enterprise_id} name={item.enterprise_name} />],
               [say('性质', 'Kind'), label(ITEM_KIND, item.kind, lang)], [say('类别', 'Category'), label(CATEGORY, item.category, lang)],
-              [say('责任单位', 'Unit'), item.department_name], [say('期限', 'Deadline'), <Due key="d" on={item.deadline_on} />], [say('承诺办结', 'Promised for'), <Due key="p" on={item.due_on} />],
+              [say('责任单位', 'Unit'), item.department_name], [say('期限', 'Deadline'), counting ? <Due key="d" on={item.deadline_on} /> : <Day key="d" on={item.deadline_on} />], [say('承诺办结', 'Promised for'), counting ? <Due key="p" on={item.due_on} /> : <Day key="p" on={item.due_on} />],
               [say('提出时间', 'Raised'), <Moment key="r" at={item.raised_at} />], [say('满意度', 'Rating'), item.rating === null || item.rating === undefined ? null : `${item.rating} / 5`],
               item.plan_id ? [say('所属方案', 'Plan'), <Link key="l" to="/support-plans/$id" params={{ id: item.plan_id }}>{say('打开方案', 'Open the plan')}</Link>] : false,
             ]} />

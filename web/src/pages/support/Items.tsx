@@ -16,7 +16,8 @@ import { told, useLang, useSay, type Say } from '../../words/say';
 
 type Row = Schemas['ItemSummary'];
 const LISTS: Record<string, Say> = { problems: ['问题清单', 'Problems'], needs: ['需求清单', 'Needs'], measures: ['措施清单', 'Measures'], responsibilities: ['责任清单', 'Responsibilities'] };
-const BOARD = ['raised', 'accepted', 'assigned', 'in_progress', 'pending_confirm'] as const;
+/** Where work is going on. Whatever else is listed has a column of its own as soon as something stands in it. */
+const BOARD = ['raised', 'accepted', 'assigned', 'in_progress', 'pending_confirm'];
 
 /** The support items: the four lists, as a table or as the board that shows where each stands. */
 export function Items() {
@@ -28,11 +29,12 @@ export function Items() {
   const page = useSuspenseQuery(lists.items(filters.value)).data;
   const [raising, setRaising] = useState(false);
   const board = filters.value.view === 'board';
+  const columns = Object.keys(ITEM_STATE).filter((state) => BOARD.includes(state) || page.items.some((row) => row.state === state));
   const card = (row: Row) => (row.escalation === 'none' ? null : <Mark tone={row.escalation === 'red' ? 'bad' : 'warn'}>{label(ESCALATION, row.escalation, lang)}</Mark>);
   return (
     <Page title={say('诉求与服务事项', 'Support items')} lead={say('每件事有人办、有期限、企业说了算。', 'Every item has somebody responsible and a date, and the enterprise has the last word.')}
       aside={<>
-        <Button onClick={() => filters.set('view', board ? undefined : 'board')} aria-pressed={board}>{say('看板', 'Board')}</Button>
+        <Button onClick={() => filters.set('view', board ? undefined : 'board')} >{board ? say('列表', 'List') : say('看板', 'Board')}</Button>
         {may('support_item.raise') && <Button type="primary" onClick={() => setRaising(true)}>{say('提出诉求', 'Raise an item')}</Button>}
       </>}>
       <nav className="views" aria-label={say('四张清单', 'The four lists')}>
@@ -52,14 +54,14 @@ export function Items() {
         ]} />
         {board ? (
           <div className="board" role="region" aria-label={say('看板', 'Board')} tabIndex={0}>
-            {BOARD.map((state) => (
-              <section key={state} className="board-column">
+            {columns.map((state) => (
+              <section key={state} className={page.items.some((row) => row.state === state) ? 'board-column' : 'board-column bare'}>
                 <h3>{label(ITEM_STATE, state, lang)} <span className="soft">{page.items.filter((row) => row.state === state).length}</span></h3>
                 {page.items.filter((row) => row.state === state).map((row) => (
                   <div key={row.id} className="card">
                     <Link to="/support/$id" params={{ id: row.id }}>{row.title}</Link>
                     <span className="soft">{row.enterprise_name}</span>
-                    <span>{card(row)} {row.deadline_on && <Due on={row.deadline_on} />}</span>
+                    <span>{row.deadline_on && <Due on={row.deadline_on} />} {card(row)}</span>
                   </div>
                 ))}
               </section>

@@ -72,7 +72,7 @@ export function PlanPage() {
             ]} />
           </Panel>
           <Panel title={say('签署', 'Signatures')}>
-            {plan.signatures.length === 0 ? <p className="soft">{say('双方均未签署。', 'Nobody has signed yet.')}</p> : <ul>{plan.signatures.map((one, i) => <li key={i}>{one.side === 'office' ? say('区里', 'The office') : say('企业', 'The enterprise')} · <Moment at={one.at} /></li>)}</ul>}
+            {plan.signatures.length === 0 ? <p className="soft">{say('双方均未签署。', 'Nobody has signed yet.')}</p> : <ul>{plan.signatures.map((one, i) => <li key={i}>{one.side === 'office' ? say('主管部门', 'The office') : say('企业', 'The enterprise')} · <Moment at={one.at} /></li>)}</ul>}
           </Panel>
           {plan.mid_review && <Panel title={say('中期评估', 'Mid review')}><p><Day on={plan.mid_review.held_on} /></p><p style={{ whiteSpace: 'pre-wrap' }}>{plan.mid_review.findings}</p></Panel>}
           {plan.evaluation && <Panel title={say('年终评价', 'Evaluation')}><Facts rows={[[say('评分', 'Score'), plan.evaluation.score], [say('目标达成', 'Attained'), <Rate key="a" ppm={plan.evaluation.attained_ppm} />]]} /><p style={{ whiteSpace: 'pre-wrap' }}>{plan.evaluation.summary}</p></Panel>}
@@ -108,7 +108,7 @@ function Revisions({ plan }: { plan: View }) {
   );
   const told_ = (one: Schemas['RevisionView']) => (
     <>
-      <p className="soft">{one.side === 'office' ? say('区里提出', 'Asked by the office') : say('企业提出', 'Asked by the enterprise')} · <Moment at={one.made_at} /></p>
+      <p className="soft">{one.side === 'office' ? say('主管部门提出', 'Asked by the office') : say('企业提出', 'Asked by the enterprise')} · <Moment at={one.made_at} /></p>
       {one.reason && <p style={{ whiteSpace: 'pre-wrap' }}>{plainly(one.reason, '/reason')}</p>}
       {one.answer && <p className="field-remark">{one.answer}</p>}
       {compare(one)}

@@ -23,7 +23,7 @@ export function Entries({ view, judge }: { view: Schemas['AnnualUpdateView']; ju
       { key: 'last', title: String(view.year - 2), right: true, show: (row) => <Figure unit={row.unit} value={row.last} /> },
       { key: 'value', title: String(view.year - 1), right: true, show: (row) => <Figure unit={row.unit} value={row.value} /> },
       { key: 'moved', title: say('变动', 'Change'), show: (row) => <Moved entry={row} /> },
-      { key: 'reason', title: say('企业说明', 'Why, says the enterprise'), show: (row) => row.reason ?? '—' },
+      { key: 'reason', title: say('企业说明', 'Explanation'), show: (row) => row.reason ?? '—' },
       { key: 'verdict', title: say('核验', 'Verdict'), show: (row) => judge?.(row) ?? <Verdict row={row} /> },
     ]} />
   );

@@ -78,7 +78,7 @@ export function Filling({ view: begun }: { view: View }) {
     );
   };
   return (
-    <Page title={say(`${view.year} 年度更新`, `Annual update of ${view.year}`)} tags={<State of={view.state} table={UPDATE_STATE} />}
+    <Page title={say(`${view.year} 年度更新`, `Yearly report ${view.year}`)} tags={<State of={view.state} table={UPDATE_STATE} />}
       lead={<>{view.enterprise_name} · {say(`请填报 ${view.year - 1} 年的数据`, `figures of ${view.year - 1}`)}<br />{say('截止：', 'Due: ')}<Due on={view.due_on} /></>}>
       {view.state === 'questioned' && <Panel title={say('经办人有疑问', 'The officer asks')}><p>{say('请修改标有“经办人意见”的数据，或补充说明后重新提交。', 'Change the values that carry a remark, or say more about them, and hand the report in again.')}</p></Panel>}
       <FormArea value={draft.value} onChange={draft.change} problem={refused ?? (draft.problem?.errors.length ? draft.problem : null)} remarks={remarks}>
@@ -92,9 +92,9 @@ export function Filling({ view: begun }: { view: View }) {
       <div className="form-bar">
         <SavedMark state={draft.state} at={draft.savedAt} />
         {draft.state === 'failed' && draft.problem && <span className="field-fault">{titleOf(draft.problem, say)} <Button size="small" onClick={() => void draft.flush()}>{say('重试', 'Try again')}</Button></span>}
-        {submit && <ActionButton action={busy ? { ...submit, allowed: false } : submit} primary onPress={() => void send()}>{view.state === 'questioned' ? say('重新提交', 'Hand in again') : say('提交年报', 'Hand in')}</ActionButton>}
+        {submit && <ActionButton action={busy ? { ...submit, allowed: false } : submit} primary onPress={() => void send()}>{view.state === 'questioned' ? say('重新提交', 'Hand in again') : say('提交年度更新', 'Hand in')}</ActionButton>}
       </div>
-      {draft.theirs && <DraftConflict title={say('他人也修改了本年报', 'Somebody else has changed this report')} mine={draft.value} theirs={draft.theirs.value} settle={draft.settle} />}
+      {draft.theirs && <DraftConflict title={say('他人也修改了本年度更新', 'Somebody else has changed this report')} mine={draft.value} theirs={draft.theirs.value} settle={draft.settle} />}
       {draft.state === 'failed' && draft.problem && draft.problem.errors.length > 0 && <ProblemNote problem={draft.problem} />}
     </Page>
   );

@@ -3,7 +3,7 @@ import { App as AntApp, Button } from 'antd';
 import { useState } from 'react';
 import type { Schemas } from '../../api/client';
 import { FaultSummary, FormArea, useField } from '../../form/context';
-import { ChoiceField, TextField } from '../../form/fields';
+import { AreaField, ChoiceField } from '../../form/fields';
 import { useSend } from '../../form/useSend';
 import { Mark, Panel } from '../../ui/basics';
 import { ENTRY_VERDICT, options } from '../../words/labels';
@@ -28,8 +28,8 @@ export function Judging({ view }: { view: Schemas['AnnualUpdateView'] }) {
         <Entries view={view} judge={(entry) => (entry.verdict === 'verified' ? <Mark tone="good">{say('已核验', 'Verified')}</Mark> : <Verdict entry={entry} />)} />
       </Panel>
       <div className="form-bar">
-        <span className="soft">{say(`已判断 ${said} 项，共 ${open.length} 项待核验`, `${said} of ${open.length} judged`)}</span>
-        <Button onClick={() => setTyped({ ...typed, verdicts: { ...Object.fromEntries(open.map((code) => [code, 'verified'])), ...typed.verdicts } })}>{say('其余全部通过', 'The rest is right')}</Button>
+        <span className="soft">{say(`已判断 ${said} / ${open.length} 项`, `${said} of ${open.length} judged`)}</span>
+        <Button disabled={said >= open.length} onClick={() => setTyped({ ...typed, verdicts: { ...Object.fromEntries(open.map((code) => [code, 'verified'])), ...typed.verdicts } })}>{say('其余全部通过', 'The rest is right')}</Button>
         <Button type="primary" loading={busy} disabled={said === 0} onClick={async () => {
           const action = view.actions.find((one) => one.action === 'annual_update.judge');
           if (!action || !(await send({ method: action.method, href: action.href, body, version: view.version }))) return;
@@ -51,7 +51,7 @@ function Verdict({ entry }: { entry: Schemas['AnnualEntryView'] }) {
     <div className="verdict">
       {entry.remark && <p className="field-remark">{say('上次询问：', 'Asked before: ')}{entry.remark}</p>}
       <ChoiceField at={at} label={say(`${name}：核验`, `${name}: verdict`)} choices={options(ENTRY_VERDICT, lang)} empty={say('未判断', 'Not judged yet')} />
-      {verdict === 'questioned' && <TextField at={`/questioned/${entry.indicator}`} label={say(`${name}：询问内容`, `${name}: question`)} required />}
+      {verdict === 'questioned' && <AreaField at={`/questioned/${entry.indicator}`} label={say(`${name}：询问内容`, `${name}: question`)} rows={2} required />}
     </div>
   );
 }

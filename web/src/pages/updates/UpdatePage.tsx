@@ -17,7 +17,7 @@ export function UpdatePage() {
   const may = (action: string) => view.actions.some((one) => one.action === action && one.allowed);
   if (may('annual_update.update')) return <Filling key={view.id} view={view} />;
   return (
-    <Page title={say(`${view.year} 年度更新`, `Annual update of ${view.year}`)} tags={<><State of={view.state} table={UPDATE_STATE} />{view.late && <Mark tone="warn">{say('逾期提交', 'Handed in late')}</Mark>}</>}
+    <Page title={say(`${view.year} 年度更新`, `Yearly report ${view.year}`)} tags={<><State of={view.state} table={UPDATE_STATE} />{view.late && <Mark tone="warn">{say('逾期提交', 'Handed in late')}</Mark>}</>}
       lead={<><EnterpriseLink id={view.enterprise_id} name={view.enterprise_name} /> · {say(`${view.year - 1} 年数据`, `figures of ${view.year - 1}`)}{!view.submitted_at && <><br />{say('截止：', 'Due: ')}<Due on={view.due_on} /></>}</>}>
       {may('annual_update.judge') ? <Judging key={view.version} view={view} /> : <Panel title={say('年度数据', 'Figures')}><Entries view={view} /></Panel>}
     </Page>

@@ -35,12 +35,12 @@ export function Updates() {
           { key: 'share', title: say('须说明的变动', 'Explain above'), right: true, show: (row) => <Rate ppm={row.change_ppm} /> },
         ]} />
       </Panel>
-      <Panel title={say('年报', 'Reports')}>
+      <Panel title={say('年度更新', 'Reports')}>
         <Filters value={filters.value} onChange={filters.set} filters={[
           { name: 'state', label: say('状态', 'State'), options: options(UPDATE_STATE, lang) },
           { name: 'year', label: say('年度', 'Year'), options: windows.map((one) => ({ value: String(one.year), label: String(one.year) })) },
         ]} />
-        <DataTable<Schemas['AnnualUpdateSummary']> name="updates" caption={say('年报', 'Reports')} rows={page.items} id={(row) => row.id} empty={say('没有年报。', 'No reports.')} columns={[
+        <DataTable<Schemas['AnnualUpdateSummary']> name="updates" caption={say('年度更新', 'Reports')} rows={page.items} id={(row) => row.id} empty={say('没有年度更新。', 'No reports.')} columns={[
           { key: 'enterprise', title: say('企业', 'Enterprise'), show: (row) => <Link to="/annual-updates/$id" params={{ id: row.id }}>{row.enterprise_name}</Link> },
           { key: 'year', title: say('年度', 'Year'), show: (row) => row.year },
           { key: 'state', title: say('状态', 'State'), show: (row) => <State of={row.state} table={UPDATE_STATE} /> },

@@ -53,7 +53,7 @@ export function VisitPage() {
       {own && visit.state === 'concluded' && <Panel><Alert type="warning" showIcon title={say('请确认核查记录是否属实；不属实可说明理由。', 'Please say whether the record is right; if not, say why.')} /></Panel>}
       <Panel title={say('办理', 'Actions')}>
         <div className="actions">
-          {record && <ActionButton action={record} onPress={() => setDialog(record)}>{say('填写核查记录', 'Record what was found')}</ActionButton>}
+          {record && <ActionButton action={record} primary={record.allowed && visit.checklist.some((item) => !item.finding)} onPress={() => setDialog(record)}>{say('填写核查记录', 'Record what was found')}</ActionButton>}
           <ActionBar record={{ version: visit.version, actions: visit.actions.filter((one) => one !== record) }} hide={['site_visit.attach']} />
         </div>
       </Panel>
