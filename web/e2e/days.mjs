@@ -513,7 +513,7 @@ export async function keepsTheLibrary(person) {
   await person.button('双随机抽取', 'Draw').click();
   await answer(person, [[['抽取比例', 'Share'], '5']], ['双随机抽取', 'Draw']);
   await dialog.waitFor({ state: 'detached' });
-  await page.getByText(person.say('重放结果一致', 'Drawn again: the same')).first().waitFor();
+  await page.getByText(person.say('重放结果一致', 'Replay matches')).first().waitFor();
   const draw = (await person.api('GET', '/recheck-draws?limit=1', { token })).items[0];
   const drawn = (await person.api('GET', `/rechecks?draw_id=${draw.id}`, { token })).items;
   expect(drawn.length === draw.drawn.length, 'the draw opened a re-check of everybody it drew');
@@ -774,7 +774,7 @@ export async function readsLetters(person) {
   await person.goto('/letters');
   await person.check('letters');
   const { title } = (await person.api('GET', '/mail-templates', { token })).items.find((one) => one.name === 'password_changed');
-  await page.getByRole('link', { name: title, exact: true }).click();
+  await page.getByRole('link', { name: title }).first().click();
   await page.locator('.written').waitFor();
   await person.check('letter');
   const words = page.getByLabel(person.say('文字', 'Text'), { exact: true });
@@ -808,6 +808,8 @@ export async function auditor(person) {
   await page.getByText(person.say('完整，没有被改动', 'Intact: nothing was changed')).waitFor();
   await page.locator('table.data tbody button').first().click();
   await person.check('audit');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await everyPlace(person);
 }
 

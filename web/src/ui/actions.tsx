@@ -26,9 +26,11 @@ interface BarProps {
   /** What a dialog begins with. */
   initial?: Record<string, Record<string, unknown>>;
   onDone?: (action: string, answer: unknown) => void;
+  /** Something beside it stands out already. */
+  plain?: boolean;
 }
 
-export function ActionBar({ record, own = {}, order = [], hide = [], initial = {}, onDone }: BarProps) {
+export function ActionBar({ record, own = {}, order = [], hide = [], initial = {}, plain = false, onDone }: BarProps) {
   const say = useSay();
   const [asked, setAsked] = useState<Action | null>(null);
   const known = record.actions.filter((action) => !hide.includes(action.action) && (wordsOf(action) || own[action.action]));
@@ -41,7 +43,7 @@ export function ActionBar({ record, own = {}, order = [], hide = [], initial = {
   const refused = sorted.filter((action) => !action.allowed);
   // A few reasons stand beside what can be done; many, or nothing but reasons, are folded.
   const folded = refused.length > 3 || (allowed.length === 0 && refused.length > 1);
-  const firstAllowed = sorted.find((action) => action.allowed && wordsOf(action)?.tone !== 'danger' && !wordsOf(action)?.quiet);
+  const firstAllowed = plain ? undefined : sorted.find((action) => action.allowed && wordsOf(action)?.tone !== 'danger' && !wordsOf(action)?.quiet);
   return (
     <div className="actions" role="group" aria-label={say('可执行的操作', 'Actions')}>
       {[...allowed, ...(folded ? [] : refused)].map((action) => (

@@ -47,14 +47,16 @@ export function VisitPage() {
   const [dialog, setDialog] = useState<Action | null>(null);
   const own = may('site_visit.answer') && !may('site_visit.update');
   const record = visit.actions.find((one) => one.action === 'site_visit.update' && one.method === 'PATCH');
+  // As long as something was not looked at, that comes before the conclusion.
+  const recording = record?.allowed === true && visit.checklist.some((item) => !item.finding);
   const found = Object.fromEntries(visit.checklist.flatMap((item) => (item.finding ? [[item.code, item.finding]] : [])));
   return (
     <Page title={say('实地核查', 'Site visit')} tags={<State of={visit.state} table={VISIT_STATE} />} lead={<span translate="no">{visit.enterprise}</span>} aside={<Button onClick={() => print()}>{say('打印', 'Print')}</Button>}>
       {own && visit.state === 'concluded' && <Panel><Alert type="warning" showIcon title={say('请确认核查记录是否属实；不属实可说明理由。', 'Please say whether the record is right; if not, say why.')} /></Panel>}
       <Panel title={say('办理', 'Actions')}>
         <div className="actions">
-          {record && <ActionButton action={record} primary={record.allowed && visit.checklist.some((item) => !item.finding)} onPress={() => setDialog(record)}>{say('填写核查记录', 'Record what was found')}</ActionButton>}
-          <ActionBar record={{ version: visit.version, actions: visit.actions.filter((one) => one !== record) }} hide={['site_visit.attach']} />
+          {record && <ActionButton action={record} primary={recording} onPress={() => setDialog(record)}>{say('填写核查记录', 'Record what was found')}</ActionButton>}
+          <ActionBar record={{ version: visit.version, actions: visit.actions.filter((one) => one !== record) }} hide={['site_visit.attach']} plain={recording} />
         </div>
       </Panel>
       <div className="columns">
