@@ -145,15 +145,17 @@ function HeatMap() {
   const cells = useSuspenseQuery(reports.heat()).data.cells;
   const catalogue = useSuspenseQuery(TRACKS).data;
   const tracks = catalogue.tracks;
+  // Four names do not fit beside one another on a phone.
+  const narrow = innerWidth < 640;
   const count = (track: string, tier: string) => cells.find((cell) => cell.track === track && cell.tier === tier)?.count ?? 0;
   const option = useMemo(() => ({
-    tooltip: {}, grid: { left: 8, right: 20, top: 10, bottom: 64, containLabel: true },
-    xAxis: { type: 'category', data: TIERS.map((tier) => label(TIER, tier, lang)), axisLabel: { interval: 0, width: 64, overflow: 'break' } },
+    tooltip: {}, grid: { left: 8, right: 20, top: 10, bottom: 44, containLabel: true },
+    xAxis: { type: 'category', data: TIERS.map((tier) => label(TIER, tier, lang)), axisLabel: { interval: 0, rotate: narrow ? 40 : 0 } },
     yAxis: { type: 'category', inverse: true, data: tracks.map((track) => told(track.name, lang)) },
     visualMap: { min: 0, max: Math.max(1, ...cells.map((cell) => cell.count)), orient: 'horizontal', left: 'center', bottom: 0, calculable: false, text: [String(Math.max(1, ...cells.map((cell) => cell.count))), '0'], inRange: { color: ['#f1f6f8', '#0b5c7a'] } },
     series: [{ type: 'heatmap', label: { show: true, color: '#16242c', backgroundColor: 'rgba(255,255,255,0.75)', padding: [1, 5], borderRadius: 3 }, data: tracks.flatMap((track, y) => TIERS.map((tier, x) => [x, y, count(track.code, tier)])) }],
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the counts follow from the cells
-  }), [cells, tracks, lang]);
+  }), [cells, tracks, lang, narrow]);
   return (
     <Panel title={say('赛道热力图（在库企业）', 'Tracks (enterprises in the library)')}>
       <Chart option={option} label={say('赛道与类别热力图', 'Heat map of tracks and tiers')} onPick={(data) => {
