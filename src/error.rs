@@ -54,7 +54,7 @@ codes! {
     ArbitrationNeeded    "arbitration_needed"     409 "评分差距过大，须先复评"       "the scores are too far apart, arbitration comes first";
     CertificationRequired "certification_required" 409 "须由法定代表人账户签署后提交" "the legal representative's account signs before it is handed in";
     NotCertifier         "not_certifier"          409 "仅经核验的企业所有者账户可以签署" "only a verified owner of the enterprise signs";
-    OwnerUnverified      "owner_unverified"       409 "您代表企业的身份尚未核验"     "an officer has not yet verified that you act for this enterprise";
+    OwnerUnverified      "owner_unverified"       409 "企业身份尚未核验"             "the enterprise's owner is not verified yet";
     LiveApplication      "live_application"       409 "本批次本通道已有有效申报"     "a live application exists in this round and lane";
     GateUnmet            "gate_unmet"             409 "准入条件未全部满足"           "the gate is not met";
     VetoHit              "veto_hit"               409 "触发一票否决"                 "a veto item is hit";

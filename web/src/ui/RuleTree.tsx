@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import type { Schemas } from '../api/client';
 import { label, OUTCOME, VETO_OUTCOME } from '../words/labels';
 import { useLang, useSay, type Lang } from '../words/say';
-import { money, percent } from '../words/money';
+import { money, percent, roundedShare } from '../words/money';
 import { day } from '../words/dates';
 import { useCodes } from './names';
 
@@ -114,9 +114,9 @@ export function LeafDetail({ leaf }: { leaf: Leaf }) {
   );
 }
 
-/** Shares to two decimals, never so that something missed looks reached. */
+/** Shares are rounded, never so that something missed looks reached. */
 function near(value: number, unit: Schemas['Unit'], round: (value: number) => number): number {
-  return unit === 'ppm' && Math.abs(value) >= 1000 ? round(value / 100) * 100 : value;
+  return unit === 'ppm' ? roundedShare(value, round) : value;
 }
 
 export function amount(value: number, unit: Schemas['Unit'], lang: Lang): string {

@@ -77,6 +77,11 @@ export function percentInput(ppm: number): string {
   return `${ppm < 0 ? '-' : ''}${digits.slice(0, -4)}${fraction ? `.${fraction}` : ''}`;
 }
 
+/** Two decimals of a percent tell a share well enough. */
+export function roundedShare(ppm: number, round: (value: number) => number = Math.round): number {
+  return round(ppm / 100) * 100;
+}
+
 export function percent(ppm: number): string {
   return `${percentInput(ppm)} %`;
 }

@@ -1,12 +1,12 @@
 // What the trail of audit events speaks of: every action that leaves an event, every kind of subject. What a record offers as a button
 // or shows in its timeline has its name already; the rest stands here.
 import { ACTIONS } from '../../ui/action-words';
-import { EVENT, type Table } from '../../words/labels';
+import { DECISION_ACTION, EVENT, type Table } from '../../words/labels';
 import { told, type Lang } from '../../words/say';
 
 const TRAIL: Table = {
   'annual_update.create': ['开始年度更新', 'Yearly report begun'], 'application.try_batch': ['试办批量操作', 'Bulk action tried'], 'arbiter.call': ['请第三方评审', 'Arbiter called'], 'bank.create': ['登记银行', 'Bank registered'],
-  'audit.verify': ['校验审计记录', 'Trail verified'], 'panel.redraw': ['重新抽取专家', 'Panel drawn again'], 'pool.adjust': ['调整风险池', 'Pool adjusted'], 'bank.update': ['修改银行资料', 'Bank edited'], 'bank_user.remove': ['移除银行账户人员', 'Clerk removed from a bank'], 'bank_user.set': ['指定银行账户人员', 'Clerk assigned to a bank'], 'banks.assess': ['银行考核', 'Banks assessed'],
+  'audit.verify': ['校验审计记录', 'Trail verified'], 'bank.update': ['修改银行资料', 'Bank edited'], 'bank_user.remove': ['移除银行账户人员', 'Clerk removed from a bank'], 'bank_user.set': ['指定银行账户人员', 'Clerk assigned to a bank'], 'banks.assess': ['银行考核', 'Banks assessed'],
   'calendar.import': ['导入工作日历', 'Calendar imported'], 'claim.create': ['申请认领企业', 'Enterprise claimed'], 'claim.decide': ['处理企业认领', 'Claim decided'], 'compensation.commit': ['占用补偿资金', 'Compensation committed'],
   'compensation.file': ['建立风险补偿申请', 'Compensation claim begun'], 'conflict.end': ['解除利益冲突', 'Conflict ended'], 'conflict.pin': ['登记利益冲突', 'Conflict pinned'], 'decision.prepare': ['提请审批', 'Sent for approval'],
   'decision.try_batch': ['试办批量审批', 'Bulk approval tried'], demo: ['演示数据', 'Demo data'], 'department.create': ['建立单位', 'Department created'], 'department.staff': ['指定单位人员', 'Department staffed'],
@@ -44,7 +44,7 @@ export const SUBJECT: Table = {
 };
 
 export function eventName(action: string, lang: Lang): string {
-  const words = EVENT[action] ?? TRAIL[action] ?? ACTIONS[action]?.name;
+  const words = EVENT[action] ?? TRAIL[action] ?? ACTIONS[action]?.name ?? DECISION_ACTION[action];
   return words ? told(words, lang) : action;
 }
 

@@ -12,8 +12,8 @@ import { History } from '../../ui/History';
 import { Reason } from '../../ui/Reason';
 import { label, LANE, MEMBERSHIP_SOURCE, MEMBERSHIP_STATE, RECHECK_CAUSE, RECHECK_OUTCOME, RECHECK_STATE, TIER, WATCH_TRIGGER } from '../../words/labels';
 import { told, useLang, useSay } from '../../words/say';
-import { percent } from '../../words/money';
-import { inTheWay, roundedShare } from './shown';
+import { percent, roundedShare } from '../../words/money';
+import { inTheWay } from './shown';
 
 type View = Schemas['MembershipView'];
 

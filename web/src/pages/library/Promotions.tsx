@@ -8,7 +8,7 @@ import { Filters, Pager } from '../../ui/List';
 import { useFilters } from '../../ui/useFilters';
 import { label, options, TIER } from '../../words/labels';
 import { useLang, useSay } from '../../words/say';
-import { roundedShare } from './shown';
+import { roundedShare } from '../../words/money';
 
 /** Who stands closest to the next tier, and so is worth a support plan now. */
 export function Promotions() {

@@ -20,8 +20,3 @@ export function vetoShown(veto: Schemas['VetoResult'], lang: Lang): Schemas['Lea
 export function inTheWay(leaves: Schemas['PathLeaf'][]): Schemas['PathLeaf'][] {
   return leaves.filter((leaf) => leaf.blocking).sort((a, b) => (a.relative_gap_ppm ?? Infinity) - (b.relative_gap_ppm ?? Infinity));
 }
-
-/** Two decimals of a percent tell a gap well enough. */
-export function roundedShare(ppm: number): number {
-  return Math.round(ppm / 100) * 100;
-}

@@ -12,6 +12,7 @@ import { DataTable } from '../../ui/DataTable';
 import { LinkButton } from '../../ui/LinkButton';
 import { Filters, Pager } from '../../ui/List';
 import { useCodes } from '../../ui/names';
+import { roundedShare } from '../../words/money';
 import { useFilters } from '../../ui/useFilters';
 import { label, options, POOL_ACCOUNT, POOL_KIND, POOL_REASON, TIER } from '../../words/labels';
 import { useLang, useSay } from '../../words/say';
@@ -39,7 +40,7 @@ export function Pool() {
         <div className="stat big"><dt>{say('可用', 'Available')}</dt><dd><Amount fen={pool.available_fen} /></dd></div>
         <div className="stat"><dt>{say('余额', 'Balance')}</dt><dd><Amount fen={pool.balance_fen} /></dd></div>
         <div className="stat"><dt>{say('已占用', 'Committed')}</dt><dd><Amount fen={pool.committed_fen} /></dd></div>
-        <div className="stat"><dt>{say('占用率', 'Committed share')}</dt><dd><Rate ppm={Math.floor(pool.committed_ppm / 100) * 100} /></dd></div>
+        <div className="stat"><dt>{say('占用率', 'Committed share')}</dt><dd><Rate ppm={roundedShare(pool.committed_ppm, Math.floor)} /></dd></div>
         <div className="stat"><dt>{say('排队待付', 'Queued')}</dt><dd><Amount fen={pool.queued_fen} /></dd></div>
         <div className="stat"><dt>{say('排队件数', 'Claims queued')}</dt><dd>{pool.queued_claims}</dd></div>
       </dl>

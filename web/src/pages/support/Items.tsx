@@ -34,7 +34,7 @@ export function Items() {
   return (
     <Page title={say('诉求与服务事项', 'Support items')} lead={say('每件事有人办、有期限、企业说了算。', 'Every item has somebody responsible and a date, and the enterprise has the last word.')}
       aside={<>
-        <Button onClick={() => filters.set('view', board ? undefined : 'board')} >{board ? say('列表', 'List') : say('看板', 'Board')}</Button>
+        <Button onClick={() => filters.set('view', board ? undefined : 'board')}>{board ? say('列表', 'List') : say('看板', 'Board')}</Button>
         {may('support_item.raise') && <Button type="primary" onClick={() => setRaising(true)}>{say('提出诉求', 'Raise an item')}</Button>}
       </>}>
       <nav className="views" aria-label={say('四张清单', 'The four lists')}>
